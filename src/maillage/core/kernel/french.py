@@ -1,0 +1,80 @@
+"""French typography of numbers, amounts and dates, for pages, documents and explanations.
+
+Every function returns text whose parts never break across lines (no-break spaces only).
+"""
+
+import datetime
+import unicodedata
+from decimal import Decimal
+
+from maillage.core.kernel.money import round_cents
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def number(value: float | int | Decimal, decimals: int = 2) -> str:
+    """A number with French spacing and at most ``decimals`` decimals, without useless zeros.
+
+    >>> number(4187.5), number(12000), number(-3.14159)
+    ('4\\u202f187,5', '12\\u202f000', '-3,14')
+    """
+    text = f"{Decimal(str(value)):,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def euros(amount: float | int | str | Decimal, cents: bool | None = None) -> str:
+    """An amount in euros; cents are shown when ``cents`` is true, or (``None``) when they matter.
+
+    >>> euros(40250), euros("12922.5")
+    ('40\\u202f250\\xa0€', '12\\u202f922,50\\xa0€')
+    """
+    rounded = round_cents(amount)
+    with_cents = cents if cents is not None else rounded != rounded.to_integral_value()
+    text = f"{rounded:,.2f}" if with_cents else f"{round_cents(rounded).to_integral_value():,}"
+    return text.replace(",", NARROW_SPACE).replace(".", ",") + NO_BREAK_SPACE + "€"
+
+
+def percent(rate: float | Decimal, decimals: int = 2) -> str:
+    """A rate (0.051) as a percentage (« 5,1 % »).
+
+    >>> percent(0.051)
+    '5,1\\xa0%'
+    """
+    return number(Decimal(str(rate)) * 100, decimals) + NO_BREAK_SPACE + "%"
+
+
+def day(date: datetime.date) -> str:
+    """A date in full (« 1er janvier 2022 »).
+
+    >>> day(datetime.date(2022, 1, 1)), day(datetime.date(2026, 7, 8))
+    ('1er\\xa0janvier\\xa02022', '8\\xa0juillet\\xa02026')
+    """
+    first = "1er" if date.day == 1 else str(date.day)
+    return NO_BREAK_SPACE.join((first, MONTHS[date.month - 1], str(date.year)))
+
+
+def plural(count: float, singular: str, many: str | None = None) -> str:
+    """The noun that agrees with ``count``: French is singular below 2.
+
+    >>> plural(1, "patient"), plural(2, "patient"), plural(3, "médecin généraliste", "médecins généralistes")
+    ('patient', 'patients', 'médecins généralistes')
+    """
+    return singular if abs(count) < 2 else (many or singular + "s")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, ligatures, apostrophes or hyphens: what two spellings of a name share.
+
+    >>> fold("L'Haÿ-les-Roses"), fold("Œuilly"), fold("  St  MALO ")
+    ('l hay les roses', 'oeuilly', 'st malo')
+    """
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())

@@ -1,0 +1,120 @@
+"""Bad input, told the same way by the pages, the API and the command line."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in what was given.
+
+    ``field`` is the path of the field (``professionnels.0.profession``), ``value`` what was given,
+    ``expected`` what is accepted and, when there is one, the nearest accepted value; in French.
+    """
+
+    field: str
+    value: Any
+    expected: str
+
+    @property
+    def message(self) -> str:
+        """One French sentence: which field, which value, what is expected."""
+        return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
+
+
+class BadInput(ValueError):
+    """What was given cannot be used; carries every problem found, in the order of the fields."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
+
+
+def shorten(value: Any, limit: int = 60) -> str:
+    """The value as a user recognises it, cut at ``limit`` characters."""
+    text = "rien" if value is None else str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(value: str, accepted: Sequence[str]) -> str | None:
+    """The accepted word that looks most like ``value``, or ``None`` when none is near."""
+    found = difflib.get_close_matches(str(value).lower().strip().replace(" ", "_"), accepted, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def read(model: type[Model], data: Any) -> Model:
+    """Build ``model`` from ``data`` (a mapping as read from JSON).
+
+    Raises :class:`BadInput` with one problem per field that is wrong.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise BadInput(problems_of(error)) from None
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """The problems of a pydantic error, in French."""
+    return [_problem(details) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    field = ".".join(str(part) for part in details["loc"])
+    value = None if details["type"] == "missing" else details["input"]
+    return Problem(field, value, _expected(details))
+
+
+def _expected(details: ErrorDetails) -> str:
+    context = details.get("ctx", {})
+    kind = details["type"]
+    if kind == "literal_error":
+        return _choice(details["input"], context["expected"])
+    if kind in ("value_error", "assertion_error"):
+        return str(context["error"])
+    template = EXPECTED.get(kind)
+    return template.format(**context) if template else f"une autre valeur ({details['msg']})"
+
+
+def _choice(value: Any, expected: str) -> str:
+    accepted = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    near = nearest(str(value), accepted)
+    proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
+    return f"l'un de : {', '.join(accepted)}{proposal}"
+
+
+EXPECTED = {
+    "missing": "un champ obligatoire",
+    "extra_forbidden": "un champ connu (celui-ci n'existe pas)",
+    "greater_than_equal": "un nombre d'au moins {ge}",
+    "greater_than": "un nombre supérieur à {gt}",
+    "less_than_equal": "un nombre d'au plus {le}",
+    "less_than": "un nombre inférieur à {lt}",
+    "int_type": "un nombre entier",
+    "int_parsing": "un nombre entier",
+    "int_from_float": "un nombre entier",
+    "float_type": "un nombre",
+    "float_parsing": "un nombre",
+    "finite_number": "un nombre fini",
+    "bool_type": "vrai ou faux (true ou false)",
+    "bool_parsing": "vrai ou faux (true ou false)",
+    "string_type": "un texte",
+    "string_pattern_mismatch": "un texte de la forme {pattern}",
+    "string_too_long": "un texte d'au plus {max_length} caractères",
+    "string_too_short": "un texte d'au moins {min_length} caractère(s)",
+    "list_type": "une liste",
+    "too_long": "une liste d'au plus {max_length} éléments",
+    "model_type": "un objet JSON",
+    "model_attributes_type": "un objet JSON",
+    "dict_type": "un objet JSON",
+    "date_type": "une date de la forme AAAA-MM-JJ",
+    "date_parsing": "une date de la forme AAAA-MM-JJ",
+    "date_from_datetime_parsing": "une date de la forme AAAA-MM-JJ",
+    "date_from_datetime_inexact": "une date de la forme AAAA-MM-JJ, sans heure",
+}

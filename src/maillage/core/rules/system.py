@@ -1,0 +1,129 @@
+"""The OpenFisca system of the rules: entities, variables, parameters, and the regional packs laid over them."""
+
+import datetime
+import functools
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from openfisca_core import periods
+from openfisca_core.parameters import Parameter, ParameterNode, ParameterNodeAtInstant
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from maillage.core.rules import variables
+from maillage.core.rules.base import Variable
+from maillage.core.rules.entities import ENTITIES
+from maillage.core.rules.errors import UnknownValue
+from maillage.core.rules.texts import ParameterText, parameters_of, read_parameter
+
+RULES = Path(__file__).parent
+PARAMETERS = RULES / "parameters"
+PACKS = RULES / "packs"
+
+
+class DatedNode(ParameterNodeAtInstant):
+    """Parameters at a date; asking for one that has no value raises :class:`UnknownValue`."""
+
+    def __init__(self, node: ParameterNode, instant: str) -> None:
+        self._name, self._instant_str, self._node = node.name, instant, node
+        self._children: dict[str, Any] = {}
+        for name, child in node.children.items():
+            value = DatedNode(child, instant) if isinstance(child, ParameterNode) else child.get_at_instant(instant)
+            if value is not None:
+                self.add_child(name, value)
+
+    def __getattr__(self, key: str) -> Any:
+        child = self.__dict__["_node"].children.get(key)
+        if isinstance(child, Parameter):
+            read_parameter(child).at(datetime.date.fromisoformat(self._instant_str))
+        return super().__getattr__(key)
+
+    def __getitem__(self, key: Any) -> Any:
+        return getattr(self, key) if isinstance(key, str) else super().__getitem__(key)
+
+
+class CountryTaxBenefitSystem(TaxBenefitSystem):
+    """The national rules, or those of a region when ``pack`` names a folder of ``packs/``.
+
+    A pack holds a tree ``parametres/`` that mirrors the national one: from its first date on, each value of the
+    pack replaces the national value of the same path.
+    """
+
+    def __init__(self, pack: str = "") -> None:
+        super().__init__(ENTITIES)
+        self.pack = pack
+        self.add_variables(*variable_classes())
+        self.parameters = ParameterNode("", directory_path=str(PARAMETERS))
+        if pack:
+            lay_over(self.parameters, ParameterNode("", directory_path=str(PACKS / pack / "parametres")), pack)
+        self._dated: dict[str, DatedNode] = {}
+
+    def get_parameters_at_instant(self, instant: Any) -> DatedNode:
+        """Parameters on a day (a date, a period or its first day)."""
+        start = instant.start if isinstance(instant, periods.Period) else periods.instant(str(instant))
+        key = str(start)
+        if key not in self._dated:
+            self._dated[key] = DatedNode(self.parameters, key)
+        return self._dated[key]
+
+    def text(self, path: str) -> ParameterText:
+        """The parameter of this path. Raises ``KeyError`` when there is none."""
+        node: Any = self.parameters
+        for part in path.split("."):
+            node = node.children[part]
+        return read_parameter(node)
+
+    def texts(self) -> Iterator[ParameterText]:
+        """Every parameter, in the order of paths."""
+        return (read_parameter(parameter) for parameter in parameters_of(self.parameters))
+
+
+@functools.cache
+def system(pack: str = "") -> CountryTaxBenefitSystem:
+    """The rules of a region (or of the nation), built once. It is read-only: never change it."""
+    return CountryTaxBenefitSystem(pack)
+
+
+@functools.cache
+def variable_classes() -> tuple[type[Variable], ...]:
+    """Every variable class of ``variables/``, in the order of modules then of names."""
+    modules = (
+        importlib.import_module(f"{variables.__name__}.{info.name}")
+        for info in pkgutil.iter_modules(variables.__path__)
+    )
+    return tuple(cls for module in modules for cls in _variables_in(module))
+
+
+def lay_over(national: ParameterNode, regional: ParameterNode, pack: str) -> None:
+    """Put the values of ``regional`` over those of ``national``, in place.
+
+    Raises ``ValueError`` when a path of the pack is not a path of the nation: a pack changes values, not rules.
+    """
+    for name, child in regional.children.items():
+        below = national.children.get(name)
+        if type(below) is not type(child):
+            raise ValueError(f"pack {pack}: {child.name} is not a national parameter")
+        if isinstance(child, ParameterNode):
+            lay_over(below, child, pack)
+        else:
+            _lay_parameter(below, child, pack)
+
+
+def _lay_parameter(national: Parameter, regional: Parameter, pack: str) -> None:
+    first = min(value.instant_str for value in regional.values_list)
+    national.values_list = regional.values_list + [v for v in national.values_list if v.instant_str < first]
+    national.metadata = {**national.metadata, **regional.metadata, "pack": pack}
+    national.documentation = regional.documentation or national.documentation
+    national.file_path = regional.file_path
+
+
+def _variables_in(module: Any) -> Iterator[type[Variable]]:
+    for _, cls in inspect.getmembers(module, inspect.isclass):
+        if issubclass(cls, Variable) and cls.__module__ == module.__name__:
+            yield cls
+
+
+__all__ = ["CountryTaxBenefitSystem", "DatedNode", "UnknownValue", "system"]

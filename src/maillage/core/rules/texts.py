@@ -1,0 +1,116 @@
+"""Reading a parameter as a person does: its value at a date, since when, by which text, how sure."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from openfisca_core.parameters import Parameter, ParameterNode
+
+from maillage.core.rules.errors import UnknownValue
+
+Confidence = Literal["A", "B", "C"]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A text: its title and, when one is recorded, its address."""
+
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """One value of a parameter: ``value`` is ``None`` when the text is repealed or not established (see ``reason``).
+
+    ``since`` and ``until`` are inclusive days; ``until`` is ``None`` while no end is known.
+    """
+
+    value: Any
+    since: datetime.date
+    until: datetime.date | None
+    confidence: Confidence | None
+    references: tuple[Reference, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ParameterText:
+    """A parameter and the whole history of its values, oldest first.
+
+    ``unit`` is in French; ``checked_on`` is the last day on which a person held the value against its text;
+    ``to_check_from`` the day from which a text known to exist may have changed it, with ``to_check_reason``;
+    ``ids`` the rule ids of the knowledge base; ``pack`` the region whose policy gives it, empty for the nation.
+    """
+
+    path: str
+    label: str
+    unit: str
+    values: tuple[DatedValue, ...]
+    checked_on: datetime.date
+    to_check_from: datetime.date | None = None
+    to_check_reason: str = ""
+    ids: tuple[str, ...] = ()
+    note: str = ""
+    pack: str = ""
+
+    @property
+    def known(self) -> tuple[datetime.date, ...]:
+        """First days of the established values."""
+        return tuple(dated.since for dated in self.values if dated.value is not None)
+
+    def at(self, date: datetime.date) -> DatedValue:
+        """The value in force on ``date``. Raises :class:`UnknownValue` when none is established."""
+        found = next((dated for dated in reversed(self.values) if dated.since <= date), None)
+        if found is None or found.value is None:
+            raise UnknownValue(self.path, self.label, date, self.known, found.reason if found else "")
+        return found
+
+    def to_check_at(self, date: datetime.date) -> bool:
+        """Whether a newer text may govern ``date``."""
+        return self.to_check_from is not None and date >= self.to_check_from
+
+
+def read_parameter(parameter: Parameter) -> ParameterText:
+    """The text of an OpenFisca parameter written in our YAML layout (docs/reference/parametres.md)."""
+    meta = parameter.metadata
+    return ParameterText(
+        path=parameter.name,
+        label=parameter.description or parameter.name,
+        unit=meta.get("unite", ""),
+        values=tuple(_dated_values(parameter)),
+        checked_on=datetime.date.fromisoformat(meta["verifie_le"]),
+        to_check_from=_day(meta.get("a_verifier_depuis")),
+        to_check_reason=meta.get("a_verifier_motif", ""),
+        ids=tuple(meta.get("regles", ())),
+        note=(parameter.documentation or "").strip(),
+        pack=meta.get("pack", ""),
+    )
+
+
+def parameters_of(node: ParameterNode) -> Iterator[Parameter]:
+    """Every parameter below ``node``, in the order of paths."""
+    for _, child in sorted(node.children.items()):
+        if isinstance(child, ParameterNode):
+            yield from parameters_of(child)
+        else:
+            yield child
+
+
+def _dated_values(parameter: Parameter) -> Iterator[DatedValue]:
+    oldest_first = list(reversed(parameter.values_list))
+    for here, following in zip(oldest_first, [*oldest_first[1:], None], strict=True):
+        end = datetime.date.fromisoformat(following.instant_str) - datetime.timedelta(days=1) if following else None
+        yield DatedValue(
+            value=here.value,
+            since=datetime.date.fromisoformat(here.instant_str),
+            until=end,
+            confidence=here.metadata.get("confiance"),
+            references=tuple(Reference(ref["title"], ref.get("href")) for ref in here.metadata.get("reference", ())),
+            reason=here.metadata.get("motif", ""),
+        )
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

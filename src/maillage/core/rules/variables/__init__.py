@@ -1,0 +1,1 @@
+"""Conditions, points and amounts: one module per scheme. Every class of a module is loaded by the system."""
