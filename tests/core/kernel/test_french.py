@@ -1,0 +1,57 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maillage.core.kernel import french
+
+BREAKING_SPACE = " "
+
+
+def test_an_amount_has_french_spacing_and_no_useless_cents() -> None:
+    assert french.euros(40250) == "40\u202f250\u00a0€"
+    assert french.euros("12922.5") == "12\u202f922,50\u00a0€"
+    assert french.euros(7, cents=True) == "7,00\u00a0€"
+
+
+def test_a_number_loses_its_useless_zeros_only() -> None:
+    assert french.number(4187.5) == "4\u202f187,5"
+    assert french.number(100) == "100"
+    assert french.number(1846.1538) == "1\u202f846,15"
+
+
+def test_a_rate_becomes_a_percentage() -> None:
+    assert french.percent(0.051) == "5,1\u00a0%"
+
+
+def test_the_first_of_a_month_is_written_1er() -> None:
+    assert french.day(datetime.date(2022, 1, 1)) == "1er\u00a0janvier\u00a02022"
+
+
+@pytest.mark.parametrize(("count", "noun"), [(0, "patient"), (1, "patient"), (1.5, "patient"), (2, "patients")])
+def test_the_plural_begins_at_two(count: float, noun: str) -> None:
+    assert french.plural(count, "patient") == noun
+
+
+@given(st.decimals(min_value=-(10**8), max_value=10**8, places=2))
+def test_no_amount_can_break_across_lines(amount) -> None:  # type: ignore[no-untyped-def]
+    assert BREAKING_SPACE not in french.euros(amount)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Saint-Étienne", "saint etienne"),
+        ("L'Haÿ-les-Roses", "l’hay les roses"),
+        ("Œuilly", "oeuilly"),
+        (" Le  HAVRE", "le havre"),
+    ],
+)
+def test_two_spellings_of_a_name_fold_to_the_same_text(one: str, other: str) -> None:
+    assert french.fold(one) == french.fold(other)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert french.fold(french.fold(text)) == french.fold(text)

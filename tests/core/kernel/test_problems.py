@@ -1,0 +1,72 @@
+import datetime
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from maillage.core.kernel.problems import BadInput, Problem, nearest, read
+
+
+class Team(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    profession: Literal["infirmier", "orthophoniste"]
+    number: int = Field(1, ge=1, le=50)
+    since: datetime.date | None = None
+
+
+def problems(data: object) -> tuple[Problem, ...]:
+    with pytest.raises(BadInput) as raised:
+        read(Team, data)
+    return raised.value.problems
+
+
+def test_good_input_gives_the_model() -> None:
+    assert read(Team, {"profession": "infirmier", "number": 2}).number == 2
+
+
+def test_an_unknown_word_is_told_with_the_accepted_ones_and_the_nearest() -> None:
+    (problem,) = problems({"profession": "infirmiere"})
+    assert problem.field == "profession"
+    assert problem.value == "infirmiere"
+    assert "infirmier, orthophoniste" in problem.expected
+    assert "vouliez-vous dire « infirmier »" in problem.expected
+
+
+def test_every_problem_is_told_at_once_in_the_order_of_the_fields() -> None:
+    assert [p.field for p in problems({"profession": "x", "number": -1, "extra": 1})] == [
+        "profession",
+        "number",
+        "extra",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, "un champ obligatoire"),
+        ({"profession": "infirmier", "number": 51}, "un nombre d'au plus 50"),
+        ({"profession": "infirmier", "number": 1.5}, "un nombre entier"),
+        ({"profession": "infirmier", "since": "hier"}, "une date de la forme AAAA-MM-JJ"),
+        ([], "un objet JSON"),
+        ("infirmier", "un objet JSON"),
+    ],
+)
+def test_each_kind_of_problem_says_in_french_what_is_expected(data: object, expected: str) -> None:
+    assert problems(data)[0].expected == expected
+
+
+def test_the_message_names_the_field_the_value_and_what_is_expected() -> None:
+    assert Problem("annee", 1999, "une année").message == "annee : « 1999 » n'est pas accepté. Attendu : une année."
+
+
+def test_a_long_value_is_shortened_in_the_message() -> None:
+    assert len(Problem("nom", "x" * 5000, "un nom").message) < 150
+
+
+def test_a_missing_value_is_said_rien() -> None:
+    assert "« rien »" in problems({})[0].message
+
+
+def test_nothing_is_proposed_when_nothing_is_near() -> None:
+    assert nearest("zzz", ["infirmier"]) is None
