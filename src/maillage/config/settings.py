@@ -5,15 +5,17 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env
 
-env = Env()
-env.read_env(recurse=False)
+from maillage.config.secret_key import LOCAL_HOSTS, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
+env = Env()
+env.read_env(ROOT / ".env", recurse=False)
+
 VAR = env.path("MAILLAGE_VAR", ROOT / "var")
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or "local-only-" + "0" * 40
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", list(LOCAL_HOSTS))
+SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), VAR / "secret_key", ALLOWED_HOSTS, DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
