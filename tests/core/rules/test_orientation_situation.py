@@ -1,0 +1,91 @@
+"""What a visitor may say of a team, and how a mistake is told."""
+
+from typing import Any
+
+import pytest
+
+from maillage.core.kernel.problems import BadInput, Problem, read
+from maillage.core.rules.orientation.situation import (
+    LABELS,
+    PROFESSIONS,
+    GroupeDeProfessionnels,
+    SituationOrientation,
+    choices_of,
+    question_of,
+)
+
+LEAST = {"date": "2026-11-22", "commune": "35236"}
+
+
+def problem(**fields: Any) -> Problem:
+    with pytest.raises(BadInput) as refusal:
+        read(SituationOrientation, {**LEAST, **fields})
+    (only,) = refusal.value.problems
+    return only
+
+
+def test_a_date_and_a_commune_are_enough() -> None:
+    situation = read(SituationOrientation, LEAST)
+    assert situation.professionnels is None
+    assert situation.projet_de_sante is None
+
+
+def test_a_date_and_a_commune_are_needed() -> None:
+    with pytest.raises(BadInput) as refusal:
+        read(SituationOrientation, {})
+    assert [p.field for p in refusal.value.problems] == ["date", "commune"]
+
+
+def test_a_profession_with_a_typing_error_proposes_the_nearest() -> None:
+    found = problem(professionnels=[{"profession": "infirmiere"}])
+    assert found.field == "professionnels.0.profession"
+    assert "vouliez-vous dire « infirmier »" in found.expected
+
+
+def test_a_pack_with_a_typing_error_proposes_the_nearest() -> None:
+    assert "vouliez-vous dire « bretagne »" in problem(region_pack="Bretange").expected
+
+
+@pytest.mark.parametrize("code", ["bretagne", "paca", "centre_val_de_loire", "national"])
+def test_every_written_pack_and_the_nation_are_accepted(code: str) -> None:
+    assert read(SituationOrientation, {**LEAST, "region_pack": code}).region_pack == code
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"patientele": -1}, "d'au moins 0"),
+        ({"patientele": 10**9}, "d'au plus"),
+        ({"professionnels": [{"profession": "infirmier", "nombre": -2}]}, "d'au moins 0"),
+        ({"professionnels": [{"profession": "infirmier", "nombre": 10**6}]}, "d'au plus"),
+        ({"commune": "3523"}, "un texte de la forme"),
+        ({"commune": "2C001"}, "un texte de la forme"),
+        ({"date": "hier"}, "AAAA-MM-JJ"),
+        ({"forme_juridique": "association"}, "association_1901"),
+        ({"couleur": "bleu"}, "n'existe pas"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_what_is_expected(fields: dict[str, Any], expected: str) -> None:
+    assert expected in problem(**fields).expected
+
+
+@pytest.mark.parametrize("commune", ["35236", "01001", "2A004", "97105", "75101"])
+def test_every_form_of_commune_code_is_read(commune: str) -> None:
+    assert read(SituationOrientation, {**LEAST, "commune": commune}).commune == commune
+
+
+def test_every_field_has_a_title_a_description_and_a_question() -> None:
+    for name, field in SituationOrientation.model_fields.items():
+        assert field.title, name
+        assert field.description, name
+        assert question_of(name).endswith("?"), name
+
+
+def test_every_choice_has_a_french_name() -> None:
+    assert set(choices_of("professionnels")) == set(PROFESSIONS)
+    schema = SituationOrientation.model_json_schema()
+    groups = GroupeDeProfessionnels.model_json_schema()
+    for name in ("projet_de_sante", "forme_juridique", "gestionnaire", "champs"):
+        accepted = schema["properties"][name]["anyOf"][0]
+        assert set(LABELS[name]) == set(accepted.get("enum") or accepted["items"]["enum"]), name
+    assert set(LABELS["exercice"]) == set(groups["properties"]["exercice"]["anyOf"][0]["enum"])
