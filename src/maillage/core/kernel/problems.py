@@ -1,6 +1,7 @@
 """Bad input, told the same way by the pages, the API and the command line."""
 
 import difflib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -38,9 +39,13 @@ class BadInput(ValueError):
 
 
 def shorten(value: Any, limit: int = 60) -> str:
-    """The value as a user recognises it, cut at ``limit`` characters."""
-    text = "rien" if value is None else str(value)
+    """The value as a user recognises it (as JSON writes it), cut at ``limit`` characters."""
+    text = str(value) if isinstance(value, str | float | int) and not isinstance(value, bool) else _as_json(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _as_json(value: Any) -> str:
+    return "rien" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def nearest(value: str, accepted: Sequence[str]) -> str | None:
@@ -78,6 +83,8 @@ def _expected(details: ErrorDetails) -> str:
         return _choice(details["input"], context["expected"])
     if kind in ("value_error", "assertion_error"):
         return str(context["error"])
+    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
+        return PATTERNS[context["pattern"]]
     template = EXPECTED.get(kind)
     return template.format(**context) if template else f"une autre valeur ({details['msg']})"
 
@@ -88,6 +95,10 @@ def _choice(value: Any, expected: str) -> str:
     proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
     return f"l'un de : {', '.join(accepted)}{proposal}"
 
+
+COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"
+PATTERNS = {COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)"}
+"""What a pattern means, in words."""
 
 EXPECTED = {
     "missing": "un champ obligatoire",
@@ -110,6 +121,7 @@ EXPECTED = {
     "string_too_short": "un texte d'au moins {min_length} caractère(s)",
     "list_type": "une liste",
     "too_long": "une liste d'au plus {max_length} éléments",
+    "too_short": "une liste d'au moins {min_length} élément(s)",
     "model_type": "un objet JSON",
     "model_attributes_type": "un objet JSON",
     "dict_type": "un objet JSON",
