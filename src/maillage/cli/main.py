@@ -4,7 +4,15 @@ import os
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Maillage, en ligne de commande.")
+from maillage.cli.serve import serve
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(serve)
+
+
+@app.callback()
+def commands() -> None:
+    """Maillage, en ligne de commande."""
 
 
 def main() -> None:
