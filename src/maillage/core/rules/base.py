@@ -6,7 +6,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable as OpenFiscaVariable
+
+from maillage.core.rules.entities import Structure
 
 StructureCode = Literal["ESP", "MSP", "CDS", "ESS", "CPTS"]
 STRUCTURE_CODES: tuple[StructureCode, ...] = ("ESP", "MSP", "CDS", "ESS", "CPTS")
@@ -49,10 +52,25 @@ class ConditionSpec:
     blocking: bool = False
 
 
+class Numbers(np.ndarray):
+    """Floats whose list says ``None`` where the number is unknown: JSON has no not-a-number."""
+
+    def tolist(self) -> Any:
+        return np.where(np.isnan(self), None, self).tolist()  # type: ignore[call-overload]
+
+
 class Variable(OpenFiscaVariable):
-    """Base of our variables: floats are 64 bits (OpenFisca's default of 32 loses cents)."""
+    """Base of our variables: floats are 64 bits (OpenFisca's default of 32 loses cents).
+
+    A float whose default is not-a-number is unknown until it is given; ``default_value`` then reads ``None``.
+    """
 
     spec: Any = None
+    value_type: Any
+    possible_values: Any
+    default_value: Any
+    entity: Any
+    definition_period: Any
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Keep ``spec`` out of the class dictionary, where OpenFisca refuses attributes that it does not know."""
@@ -67,6 +85,24 @@ class Variable(OpenFiscaVariable):
         self.spec = getattr(self.__class__, "__spec__", None)
         if self.value_type is float:
             self.dtype = np.float64
+            if np.isnan(self.default_value):
+                self.default_value = None
+
+    def default_array(self, array_size: int) -> Any:
+        """One default per entity."""
+        if self.default_value is None:
+            return np.full(array_size, np.nan).view(Numbers)
+        return super().default_array(array_size)
+
+
+class Condition(Variable):
+    """A condition of creation: the state of a structure on a day. A subclass adds label, spec and formula."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Write the common attributes in each class: OpenFisca does not read those that are inherited."""
+        super().__init_subclass__(**kwargs)
+        cls.value_type, cls.possible_values, cls.default_value = Enum, Etat, Etat.inconnue
+        cls.entity, cls.definition_period = Structure, DateUnit.DAY
 
 
 def truth_of(answer: Any) -> Truth:

@@ -2,13 +2,15 @@
 
 import datetime
 
-from openfisca_core.errors import ParameterNotFoundError
+from openfisca_core.errors import ParameterNotFoundError, SituationParsingError
 
 from maillage.core.kernel import french
 
 
-class UnknownValue(ParameterNotFoundError):
+class UnknownValue(ParameterNotFoundError, SituationParsingError):
     """A parameter has no established value at a date.
+
+    The web API of OpenFisca answers it with status 422 and its sentence (``error``, ``code``).
 
     ``path`` names the parameter, ``label`` says it in French, ``at`` is the date asked, ``known`` the
     first days of the values that exist (oldest first) and ``reason`` why there is none, when the YAML says it.
@@ -21,6 +23,7 @@ class UnknownValue(ParameterNotFoundError):
         self.path, self.label, self.at, self.known, self.reason = path, label, at, known, reason
         self.message = self._sentence()
         self.args = (self.message,)
+        self.error, self.code = {"parametres": {path: self.message}}, 422
 
     def __str__(self) -> str:
         return self.message

@@ -45,7 +45,22 @@ class DatedNode(ParameterNodeAtInstant):
         return getattr(self, key) if isinstance(key, str) else super().__getitem__(key)
 
 
-class CountryTaxBenefitSystem(TaxBenefitSystem):
+class DatedParameters:
+    """What a system and the reforms of it share: parameters that know the dates of their texts."""
+
+    parameters: ParameterNode
+    _parameters_at_instant_cache: dict[str, DatedNode]
+
+    def get_parameters_at_instant(self, instant: Any) -> DatedNode:
+        """Parameters on a day (a date, a period or its first day)."""
+        start = instant.start if isinstance(instant, periods.Period) else periods.instant(str(instant))
+        key, cache = str(start), self._parameters_at_instant_cache
+        if key not in cache:
+            cache[key] = DatedNode(self.parameters, key)
+        return cache[key]
+
+
+class CountryTaxBenefitSystem(DatedParameters, TaxBenefitSystem):
     """The national rules, or those of a region when ``pack`` names a folder of ``packs/``.
 
     A pack holds a tree ``parametres/`` that mirrors the national one: from its first date on, each value of the
@@ -59,15 +74,6 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):
         self.parameters = ParameterNode("", directory_path=str(PARAMETERS))
         if pack:
             lay_over(self.parameters, ParameterNode("", directory_path=str(PACKS / pack / "parametres")), pack)
-        self._dated: dict[str, DatedNode] = {}
-
-    def get_parameters_at_instant(self, instant: Any) -> DatedNode:
-        """Parameters on a day (a date, a period or its first day)."""
-        start = instant.start if isinstance(instant, periods.Period) else periods.instant(str(instant))
-        key = str(start)
-        if key not in self._dated:
-            self._dated[key] = DatedNode(self.parameters, key)
-        return self._dated[key]
 
     def text(self, path: str) -> ParameterText:
         """The parameter of this path. Raises ``KeyError`` when there is none."""
