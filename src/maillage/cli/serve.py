@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
-Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port de l'adresse.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port de l'adresse ; 0 en prend un libre.")]
 Host = Annotated[str, typer.Option(help="Adresse d'écoute ; 127.0.0.1 ne répond qu'à cette machine.")]
 WELCOME = """
   Maillage répond sur {address}
@@ -35,7 +35,7 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     django.setup()
     collect_static()
     server = listen(host, port)
-    typer.echo(WELCOME.format(address=f"http://{host}:{port}"))
+    typer.echo(WELCOME.format(address=f"http://{host}:{server.effective_port}"))
     threading.Thread(target=warm, daemon=True).start()
     try:
         server.run()

@@ -1,0 +1,56 @@
+"""The real site on a free port, with its data, for the browser tests and the screenshots."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+MAILLAGE = [sys.executable, "-m", "maillage"]
+
+
+def prepare(var: Path) -> None:
+    """Create the database of ``var`` and load its data; does nothing when they are there."""
+    subprocess.run([*MAILLAGE, "donnees", "preparer"], check=True, env=_variables(var), stdin=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def served(var: Path) -> Iterator[str]:
+    """The site over the data of ``var``, started as ``make run`` does: yields its address.
+
+    Raises ``RuntimeError`` with what the server said when it does not start.
+    """
+    command = [*MAILLAGE, "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_variables(var)
+    ) as server:
+        said: deque[str] = deque(maxlen=200)
+        try:
+            yield _address(server, said)
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+def _address(server: subprocess.Popen[str], said: deque[str]) -> str:
+    for line in iter(server.stdout.readline, ""):
+        said.append(line)
+        if found := re.search(r"http://[\w.:]+", line):
+            # Keep reading, or the server would block once the pipe is full.
+            threading.Thread(target=said.extend, args=(server.stdout,), daemon=True).start()
+            return found[0]
+    raise RuntimeError("the site did not start:\n" + "".join(said))
+
+
+def _variables(var: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PORT")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "maillage.config.settings",
+        "MAILLAGE_VAR": str(var),
+        "PYTHONUNBUFFERED": "1",
+    }
