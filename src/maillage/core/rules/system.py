@@ -69,6 +69,8 @@ class CountryTaxBenefitSystem(DatedParameters, TaxBenefitSystem):
 
     def __init__(self, pack: str = "") -> None:
         super().__init__(ENTITIES)
+        # OpenFisca's own dictionary is one for all systems: a region would read the values of another.
+        self._parameters_at_instant_cache = {}
         self.pack = pack
         self.add_variables(*variable_classes())
         self.parameters = ParameterNode("", directory_path=str(PARAMETERS))
