@@ -1,5 +1,25 @@
 """The API: one router per subject."""
 
-from ninja import NinjaAPI
+from maillage.api import errors
+from maillage.api.application import JsonRenderer, MaillageAPI
+from maillage.api.orientation.routes import router as orientation
+from maillage.api.parameters.routes import router as parameters
+from maillage.api.simulations.routes import router as simulations
+from maillage.api.territories.routes import router as territories
 
-api = NinjaAPI(title="Maillage", version="1", docs_url=None)
+api = MaillageAPI(
+    title="Maillage",
+    version="1",
+    description=(
+        "Les règles de l'exercice coordonné (ESP, MSP, centres de santé, ESS, CPTS) et leurs calculs. "
+        "Les montants sont des textes à deux décimales ; null veut dire « à confirmer », jamais zéro. "
+        "Aucun compte, aucune donnée de patient."
+    ),
+    docs_url=None,
+    renderer=JsonRenderer(),
+)
+errors.install(api)
+api.add_router("/orientation", orientation)
+api.add_router("/simulations", simulations)
+api.add_router("/parametres", parameters)
+api.add_router("", territories)

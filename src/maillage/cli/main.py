@@ -1,21 +1,45 @@
-"""The ``maillage`` command."""
+"""The ``maillage`` command. Each module imports what is heavy inside its command: ``--help`` stays quick."""
 
 import os
+from typing import Annotated
 
 import typer
 
+from maillage import __version__
+from maillage.cli.common import run
+from maillage.cli.openapi import openapi
+from maillage.cli.orienter import orienter
 from maillage.cli.serve import serve
+from maillage.cli.simuler import simuler
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(orienter)
+app.add_typer(simuler, name="simuler")
 app.command()(serve)
+app.command()(openapi)
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"maillage {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=show_version, is_eager=True, help="Écrire la version et s'arrêter.")
+]
 
 
 @app.callback()
-def commands() -> None:
-    """Maillage, en ligne de commande."""
+def commands(version: Version = False) -> None:
+    """Maillage, en ligne de commande.
+
+    Codes de sortie : 0, fait ; 2, ce qui est donné ne peut pas être utilisé ; 130, arrêté par Ctrl-C.
+    """
 
 
 def main() -> None:
     """Run the command with Django's settings ready."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
-    app()
+    run(app)

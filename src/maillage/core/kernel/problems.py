@@ -29,6 +29,12 @@ class Problem:
         """One French sentence: which field, which value, what is expected."""
         return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
 
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as the API and the command line write it; a long value is cut."""
+        plain = self.value is None or isinstance(self.value, bool | int | float)
+        value = self.value if plain else shorten(self.value)
+        return {"champ": self.field, "valeur": value, "attendu": self.expected, "message": self.message}
+
 
 class BadInput(ValueError):
     """What was given cannot be used; carries every problem found, in the order of the fields."""

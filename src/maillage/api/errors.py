@@ -1,0 +1,104 @@
+"""Every refusal of the API has the same form: ``{"erreurs": [{"champ", "valeur", "attendu", "message"}]}``."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from pydantic import BaseModel, ConfigDict, Field
+
+from maillage.core.kernel.problems import BadInput, Problem
+
+logger = logging.getLogger(__name__)
+BODY_LIMIT = 256 * 1024
+"""Largest body accepted, in bytes: a situation with 3 000 communes takes 30 000."""
+
+
+class Erreur(BaseModel):
+    """Une chose à corriger."""
+
+    model_config = ConfigDict(title="Erreur")
+
+    champ: str = Field(
+        description="Le chemin du champ (professionnels.0.profession) ; vide quand c'est l'ensemble.",
+        examples=["professionnels.0.profession"],
+    )
+    valeur: str | float | int | bool | None = Field(
+        description="Ce qui a été donné, abrégé à 60 caractères ; null quand rien n'a été donné.",
+        examples=["infirmiere"],
+    )
+    attendu: str = Field(
+        description="Ce qui est accepté et, s'il y en a une, la valeur la plus proche.",
+        examples=["l'un de : medecin_generaliste, infirmier (vouliez-vous dire « infirmier » ?)"],
+    )
+    message: str = Field(
+        description="La phrase à montrer à la personne, la même qu'en ligne de commande.",
+        examples=["patientele : « -5 » n'est pas accepté. Attendu : un nombre d'au moins 0."],
+    )
+
+
+class Erreurs(BaseModel):
+    """Tout ce qui est à corriger, en une fois."""
+
+    erreurs: list[Erreur] = Field(min_length=1, description="Au moins une erreur, dans l'ordre des champs.")
+
+
+class Refusal(Exception):
+    """A request refused for another reason than its fields: ``status`` is the HTTP status."""
+
+    def __init__(self, status: int, problems: Sequence[Problem]) -> None:
+        super().__init__(status, *(problem.message for problem in problems))
+        self.status, self.problems = status, problems
+
+
+def errors_of(problems: Sequence[Problem]) -> dict[str, Any]:
+    """The body of a refusal, as :class:`Erreurs` describes it."""
+    return {"erreurs": [problem.as_dict() for problem in problems]}
+
+
+def install(api: NinjaAPI) -> None:
+    """Give ``api`` an answer in French for everything that can go wrong."""
+
+    def refuse(request: HttpRequest, status: int, problems: Sequence[Problem]) -> HttpResponse:
+        response = api.create_response(request, errors_of(problems), status=status)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @api.exception_handler(BadInput)
+    def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
+        return refuse(request, 422, error.problems)
+
+    @api.exception_handler(Refusal)
+    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return refuse(request, error.status, error.problems)
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return refuse(request, 413, [too_large(request)])
+
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+        return refuse(request, 404, [Problem("adresse", request.path, "une adresse décrite par /api/openapi.json")])
+
+    @api.exception_handler(Exception)
+    def failure(request: HttpRequest, error: Exception) -> HttpResponse:
+        got_request_exception.send(sender=None, request=request)
+        logger.error("Failure on %s", request.path, exc_info=error)
+        return refuse(request, 500, [Problem("", "la demande", OUR_FAULT)])
+
+
+OUR_FAULT = "une réponse que nous n'avons pas su donner ; l'incident est enregistré, réessayez plus tard"
+
+
+def too_large(request: HttpRequest) -> Problem:
+    """What to say of a body above :data:`BODY_LIMIT`."""
+    size = request.META.get("CONTENT_LENGTH") or "inconnue"
+    return Problem("Content-Length", size, f"un corps d'au plus {BODY_LIMIT} octets")
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> dict[str, Any]:
+    """The body of a 405."""
+    return errors_of([Problem("méthode", request.method, allowed)])

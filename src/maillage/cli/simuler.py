@@ -1,0 +1,205 @@
+"""``maillage simuler aci-msp``: the ACI of one MSP, or of many at once."""
+
+import contextlib
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from maillage.cli.common import (
+    STANDARD_INPUT,
+    Compact,
+    bad_input_told,
+    explained,
+    fail,
+    json_bytes,
+    print_json,
+    read_bytes,
+)
+
+if TYPE_CHECKING:
+    from maillage.core.kernel.problems import BadInput
+    from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+CHUNK = 2_000
+"""Lines computed together: enough for the arrays to pay, few enough to stay in memory."""
+NOTHING_GIVEN = "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne)."
+BOTH_GIVEN = "Donnez SITUATION.json ou --lot FICHIER.jsonl, pas les deux."
+EMPTY = "Le fichier est vide : donnez une situation par ligne."
+ONLY_WITH_BATCH = "--sortie et --ignorer-erreurs ne vont qu'avec --lot."
+
+simuler = typer.Typer(no_args_is_help=True, help="Simuler une rémunération.")
+SituationFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="SITUATION.json", help="Le fichier de la situation, ou « - » pour l'entrée standard."),
+]
+Batch = Annotated[
+    Path | None,
+    typer.Option("--lot", metavar="FICHIER.jsonl", help="Une situation par ligne ; « - » pour l'entrée standard."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--sortie", metavar="SORTIE.jsonl", help="Où écrire les résultats du lot, une ligne par situation."),
+]
+KeepErrors = Annotated[
+    bool,
+    typer.Option(
+        "--ignorer-erreurs", help="Écrire les erreurs d'une ligne à sa place, au lieu de refuser tout le lot."
+    ),
+]
+
+
+@simuler.callback()
+def simulators() -> None:
+    """Simuler une rémunération."""
+
+
+@simuler.command("aci-msp")
+def aci_msp(
+    situation: SituationFile = None,
+    lot: Batch = None,
+    sortie: Output = None,
+    ignorer_erreurs: KeepErrors = False,
+    compact: Compact = False,
+) -> None:
+    """Simuler l'ACI d'une MSP pour une année, chaque euro expliqué."""
+    if (situation is None) == (lot is None):
+        fail([BOTH_GIVEN if lot else NOTHING_GIVEN])
+    if lot is not None:
+        simulate_file(lot, sortie, keep_errors=ignorer_erreurs)
+    elif sortie or ignorer_erreurs:
+        fail([ONLY_WITH_BATCH])
+    elif situation is not None:
+        print_json(simulate_one(read_bytes(situation)), compact=compact)
+
+
+def simulate_one(raw: bytes) -> dict[str, Any]:
+    """The answer to one situation. Exits with code 2 when it is refused."""
+    from maillage.core.kernel.json_input import read_json
+    from maillage.core.rules.aci_msp.simulation import simulate
+    from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+    with bad_input_told():
+        return simulate(read_json(SituationAciMsp, raw)).as_dict()
+
+
+def simulate_file(source: Path, target: Path | None, *, keep_errors: bool) -> None:
+    """Simulate every line of ``source`` into ``target`` (the standard output when ``None``).
+
+    The result replaces ``target`` only when every line has been computed: nothing is ever half written.
+    Exits with code 2, every wrong line told, when one is refused and ``keep_errors`` is false.
+    """
+    if target is not None and target.is_dir():
+        fail([f"{target} : c'est un dossier ; donnez le nom du fichier à écrire."])
+    with _opened(source) as lines, _written_at_the_end(target) as out:
+        refused = simulate_lines(lines, out, keep_errors=keep_errors)
+        if refused and not keep_errors:
+            fail(refused)
+    if refused:
+        typer.echo(f"{len(refused)} erreur(s), écrites à la place des résultats.", err=True)
+
+
+def simulate_lines(lines: Iterable[bytes], out: BinaryIO, *, keep_errors: bool) -> list[str]:
+    """Simulate JSON lines in their order; returns what is wrong, « ligne 12 : … », one message per problem.
+
+    Blank lines are skipped. A refused line gives a line of errors when ``keep_errors``; else, from the first
+    refusal on, lines are only checked.
+    """
+    refused: list[str] = []
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    empty = True
+    while chunk := [(number, _read(line)) for number, line in itertools.islice(numbered, CHUNK)]:
+        empty = False
+        refused += [told for number, given in chunk for told in _told(number, given)]
+        if keep_errors or not refused:
+            out.writelines(json_bytes(answer, compact=True) + b"\n" for answer in _answers(chunk))
+    if empty:
+        fail([EMPTY])
+    return refused
+
+
+def _read(line: bytes) -> "SituationAciMsp | BadInput":
+    from maillage.core.kernel.json_input import read_json
+    from maillage.core.kernel.problems import BadInput
+    from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+    try:
+        return read_json(SituationAciMsp, line)
+    except BadInput as refused:
+        return refused
+
+
+def _told(number: int, given: "SituationAciMsp | BadInput") -> list[str]:
+    from maillage.core.kernel.problems import BadInput
+
+    problems = given.problems if isinstance(given, BadInput) else ()
+    return [f"ligne {number} : {problem.message}" for problem in problems]
+
+
+def _answers(chunk: "list[tuple[int, SituationAciMsp | BadInput]]") -> Iterator[dict[str, Any]]:
+    """The answer of each line of a chunk, in order; the accepted ones are computed together."""
+    from maillage.core.kernel.problems import BadInput
+    from maillage.core.rules.aci_msp.simulation import simulate_batch
+
+    computed = iter(simulate_batch([given for _, given in chunk if not isinstance(given, BadInput)]))
+    for number, given in chunk:
+        if isinstance(given, BadInput):
+            yield {"ligne": number, "erreurs": [problem.as_dict() for problem in given.problems]}
+        else:
+            yield next(computed).as_dict()
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file or of the standard input, with a progress bar on the standard error."""
+    if source == STANDARD_INPUT:
+        with _progress(None) as advance:
+            yield _counted(typer.get_binary_stream("stdin"), advance)
+        return
+    with explained(source):
+        file = source.open("rb")
+    with file, _progress(source.stat().st_size) as advance:
+        yield _counted(file, advance)
+
+
+def _counted(lines: Iterable[bytes], advance: Callable[[int], None]) -> Iterator[bytes]:
+    for line in lines:
+        yield line
+        advance(len(line))
+
+
+@contextlib.contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar that counts bytes, shown only on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Simulation", total=total)
+        yield lambda size: bar.advance(task, size)
+
+
+@contextlib.contextmanager
+def _written_at_the_end(target: Path | None) -> Iterator[BinaryIO]:
+    """A file that becomes ``target`` (or goes to the standard output) only when the block succeeds."""
+    if target is None:
+        with tempfile.TemporaryFile() as spool:
+            yield spool
+            spool.seek(0)
+            shutil.copyfileobj(spool, typer.get_binary_stream("stdout"))
+        return
+    partial = target.with_name(target.name + ".partiel")
+    try:
+        with explained(target):
+            file = partial.open("wb")
+        with file:
+            yield file
+        with explained(target):
+            partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
