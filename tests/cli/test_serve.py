@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maillage.cli.serve import collect_static, refusal
+from maillage.cli.server import collect_static, refusal
 
 
 @pytest.fixture
