@@ -2,7 +2,30 @@
 #   make run  PORT=8001 DATABASE_URL=postgres://…
 #   make test ONLY="lint unit"        (the steps: make test ONLY=liste)
 
+BIN = .venv/bin
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
 .PHONY: run test format docs screenshots bench lock
 
-run test format docs screenshots bench lock:
+run test:
 	@python=$$(sh tools/find_python.sh) && exec "$$python" tools/$@.py
+
+format:
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint src/maillage/web/templates --reformat --quiet
+
+docs:
+	$(BIN)/maillage openapi
+	$(BIN)/python tools/generate_docs.py
+
+screenshots:
+	$(BIN)/python tools/screenshots.py
+
+bench:
+	$(BIN)/pytest tests/bench --benchmark-only
+
+lock:
+	$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml requirements/build.in --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	npm install --package-lock-only

@@ -1,0 +1,56 @@
+"""What import-linter and ruff cannot see of the shape of the code."""
+
+import ast
+
+import pytest
+from tests.architecture.sources import ROOT, SRC, functions, imports, python_files, shown
+
+LONGEST_FILE, LONGEST_FUNCTION = 450, 40
+HTTP = ("django.http", "django.views", "django.urls", "django.shortcuts", "django.test", "django.template")
+OURS = (SRC, ROOT / "tests", ROOT / "tools")
+
+
+def test_apps_never_speak_http():
+    found = [
+        f"{shown(path)}:{line} imports {name}"
+        for path in python_files(SRC / "apps")
+        for line, name in imports(path)
+        if name.startswith(HTTP)
+    ]
+    assert found == []
+
+
+def test_the_core_never_reads_the_clock():
+    clocks = ("date.today()", "datetime.now(", "datetime.utcnow(", "time.time(", "timezone.now(")
+    found = [
+        f"{shown(path)} calls {clock}"
+        for path in python_files(SRC / "core")
+        for clock in clocks
+        if clock in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_no_file_is_too_long_to_be_read_at_once():
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python_files(*OURS)}
+    assert {name: length for name, length in lengths.items() if length >= LONGEST_FILE} == {}
+
+
+def test_no_function_is_too_long_to_be_seen_at_once():
+    lengths = {
+        f"{shown(path)}:{function.lineno} {function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in python_files(*OURS)
+        for function in functions(path)
+    }
+    assert {name: length for name, length in lengths.items() if length >= LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("folder", ["core", "apps", "web", "api", "cli", "config"])
+def test_every_module_says_what_it_is_for(folder):
+    silent = [
+        shown(path)
+        for path in python_files(SRC / folder)
+        if path.name not in ("__init__.py", "apps.py")
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []

@@ -1,0 +1,160 @@
+"""``make docs``: write the reference pages that the code knows better than a person.
+
+A test compares them with what is committed, and fails when a setting, a parameter or a command is not described.
+"""
+
+import ast
+import os
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from maillage.cli.main import app
+from maillage.core.kernel import french
+from maillage.core.rules.system import PACKS, system
+from maillage.core.rules.texts import DatedValue, ParameterText
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+SETTINGS = ROOT / "src" / "maillage" / "config" / "settings.py"
+NOTICE = "<!-- Page écrite par « make docs ». Ne la modifiez pas à la main. -->\n\n"
+DESCRIPTIONS = {
+    "ALLOWED_HOSTS": "Noms sous lesquels le site répond, séparés par des virgules. Sans elle, cette machine seulement.",
+    "CSRF_TRUSTED_ORIGINS": "Adresses complètes (`https://…`) d'où un formulaire peut venir, derrière un relais.",
+    "DATABASE_URL": "Base de données : `sqlite:///chemin` ou `postgres://utilisateur:mot_de_passe@hôte:port/base`. "
+    "Sans elle, un fichier SQLite dans `MAILLAGE_VAR`.",
+    "DEBUG": "`true` montre le détail des erreurs dans le navigateur. Jamais sur un site ouvert.",
+    "LOG_LEVEL": "Niveau du journal : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
+    "MAILLAGE_VAR": "Dossier de ce que le site écrit : base SQLite, clé secrète, fichiers statiques. "
+    "Sans elle, `var/` dans le projet.",
+    "SECRET_KEY": "Clé de signature, longue et aléatoire. Obligatoire dès que `ALLOWED_HOSTS` ouvre le site à d'autres "
+    "que cette machine ; sinon, une clé est tirée au sort et gardée dans `MAILLAGE_VAR/secret_key`.",
+    "PORT": "Port de `make run` et de `maillage serve` (8000 sans elle).",
+}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(NOTICE + page(), encoding="utf-8")
+        print(f"docs/reference/{name}")
+
+
+def settings_page() -> str:
+    """The variables of the environment, read from the code of the settings."""
+    rows = [f"| `{name}` | {DESCRIPTIONS[name]} |" for name in sorted({*settings_names(), "PORT"})]
+    return (
+        "# Réglages\n\n"
+        "Maillage se règle par des variables d'environnement, ou par un fichier `.env` à la racine du projet. "
+        "Une valeur mal écrite arrête le démarrage.\n\n"
+        "| Variable | Rôle |\n|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def settings_names() -> Iterator[str]:
+    """Names given to ``env.something("NAME", …)`` in the settings."""
+    for node in ast.walk(ast.parse(SETTINGS.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.") and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                yield name.value
+
+
+def commands_page() -> str:
+    """Every command, with its arguments and options."""
+    body = "\n".join(_command(path, command) for path, command in commands())
+    return f"# Commandes\n\n`maillage --help` les liste ; chacune accepte `--help`.\n\n{body}"
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """The commands that do something, each with its full name."""
+    return _leaves("maillage", get_command(app))
+
+
+def _leaves(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield path, command
+        return
+    for name, child in sorted(below.items()):
+        yield from _leaves(f"{path} {name}", child)
+
+
+def _command(path: str, command: Any) -> str:
+    rows = "\n".join(_parameter(parameter) for parameter in command.params if parameter.name != "help")
+    table = f"\n| Argument | Rôle |\n|---|---|\n{rows}\n" if rows else ""
+    return f"## `{path}`\n\n{' '.join(command.help.split())}\n{table}"
+
+
+def _parameter(parameter: Any) -> str:
+    positional = isinstance(parameter, typer.core.TyperArgument)
+    names = parameter.name.upper() if positional else ", ".join((*parameter.opts, *parameter.secondary_opts))
+    default = (
+        "" if parameter.required or parameter.default in (None, False, "") else f" Sans elle : {parameter.default}."
+    )
+    variable = f" Variable : `{parameter.envvar}`." if parameter.envvar else ""
+    return f"| `{names}` | {parameter.help or ''}{default}{variable} |"
+
+
+def parameters_page() -> str:
+    """Every national parameter with its values, then what each region changes."""
+    sections = [
+        f"## `{scheme}`\n\n{_table(list(texts))}"
+        for scheme, texts in groupby(system().texts(), key=lambda text: text.path.split(".")[0])
+    ]
+    regional = [f"## Région : {name}\n\n{_table(_changed_by(name))}" for name in pack_names()]
+    return (
+        "# Paramètres\n\n"
+        "Les valeurs des textes, par date. Une valeur « à confirmer » n'est pas établie : elle n'est jamais remplacée "
+        "par 0. Confiance : **A** plusieurs sources ou le texte officiel, **B** une source, **C** incertain.\n\n"
+        + "\n".join([*sections, *regional])
+    )
+
+
+def pack_names() -> list[str]:
+    """Codes of the regional policies."""
+    return sorted(path.parent.name for path in PACKS.glob("*/pack.yaml"))
+
+
+def _changed_by(pack: str) -> list[ParameterText]:
+    return [text for text in system(pack).texts() if text.pack == pack]
+
+
+def _table(texts: list[ParameterText]) -> str:
+    rows = "\n".join(
+        f"| `{text.path}` | {text.label} | {text.unit} | {' ; '.join(_value(value) for value in text.values)} |"
+        for text in texts
+    )
+    return f"| Chemin | Paramètre | Unité | Valeurs |\n|---|---|---|---|\n{rows}\n"
+
+
+def _value(dated: DatedValue) -> str:
+    since = f"{dated.since:%d/%m/%Y}"
+    if dated.value is None:
+        return f"depuis le {since} : à confirmer"
+    confidence = f" ({dated.confidence})" if dated.confidence else ""
+    return f"depuis le {since} : {shown(dated.value)}{confidence}"
+
+
+def shown(value: Any) -> str:
+    """A value of a parameter as a person reads it."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return french.number(value, decimals=6)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reglages.md": settings_page,
+    "commandes.md": commands_page,
+    "parametres.md": parameters_page,
+}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
+    main()
