@@ -1,6 +1,6 @@
 """The typography of running text."""
 
-from maillage.core.documents.typography import typeset, typeset_all
+from maillage.core.documents.typography import printable, typeset, typeset_all
 
 
 def test_french_punctuation_never_starts_a_line() -> None:
@@ -19,3 +19,9 @@ def test_addresses_and_drawings_are_left_as_they_are() -> None:
 def test_typesetting_twice_changes_nothing_more() -> None:
     once = typeset("« L'ACI » : 7 € !")
     assert typeset(once) == once
+
+
+def test_what_no_font_can_show_is_replaced_and_what_is_invisible_removed() -> None:
+    assert printable("Bloc 🩺 de\x00 Ploe\u0308rmel\u202e 中, 12 €, L’Haÿ, œuf, ≥ 5 %") == (
+        "Bloc □ de Ploërmel □, 12 €, L’Haÿ, œuf, ≥ 5 %"
+    )

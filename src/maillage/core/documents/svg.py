@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from html import escape
+from html import escape, unescape
 
 from maillage.core.documents.typography import typeset
 
@@ -12,6 +12,7 @@ NOISE = re.compile(r' (?:(?:class|role|aria-[a-z]+|pointer-events|xmlns:xlink|ve
 LONG_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 EMPTY = re.compile(r"<g[^<>]*></g>|<path[^<>]* d=\"(?:M0,0h0v0h0Z)?\"[^<>]*/>")
 HALO = re.compile(r"(<text(?=[^<>]* stroke=)[^<>]*)")
+NAMED = re.compile(r"<(?:title|desc)[^<>]*>([^<]*)")
 OPENING = re.compile(r"<svg[^<>]*?( width=\"\d+\" height=\"\d+\" viewBox=\"[^\"]*\")[^<>]*>")
 
 
@@ -32,6 +33,11 @@ def accessible(drawing: str, title: str, description: str) -> str:
         f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>'
     )
     return head + body[opening.end() :]
+
+
+def alternative(image: str) -> str:
+    """The name and the description of an image made by :func:`accessible`, as one text; "" where there is none."""
+    return " ".join(unescape(text) for text in NAMED.findall(image)).strip()
 
 
 def _lighter(drawing: str) -> str:

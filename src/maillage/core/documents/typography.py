@@ -1,6 +1,7 @@
 """French typography of running text in documents: no line starts with a colon, no apostrophe stays straight."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,14 @@ NO_BREAK_SPACE = "\u00a0"
 BEFORE = re.compile(r" (?=[:;?!»%€])")
 AFTER = re.compile(r"(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# Invisible characters: controls, marks of direction, joiners.
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Outside Latin, Greek, Cyrillic and usual signs, the fonts of our documents have no letter to show.
+WITHOUT_LETTER = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u036f\u0391-\u03a1\u03a3-\u0484\u1e00-\u1eff\u2000-\u2040\u2070-\u2071\u2074-\u208e"
+    "\u20a0-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff\u2713\ufb00-\ufb02]"
+)
+REPLACEMENT = "□"
 # Values that are not text for a reader: addresses to open, drawings.
 RAW = frozenset({"url", "svg"})
 
@@ -22,12 +31,24 @@ def typeset(text: str) -> str:
     return APOSTROPHE.sub("’", spaced)
 
 
+def printable(text: str) -> str:
+    """``text`` as the fonts of a document can show it: what they cannot becomes « □ », what is invisible goes.
+
+    A PDF/UA must not hold a character without a letter to show it.
+
+    >>> printable("Écoute\\x00 🩺 œ")
+    'Écoute □ œ'
+    """
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return WITHOUT_LETTER.sub(REPLACEMENT, visible)
+
+
 def typeset_all(content: Any, key: str = "") -> Any:
-    """``content`` (as read from JSON) with every text typeset, except the values of the keys in ``RAW``."""
+    """``content`` (as read from JSON) with every text printable, and typeset except under the keys in ``RAW``."""
     if isinstance(content, Mapping):
         return {name: typeset_all(value, name) for name, value in content.items()}
     if isinstance(content, str):
-        return content if key in RAW else typeset(content)
+        return printable(content) if key in RAW else typeset(printable(content))
     if isinstance(content, (list, tuple)):
         return [typeset_all(value, key) for value in content]
     return content

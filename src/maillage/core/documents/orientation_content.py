@@ -1,0 +1,164 @@
+"""What the document of an orientation says: texts ready to be laid out, from the orientation's answer."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from maillage.core.documents import wording
+from maillage.core.kernel import french
+from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
+
+STRUCTURE_WORDS = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non"}
+CONDITION_WORDS = {"remplie": "Remplie", "manquante": "Manquante", "inconnue": "Inconnue"}
+STEP_WORDS = {"faite": "Faite", "en_cours": "En cours", "a_venir": "À venir"}
+MISSING_SHOWN, MONEY_SHOWN = 2, 2
+
+Row = Mapping[str, Any]
+
+
+def orientation_content(orientation: Row, *, situation: Row, today: datetime.date, address: str = "") -> dict[str, Any]:
+    """Data of ``orientation.typ``: French text only, amounts and dates already written."""
+    place = orientation["commune"]
+    structures: Mapping[str, Row] = orientation["structures"]
+    ordered = [(code, structures[code]) for code in orientation["ordre"]]
+    return {
+        "titre": f"Quelle structure à {place['nom']} ?",
+        "sous_titre": _team(situation),
+        "lieu": _place(place),
+        "resume_metadonnees": f"Les structures d'exercice coordonné à {place['nom']} : conditions, étapes, aides.",
+        "jour": french.day(today),
+        "date_des_regles": french.day(datetime.date.fromisoformat(orientation["date"])),
+        "adresse": wording.printed(address),
+        "politique": orientation["pack"],
+        "structures": [_structure(code, answer) for code, answer in ordered],
+        "question": orientation["prochaine_question"],
+        "a_confirmer": list(orientation["a_confirmer"]),
+        "avertissements": list(orientation["avertissements"]),
+        "contacts": _contacts(ordered),
+    }
+
+
+def _place(place: Row) -> str:
+    name = f"{place['nom']} ({place['code']})"
+    region = f", {place['nom_region']}" if place["nom_region"] else ""
+    if place["population"] is None:
+        return f"{name}{region}, population {wording.UNKNOWN}"
+    vintage = f" ({place['millesime']})" if place["millesime"] else ""
+    return f"{name}{region}, {french.number(place['population'])} habitants{vintage}"
+
+
+def _team(situation: Row) -> str:
+    """The team in words: « 2 médecins généralistes en libéral, 1 infirmier en salariat »."""
+    groups = situation.get("professionnels")
+    if groups is None:
+        return "Équipe non précisée"
+    return ", ".join(_group(group) for group in groups if group["nombre"]) or "Aucun professionnel dans l'équipe"
+
+
+def _group(group: Row) -> str:
+    one, many = PROFESSIONS[group["profession"]]
+    way = LABELS["exercice"].get(group.get("exercice") or "", "")
+    return f"{french.number(group['nombre'])} {french.plural(group['nombre'], one, many)} {way}".strip()
+
+
+def _structure(code: str, answer: Row) -> dict[str, Any]:
+    conditions: Sequence[Row] = answer["conditions"]
+    closed = answer["etat"] == "impossible"
+    return {
+        "code": code,
+        "nom": answer["nom"],
+        "mot": STRUCTURE_WORDS[answer["etat"]],
+        "etat": wording.icon_state(answer["etat"]),
+        "fermee": closed,
+        "resume": answer["resume"],
+        "compte": _count(conditions),
+        "manque": _missing(conditions),
+        "argent": [] if closed else _money(answer["financements"]),
+        "conditions": [_condition(row) for row in conditions],
+        "etapes": [_step(row) for row in answer["etapes"]],
+        "financements": [_aid(row) for row in answer["financements"]],
+    }
+
+
+def _count(conditions: Sequence[Row]) -> str:
+    met = sum(row["etat"] == "remplie" for row in conditions)
+    return f"{met} {french.plural(met, 'remplie')} sur {len(conditions)}" if conditions else wording.UNKNOWN
+
+
+def _missing(conditions: Sequence[Row]) -> list[str]:
+    """What is missing, in a few lines, for the comparison: the first conditions not met, then how many others."""
+    missing = [row["manque"] or row["libelle"] for row in conditions if row["etat"] == "manquante"]
+    more, unknown = len(missing[MISSING_SHOWN:]), sum(row["etat"] == "inconnue" for row in conditions)
+    lines = missing[:MISSING_SHOWN]
+    lines += [f"et {more} autre{'s' if more > 1 else ''}, plus loin"] if more else []
+    lines += [f"{unknown} {french.plural(unknown, 'condition')} à préciser"] if unknown else []
+    return lines or ["Rien"]
+
+
+def _money(aids: Iterable[Row]) -> list[str]:
+    """The first aids in one line each, for the comparison."""
+    return [f"{aid['libelle']} : {_amount(aid)}" for aid in list(aids)[:MONEY_SHOWN]]
+
+
+def _amount(aid: Row) -> str:
+    text = wording.interval(aid["montant_min"], aid["montant_max"])
+    period = aid["unite"].removeprefix("euros").strip()
+    return text if text == wording.UNKNOWN else f"{text} {period}".strip()
+
+
+def _condition(row: Row) -> dict[str, Any]:
+    return {
+        "etat": wording.icon_state(row["etat"]),
+        "mot": CONDITION_WORDS[row["etat"]],
+        "libelle": row["libelle"],
+        "manque": row["manque"],
+        "texte": wording.source(row["texte"]),
+    }
+
+
+def _step(row: Row) -> dict[str, Any]:
+    return {
+        "titre": row["titre"],
+        "description": row["description"],
+        "etat": wording.icon_state(row["etat"]),
+        "mot": STEP_WORDS[row["etat"]],
+        "aide": list(row["aide"]),
+        "documents": list(row["documents"]),
+        "source": row["source"],
+    }
+
+
+def _aid(row: Row) -> dict[str, Any]:
+    return {
+        "libelle": row["libelle"],
+        "payeur": row["payeur"],
+        "nature": row["nature"],
+        "montant": _amount(row),
+        "a_confirmer": row["a_confirmer"],
+        "motif": row["motif"],
+        "conditions": list(row["conditions"]),
+        "explication": row["explication"],
+        "texte": wording.source(row["texte"]),
+    }
+
+
+def _contacts(structures: Iterable[tuple[str, Row]]) -> list[dict[str, Any]]:
+    """Each organisation once, with the structures it helps, in the order of its first mention."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for code, answer in structures:
+        for row in answer["contacts"]:
+            contact = found.setdefault((row["organisme"], row["role"]), _contact(row))
+            contact["pour"].append(code)
+    return [{**contact, "pour": ", ".join(contact["pour"])} for contact in found.values()]
+
+
+def _contact(row: Row) -> dict[str, Any]:
+    return {
+        "organisme": row["organisme"],
+        "role": row["role"],
+        "joindre": [text for text in (row["telephone"], row["email"]) if text],
+        "web": wording.printed(row["web"] or ""),
+        "verifie": row["verifie"],
+        "source": row["source"],
+        "pour": [],
+    }

@@ -1,0 +1,220 @@
+"""The documents: they pass PDF/UA-1, they hold whatever the values are, and they say what the answer says."""
+
+import copy
+import datetime
+import json
+import re
+import zlib
+from typing import Any
+
+import pytest
+import typst
+
+from maillage.core.documents import fonts
+from maillage.core.documents.charts import AmountPoint, amounts_by_patientele
+from maillage.core.documents.orientation_content import orientation_content
+from maillage.core.documents.simulation_content import simulation_content
+from maillage.core.documents.typst_pdf import TEMPLATES, orientation_pdf, render, simulation_pdf
+
+TODAY = datetime.date(2026, 11, 22)
+ADDRESS = "https://maillage.exemple/simuler/aci-msp?annee=2025&patientele=6000"
+SPECIAL = '#import "x": * $x^2$ \\ *gras* _ital_ @ref <label> `code` // {"} // [fin] ~ = - + / é œ 𝛼 🩺 \u0000 \u202e'
+Values = dict[str, Any]
+
+
+def raw(pdf: bytes) -> bytes:
+    """The PDF followed by the content of its compressed streams."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    return pdf + b"".join(zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"\x78")
+
+
+def changed(value: Any, text: str) -> Any:
+    """The same shape with every text that a person reads replaced; codes, days and amounts stay."""
+    codes = {"etat", "niveau", "id", "chemin", "depuis", "jusqu_a", "confiance", "url", "date", "montant", "avance"}
+    codes |= {"solde", "montant_min", "montant_max", "gain_possible", "ordre", "champs"}
+    if isinstance(value, dict):
+        return {key: inner if key in codes else changed(inner, text) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [changed(inner, text) for inner in value]
+    return text if isinstance(value, str) else value
+
+
+def emptied(value: Values) -> Values:
+    """The same answer without any list item."""
+    return {key: [] if isinstance(inner, list) else inner for key, inner in value.items()}
+
+
+def test_a_simulation_is_an_accessible_pdf_with_a_title_and_a_language(simulation: Values, inputs: Values) -> None:
+    pdf = raw(simulation_pdf(simulation, inputs=inputs, today=TODAY, address=ADDRESS))
+    assert pdf.startswith(b"%PDF-1.")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert re.search(rb"/Lang ?\(fr-FR\)", pdf)
+    assert b"/StructTreeRoot" in pdf
+    assert b"/DisplayDocTitle true" in pdf
+    assert "ACI de votre maison de santé en 2025".encode() in pdf  # in the metadata (XMP)
+
+
+def test_tables_have_headers_and_the_chart_has_a_text(simulation: Values, inputs: Values) -> None:
+    chart = amounts_by_patientele([AmountPoint(0, 0), AmountPoint(6000, 1400)])
+    pdf = raw(simulation_pdf(simulation, inputs=inputs, today=TODAY, chart=chart))
+    assert re.search(rb"/S ?/TH", pdf)
+    assert re.search(rb"/S ?/Figure", pdf)
+    alternative = re.search(rb"/Alt ?<FEFF([0-9A-F]+)>", pdf)
+    assert alternative
+    assert bytes.fromhex(alternative[1].decode()).decode("utf-16-be").startswith("Montant annuel de l’ACI selon")
+
+
+def test_an_orientation_is_an_accessible_pdf(orientation: Values, situation: Values) -> None:
+    pdf = raw(orientation_pdf(orientation, situation=situation, today=TODAY, address=ADDRESS))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert re.search(rb"/S ?/TH", pdf)
+
+
+def test_the_same_answer_gives_the_same_bytes(simulation: Values, inputs: Values) -> None:
+    first, second = (simulation_pdf(simulation, inputs=inputs, today=TODAY) for _ in range(2))
+    assert first == second
+    assert first != simulation_pdf(simulation, inputs=inputs, today=TODAY + datetime.timedelta(days=1))
+
+
+def test_a_simulation_where_everything_is_to_confirm_is_still_a_document(simulation: Values, inputs: Values) -> None:
+    unknown = dict.fromkeys(("montant", "points", "majoration", "avance", "solde"))
+    rows = [row | {"points": None, "montant": None, "manque": "À voir"} for row in simulation["indicateurs"]]
+    assert simulation_pdf(simulation | unknown | {"indicateurs": rows}, inputs=inputs, today=TODAY).startswith(b"%PDF")
+
+
+def test_documents_hold_without_a_single_line(simulation: Values, inputs: Values, orientation: Values) -> None:
+    assert simulation_pdf(emptied(simulation), inputs=inputs, today=TODAY).startswith(b"%PDF")
+    bare = {code: emptied(answer) for code, answer in orientation["structures"].items()}
+    nothing = orientation | {"structures": bare, "prochaine_question": None, "a_confirmer": [], "avertissements": []}
+    assert orientation_pdf(nothing, today=TODAY).startswith(b"%PDF")
+    assert orientation_pdf(nothing | {"ordre": []}, today=TODAY).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("text", [SPECIAL, "", "Saint-" * 60, "x" * 400], ids=["special", "empty", "long", "one word"])
+def test_any_text_can_be_printed(
+    text: str, simulation: Values, inputs: Values, orientation: Values, situation: Values
+) -> None:
+    odd = changed(simulation, text)
+    assert simulation_pdf(odd, inputs=inputs, today=TODAY, title=text, address=ADDRESS).startswith(b"%PDF")
+    odd = changed(orientation, text)
+    assert orientation_pdf(odd, situation=situation, today=TODAY, address=text).startswith(b"%PDF")
+
+
+def test_text_is_never_read_as_markup(simulation: Values, inputs: Values) -> None:
+    rows = [row | {"libelle": "= Titre injecté #panic() $x$"} for row in simulation["indicateurs"]]
+    content = simulation_content(simulation | {"indicateurs": rows}, inputs=inputs, today=TODAY)
+    headings = json.loads(
+        typst.query(
+            TEMPLATES / "simulation.typ",
+            "heading",
+            root=TEMPLATES,
+            sys_inputs={"data": json.dumps(content | {"polices": list(fonts.families())})},
+        )
+    )
+    assert len(headings) > 5
+    assert "injecté" not in json.dumps(headings, ensure_ascii=False)
+
+
+def test_a_template_and_data_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(typst.TypstError):
+        render("simulation.typ", {"titre": "Sans rien d'autre"}, TODAY)
+
+
+def test_answers_are_not_changed_by_their_document(
+    simulation: Values, inputs: Values, orientation: Values, situation: Values
+) -> None:
+    before = copy.deepcopy((simulation, orientation))
+    simulation_pdf(simulation, inputs=inputs, today=TODAY)
+    orientation_pdf(orientation, situation=situation, today=TODAY)
+    assert (simulation, orientation) == before
+
+
+def test_a_font_is_always_found() -> None:
+    assert "Libertinus Serif" in fonts.families()
+
+
+class TestSimulationContent:
+    def test_the_greatest_gain_comes_first(self, simulation: Values, inputs: Values) -> None:
+        gains = simulation_content(simulation, inputs=inputs, today=TODAY)["gains"]
+        assert [gain["manque"] for gain in gains] == ["Passer au niveau 2", "Accueillir 2 stagiaires"]
+
+    def test_an_unknown_value_is_to_confirm_and_a_zero_is_a_zero(self, simulation: Values, inputs: Values) -> None:
+        content = simulation_content(simulation | {"avance": None}, inputs=inputs, today=TODAY)
+        figures = {figure["nom"]: figure["valeur"] for figure in content["reperes"]}
+        assert figures["Majoration de précarité"] == figures["Avance"] == "à confirmer"
+        assert content["axes"][1]["indicateurs"][0]["montant"] == "0\u00a0€"
+
+    def test_a_missing_prerequisite_is_said_at_the_top(self, simulation: Values, inputs: Values) -> None:
+        content = simulation_content(simulation | {"prerequis_manquants": ["horaires"]}, inputs=inputs, today=TODAY)
+        assert content["alerte"].startswith("Un prérequis manque")
+        assert [(item["libelle"], item["mot"]) for item in content["prerequis"]] == [
+            ("Indicateur horaires", "Manquant"),
+            ("Indicateur logiciel", "Rempli"),
+        ]
+
+    def test_what_was_declared_is_said_in_the_words_of_the_form(self, simulation: Values, inputs: Values) -> None:
+        declared = simulation_content(simulation, inputs=inputs, today=TODAY)["declare"]
+        answers = {item["nom"]: item["valeur"] for item in declared}
+        assert answers["Année"] == "2025"
+        assert answers["Ouverture le samedi matin"] == "oui"
+        assert answers["Fermeture pendant les congés"] == "jusqu'à 3 semaines"
+        assert answers["Part des patients à la C2S"] == "12\u00a0%"
+        assert "Part des patients à l'AME" not in answers
+
+    def test_each_parameter_is_listed_once_with_its_texts(self, simulation: Values, inputs: Values) -> None:
+        point, label = simulation_content(simulation, inputs=inputs, today=TODAY)["parametres"]
+        assert point["valeur"] == "7\u00a0euros par point"
+        assert point["validite"] == "depuis le 1er\u00a0janvier\u00a02022"
+        assert [text["url"] for text in point["textes"]] == ["https://exemple.fr/guide", ""]
+        assert (label["valeur"], label["a_confirmer"]) == ("oui", True)
+
+    def test_an_address_that_is_not_of_the_web_is_printed_but_not_opened(
+        self, simulation: Values, inputs: Values
+    ) -> None:
+        address = simulation_content(simulation, inputs=inputs, today=TODAY, address="javascript:alert(1)")["adresse"]
+        assert address["url"] == ""
+        assert "javascript" in address["texte"]
+
+
+class TestOrientationContent:
+    def test_structures_come_from_the_nearest_to_the_furthest(self, orientation: Values, situation: Values) -> None:
+        content = orientation_content(orientation, situation=situation, today=TODAY)
+        assert [(item["code"], item["mot"]) for item in content["structures"]] == [
+            ("MSP", "Pas encore"),
+            ("ESS", "Non"),
+        ]
+        assert [item["compte"] for item in content["structures"]] == ["1 remplie sur 2", "0 remplie sur 1"]
+
+    def test_the_team_and_the_place_are_written_in_full(self, orientation: Values, situation: Values) -> None:
+        content = orientation_content(orientation, situation=situation, today=TODAY)
+        assert content["sous_titre"] == "2 médecins généralistes en libéral, 1 infirmier"
+        assert content["lieu"] == "Redon (35236), Bretagne, 8\u202f800 habitants (2021)"
+        assert content["date_des_regles"] == "1er\u00a0novembre\u00a02026"
+
+    def test_a_team_not_described_is_not_an_empty_team(self, orientation: Values) -> None:
+        teams = [
+            orientation_content(orientation, situation=situation, today=TODAY)["sous_titre"]
+            for situation in ({}, {"professionnels": []})
+        ]
+        assert teams == ["Équipe non précisée", "Aucun professionnel dans l'équipe"]
+
+    def test_an_unknown_population_is_to_confirm(self, orientation: Values) -> None:
+        orientation["commune"] |= {"population": None, "millesime": None}
+        assert orientation_content(orientation, situation={}, today=TODAY)["lieu"].endswith("population à confirmer")
+
+    def test_what_is_missing_and_what_is_unknown_are_told_apart(self, orientation: Values) -> None:
+        nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
+        assert nearest["manque"] == ["1 condition à préciser"]
+        assert furthest["manque"] == ["Faire specialite"]
+
+    def test_money_is_an_interval_or_to_confirm(self, orientation: Values) -> None:
+        nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
+        assert nearest["argent"] == [
+            "Aide annuelle : 50\u202f000\u00a0€ à 100\u202f000\u00a0€ par an",
+            "Aide inconnue : à confirmer",
+        ]
+        assert furthest["argent"] == []
+
+    def test_an_organisation_is_listed_once_with_the_structures_it_helps(self, orientation: Values) -> None:
+        (contact,) = orientation_content(orientation, situation={}, today=TODAY)["contacts"]
+        assert contact["pour"] == "MSP, ESS"
