@@ -3,7 +3,6 @@
 import datetime
 import functools
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,7 +96,7 @@ def system(pack: str = "") -> CountryTaxBenefitSystem:
 
 @functools.cache
 def variable_classes() -> tuple[type[Variable], ...]:
-    """Every variable class of ``variables/``, in the order of modules then of names."""
+    """Every variable class of ``variables/``, in the order of modules, then as each module writes them."""
     modules = (
         importlib.import_module(f"{variables.__name__}.{info.name}")
         for info in pkgutil.iter_modules(variables.__path__)
@@ -129,8 +128,8 @@ def _lay_parameter(national: Parameter, regional: Parameter, pack: str) -> None:
 
 
 def _variables_in(module: Any) -> Iterator[type[Variable]]:
-    for _, cls in inspect.getmembers(module, inspect.isclass):
-        if issubclass(cls, Variable) and cls.__module__ == module.__name__:
+    for cls in vars(module).values():
+        if isinstance(cls, type) and issubclass(cls, Variable) and cls.__module__ == module.__name__:
             yield cls
 
 
