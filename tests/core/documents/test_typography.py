@@ -25,3 +25,8 @@ def test_what_no_font_can_show_is_replaced_and_what_is_invisible_removed() -> No
     assert printable("Bloc 🩺 de\x00 Ploe\u0308rmel\u202e 中, 12 €, L’Haÿ, œuf, ≥ 5 %") == (
         "Bloc □ de Ploërmel □, 12 €, L’Haÿ, œuf, ≥ 5 %"
     )
+
+
+def test_an_endless_word_can_be_cut_and_an_ordinary_one_cannot() -> None:
+    assert typeset("x" * 36) == "\u200b".join(["x" * 12] * 3)
+    assert typeset("interprofessionnellement") == "interprofessionnellement"

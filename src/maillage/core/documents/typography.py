@@ -9,6 +9,9 @@ NO_BREAK_SPACE = "\u00a0"
 BEFORE = re.compile(r" (?=[:;?!»%€])")
 AFTER = re.compile(r"(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# Longer than any French word: cut where a line needs it, so as not to leave its column.
+ENDLESS = re.compile(r"[^\s\u200b]{30,}")
+PIECE = re.compile(r"(.{12})(?=.)")
 # Invisible characters: controls, marks of direction, joiners.
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Outside Latin, Greek, Cyrillic and usual signs, the fonts of our documents have no letter to show.
@@ -22,13 +25,14 @@ RAW = frozenset({"url", "svg"})
 
 
 def typeset(text: str) -> str:
-    """``text`` with no-break spaces inside French punctuation and curved apostrophes.
+    """``text`` with no-break spaces inside French punctuation, curved apostrophes, and breaks in endless words.
 
     >>> typeset("L'ACI : « 7 € »")
     'L’ACI\\xa0: «\\xa07\\xa0€\\xa0»'
     """
     spaced = AFTER.sub(NO_BREAK_SPACE, BEFORE.sub(NO_BREAK_SPACE, text))
-    return APOSTROPHE.sub("’", spaced)
+    curved = APOSTROPHE.sub("’", spaced)
+    return ENDLESS.sub(lambda word: PIECE.sub("\\1\u200b", word[0]), curved)
 
 
 def printable(text: str) -> str:
