@@ -1,16 +1,111 @@
-"""The regional packs as a person reads them: which region, who to ask, what the regional money is called.
+"""Steps, helpers, aids and contacts as data: the national ones, and what each region adds or replaces.
 
-``packs/<code>/pack.yaml`` describes a region, ``packs/national.yaml`` what stands where no pack does.
+``data/*.yaml`` holds what stands everywhere; ``packs/<code>/pack.yaml`` what a region says. A region adds helpers
+and documents to the national steps, replaces an aid of the same ``id``, and replaces the national contacts of the
+same ``genre``.
 """
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
+from pydantic import BaseModel, ConfigDict
+
+from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
 
 PACKS = Path(__file__).parent.parent / "packs"
+DATA = Path(__file__).parent / "data"
 NATIONAL = "national"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StepData(_Data):
+    """One step. It is done when a field of ``faite_si`` has one of the values listed; likewise ``en_cours_si``."""
+
+    id: str
+    titre: str
+    description: str
+    aides: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    faite_si: dict[str, tuple[str, ...]] = {}
+    en_cours_si: dict[str, tuple[str, ...]] = {}
+    source: str
+
+
+class StepAddition(_Data):
+    """What a region adds to a step."""
+
+    aides: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    precision: str = ""
+
+
+class AidData(_Data):
+    """One source of money.
+
+    ``parametre`` gives one amount, used as ``borne`` says; ``minimum`` and ``maximum`` an interval; ``par_taille`` is
+    a folder of four amounts, by size of the CPTS; ``calcul`` names a computation. ``motif`` says why an amount that
+    is known stays to confirm; ``taux`` that the parameter is a rate, not an amount.
+    """
+
+    id: str
+    structure: StructureCode
+    libelle: str
+    payeur: str
+    nature: str
+    unite: str
+    parametre: str = ""
+    borne: Literal["exact", "plafond", "plancher"] = "exact"
+    minimum: str = ""
+    maximum: str = ""
+    par_taille: str = ""
+    calcul: Literal["", "aci_msp"] = ""
+    taux: bool = False
+    population_minimale: str = ""
+    motif: str = ""
+    conditions: tuple[str, ...] = ()
+    explication: str
+
+
+class ContactData(_Data):
+    """One organisation. Empty filters mean « for all »; ``professions`` are those whose members it represents."""
+
+    organisme: str
+    genre: str
+    role: str
+    telephone: str | None = None
+    email: str | None = None
+    web: str | None = None
+    structures: tuple[StructureCode, ...] = STRUCTURE_CODES
+    departements: tuple[str, ...] = ()
+    professions: tuple[str, ...] = ()
+    source: str
+
+
+class Pack(_Data):
+    """A regional policy, described."""
+
+    code: str
+    libelle: str
+    regions: tuple[str, ...]
+    avertissement: str
+    etapes: dict[StructureCode, dict[str, StepAddition]] = {}
+    financements: tuple[AidData, ...] = ()
+    contacts: tuple[ContactData, ...] = ()
+
+
+class Nation(_Data):
+    """What stands everywhere. ``noms``: full names; ``hors_sisa``: who cannot be an associate of a SISA."""
+
+    noms: dict[StructureCode, str]
+    hors_sisa: tuple[str, ...]
+    etapes: dict[StructureCode, tuple[StepData, ...]]
+    financements: tuple[AidData, ...]
+    contacts: tuple[ContactData, ...]
 
 
 @functools.cache
@@ -20,13 +115,61 @@ def pack_codes() -> tuple[str, ...]:
 
 
 @functools.cache
-def description(code: str) -> dict[str, Any]:
-    """What ``pack.yaml`` (or ``national.yaml`` when ``code`` is « national ») says. Read once: never change it."""
-    path = PACKS / "national.yaml" if code == NATIONAL else PACKS / code / "pack.yaml"
-    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return content
+def pack(code: str) -> Pack:
+    """The description of a region."""
+    return Pack.model_validate(_read(PACKS / code / "pack.yaml"))
 
 
+@functools.cache
+def nation() -> Nation:
+    """The national description."""
+    content: dict[str, Any] = {}
+    for path in sorted(DATA.glob("*.yaml")):
+        content.update(_read(path))
+    return Nation.model_validate(content)
+
+
+@functools.cache
 def pack_of_region(region: str) -> str | None:
     """The pack that governs a region (INSEE code), or ``None`` when its policy is not written."""
-    return next((code for code in pack_codes() if region in description(code)["regions"]), None)
+    return next((code for code in pack_codes() if region in pack(code).regions), None)
+
+
+@functools.cache
+def aids(code: str | None, structure: StructureCode) -> tuple[AidData, ...]:
+    """Money of a structure: the national list, where a region replaces the aids of the same id and adds its own."""
+    regional = {aid.id: aid for aid in pack(code).financements} if code else {}
+    merged = {aid.id: regional.get(aid.id, aid) for aid in nation().financements} | regional
+    return tuple(aid for aid in merged.values() if aid.structure == structure)
+
+
+@functools.cache
+def steps(code: str | None, structure: StructureCode) -> tuple[StepData, ...]:
+    """Steps of a structure, with the helpers and documents of the region."""
+    added = pack(code).etapes.get(structure, {}) if code else {}
+    return tuple(_with(step, added.get(step.id)) for step in nation().etapes[structure])
+
+
+@functools.cache
+def contacts(code: str | None) -> tuple[ContactData, ...]:
+    """Organisations of the region, then the national lines of the kinds that the region does not name."""
+    regional = pack(code).contacts if code else ()
+    named = {contact.genre for contact in regional}
+    return (*regional, *(contact for contact in nation().contacts if contact.genre not in named))
+
+
+def _with(step: StepData, added: StepAddition | None) -> StepData:
+    if added is None:
+        return step
+    return step.model_copy(
+        update={
+            "aides": (*added.aides, *step.aides),
+            "documents": (*step.documents, *added.documents),
+            "description": f"{step.description} {added.precision}".strip(),
+        }
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return content

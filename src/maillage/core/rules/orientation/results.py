@@ -61,7 +61,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of creation. ``missing`` says what to do; ``link`` is the name of its variable."""
+    """One condition of creation; ``id`` is the name of its variable and ``parameter`` the path that founds it.
+
+    ``missing`` says what to do, or why the rules cannot answer (then ``to_confirm`` is true).
+    """
 
     id: str
     label: str
@@ -72,6 +75,7 @@ class Condition:
     text: Citation
     fields: tuple[str, ...]
     parameter: str
+    to_confirm: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a condition."""
@@ -85,6 +89,7 @@ class Condition:
             "texte": self.text.as_dict(),
             "champs": list(self.fields),
             "parametre": self.parameter,
+            "a_confirmer": self.to_confirm,
         }
 
 

@@ -1,0 +1,86 @@
+"""The ACI that a team may expect as a maison de santé, by really simulating it."""
+
+from maillage.core.kernel import french
+from maillage.core.kernel.problems import BadInput, read
+from maillage.core.rules.aci_msp.simulation import Simulation, simulate_batch
+from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.core.rules.orientation.amounts import Bounds, between, unknown
+from maillage.core.rules.orientation.packs import AidData, nation
+from maillage.core.rules.orientation.rulebook import RuleBook
+from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.core.rules.orientation.summary import lower
+
+AVERAGE = "financements.msp.aci_moyenne"
+# More protocols and meetings than any cap of the grid: the engine applies the caps.
+PLENTY = 100
+ALL_DAY = 24
+
+
+def expected_aci(aid: AidData, situation: SituationOrientation, book: RuleBook) -> Bounds:
+    """From the prerequisites alone to the prerequisites and socles held in full, for the year of the situation."""
+    team = associates(situation)
+    if situation.professionnels is None or situation.patientele is None:
+        asks = "professionnels" if situation.professionnels is None else "patientele"
+        return _not_computed(aid, situation, book, asks)
+    try:
+        asked = scenarios(situation.date.year, situation.patientele, team)
+    except BadInput as refused:
+        return unknown(" ; ".join(f"{each.field}, attendu {each.expected}" for each in refused.problems), aid.parametre)
+    least, full = simulate_batch(asked)
+    if least.amount is None or full.amount is None:
+        return unknown(_reasons(full), aid.parametre)
+    sentence = (
+        f"Pour {french.number(situation.patientele)} {french.plural(situation.patientele, 'patient')} et "
+        f"{team} {french.plural(team, 'associé')}, exercice {situation.date.year} : "
+        f"{lower(between(least.amount, full.amount, aid.unite))}"
+    )
+    end_of_year = situation.date.replace(month=12, day=31)
+    return Bounds(least.amount, full.amount, sentence, aid.parametre, book.doubt(aid.parametre, end_of_year))
+
+
+def associates(situation: SituationOrientation) -> int:
+    """Members who can be associates of a SISA: liberal, of a medical or auxiliary profession, or pharmacists."""
+    return sum(
+        group.nombre
+        for group in situation.professionnels or ()
+        if group.exercice != "salarie" and group.profession not in nation().hors_sisa
+    )
+
+
+def scenarios(year: int, patientele: int, team: int) -> list[SituationAciMsp]:
+    """Two situations: the prerequisites only, then the prerequisites and the socles in full; never an option.
+
+    Raises :class:`BadInput` when the simulator does not take the year, the patientèle or the number of associates.
+    """
+    prerequisites = {
+        "annee": year,
+        "patientele": patientele,
+        "associes": team,
+        "amplitude_horaire": ALL_DAY,
+        "samedi_matin": True,
+        "soins_non_programmes": True,
+        "plan_crise": True,
+        "coordination": True,
+        "si_standard": True,
+    }
+    socles = {
+        "protocoles": PLENTY,
+        "reunions_concertation": PLENTY,
+        "dossiers_concertes": patientele,
+        "patients_ald_ou_75_ans": patientele,
+    }
+    return [read(SituationAciMsp, prerequisites), read(SituationAciMsp, prerequisites | socles)]
+
+
+def _not_computed(aid: AidData, situation: SituationOrientation, book: RuleBook, asks: str) -> Bounds:
+    needed = {"professionnels": "la composition de l'équipe", "patientele": "la patientèle médecin traitant"}[asks]
+    bounds = unknown(f"il manque {needed} pour le calculer", aid.parametre, asks)
+    dated = book.in_force(AVERAGE, situation.date)
+    if dated is None or dated.value is None:
+        return bounds
+    average = f"En {dated.since.year}, une maison de santé a reçu en moyenne {french.euros(dated.value)}."
+    return bounds._replace(sentence=f"{bounds.sentence} {average}")
+
+
+def _reasons(simulation: Simulation) -> str:
+    return " ; ".join(item.reason for item in simulation.to_confirm) or "la grille de cette année n'est pas établie"

@@ -1,0 +1,145 @@
+"""The orientation: which structures fit a team, why, by which steps and with what money."""
+
+import datetime
+from collections.abc import Iterator
+
+from maillage.core.kernel import french
+from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
+from maillage.core.rules.orientation import packs
+from maillage.core.rules.orientation.conditions import evaluate
+from maillage.core.rules.orientation.financings import financings
+from maillage.core.rules.orientation.helpers import contacts
+from maillage.core.rules.orientation.questions import questions
+from maillage.core.rules.orientation.results import (
+    Condition,
+    Orientation,
+    StructureAnswer,
+    StructureState,
+    Territory,
+    ToConfirm,
+)
+from maillage.core.rules.orientation.rulebook import RuleBook, rulebook
+from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.core.rules.orientation.steps import steps
+from maillage.core.rules.orientation.summary import summary
+
+FIRST_DAY = datetime.date(2010, 1, 1)
+YEARS_AHEAD = 2
+# At equal nearness, the structure that lasts and funds the team first.
+PREFERENCE: tuple[StructureCode, ...] = ("MSP", "ESP", "CPTS", "CDS", "ESS")
+STATES: tuple[StructureState, ...] = ("possible", "pas_encore", "impossible")
+
+
+def orient(situation: SituationOrientation, territory: Territory, *, today: datetime.date) -> Orientation:
+    """Everything that can be said of a team on a territory.
+
+    ``today`` bounds the dates accepted. Raises :class:`BadInput` when the date of the situation is outside.
+    """
+    _check_date(situation, today)
+    pack = chosen_pack(situation, territory)
+    book = rulebook(pack)
+    conditions = evaluate(situation, territory, book)
+    answers = {code: _answer(code, conditions[code], situation, territory, pack, book) for code in STRUCTURE_CODES}
+    described = packs.pack(pack) if pack else None
+    return Orientation(
+        date=situation.date,
+        territory=territory,
+        pack=pack,
+        pack_label=described.libelle if described else "Règles nationales",
+        pack_to_confirm=described is None,
+        structures={str(code): answer for code, answer in answers.items()},
+        order=order(answers),
+        questions=questions(situation, answers),
+        to_confirm=tuple(_to_confirm(answers, territory, pack)),
+        warnings=tuple(_warnings(situation, territory, pack, today)),
+    )
+
+
+def chosen_pack(situation: SituationOrientation, territory: Territory) -> str | None:
+    """The regional policy to apply: the one asked, else that of the region; ``None`` for the national rules."""
+    if situation.region_pack == packs.NATIONAL:
+        return None
+    return situation.region_pack or packs.pack_of_region(territory.region)
+
+
+def state_of(conditions: tuple[Condition, ...]) -> StructureState:
+    """« impossible » when a blocking condition is missing, « possible » when every condition of substance is met."""
+    if any(condition.blocking and condition.state == "manquante" for condition in conditions):
+        return "impossible"
+    met = all(condition.state == "remplie" for condition in conditions if condition.kind == "fond")
+    return "possible" if met else "pas_encore"
+
+
+def order(answers: dict[StructureCode, StructureAnswer]) -> tuple[StructureCode, ...]:
+    """Structures from the nearest to the furthest: their state, then what is missing, then what is unknown."""
+    return tuple(sorted(PREFERENCE, key=lambda code: _distance(answers[code])))
+
+
+def _distance(answer: StructureAnswer) -> tuple[int, int, int]:
+    substance = [condition.state for condition in answer.conditions if condition.kind == "fond"]
+    return STATES.index(answer.state), substance.count("manquante"), substance.count("inconnue")
+
+
+def _answer(
+    code: StructureCode,
+    conditions: tuple[Condition, ...],
+    situation: SituationOrientation,
+    territory: Territory,
+    pack: str | None,
+    book: RuleBook,
+) -> StructureAnswer:
+    state = state_of(conditions)
+    return StructureAnswer(
+        name=packs.nation().noms[code],
+        state=state,
+        summary=summary(state, conditions),
+        conditions=conditions,
+        steps=steps(situation, pack, code),
+        financings=financings(situation, territory, pack, book, code),
+        contacts=contacts(situation, territory, pack, code),
+    )
+
+
+def _check_date(situation: SituationOrientation, today: datetime.date) -> None:
+    # The 28th exists in every month: a 29 February of today stays a day two years later.
+    last = today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
+    if not FIRST_DAY <= situation.date <= last:
+        expected = f"une date du {french.day(FIRST_DAY)} au {french.day(last)}"
+        raise BadInput([Problem("date", situation.date.isoformat(), expected)])
+
+
+def _to_confirm(
+    answers: dict[StructureCode, StructureAnswer], territory: Territory, pack: str | None
+) -> Iterator[ToConfirm]:
+    if pack is None:
+        region = territory.region_name or "votre région"
+        yield ToConfirm(
+            f"Politique régionale ({region})", "elle n'est pas écrite ici : seules les règles nationales", "votre ARS"
+        )
+    for code, answer in answers.items():
+        for condition in answer.conditions:
+            if condition.to_confirm:
+                yield ToConfirm(f"{code} : {condition.label}", condition.missing or "", "votre ARS")
+        for money in answer.financings:
+            if money.to_confirm and money.asks is None:
+                yield ToConfirm(f"{code} : {money.label}", money.reason or "", money.payer)
+
+
+def _warnings(
+    situation: SituationOrientation, territory: Territory, pack: str | None, today: datetime.date
+) -> Iterator[str]:
+    if pack is None:
+        where = f" de la région {territory.region_name}" if territory.region_name else " de votre région"
+        yield f"La politique{where} n'est pas écrite ici : seules les règles nationales sont appliquées."
+    else:
+        yield packs.pack(pack).avertissement
+        if packs.pack_of_region(territory.region) != pack:
+            yield f"« {packs.pack(pack).libelle} » est appliquée à une commune d'une autre région."
+    if situation.date > today:
+        yield f"La date demandée est à venir : la réponse suit les textes connus au {french.day(today)}."
+    if situation.communes and territory.population is None:
+        yield "La population du territoire n'est pas connue : une commune manque dans la source."
+
+
+__all__ = ["Territory", "orient"]

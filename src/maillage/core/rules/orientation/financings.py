@@ -1,0 +1,83 @@
+"""The money that a structure may ask, with its amount at the date or what remains to confirm."""
+
+from decimal import Decimal
+
+from maillage.core.kernel import french
+from maillage.core.kernel.money import round_cents
+from maillage.core.rules.base import StructureCode
+from maillage.core.rules.orientation import packs
+from maillage.core.rules.orientation.aci import expected_aci
+from maillage.core.rules.orientation.amounts import Bounds, between, unknown
+from maillage.core.rules.orientation.packs import AidData
+from maillage.core.rules.orientation.results import Financing, Territory
+from maillage.core.rules.orientation.rulebook import RuleBook
+from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.core.rules.orientation.sizes import by_size
+
+
+def financings(
+    situation: SituationOrientation, territory: Territory, pack: str | None, book: RuleBook, structure: StructureCode
+) -> tuple[Financing, ...]:
+    """Every source of money of a structure, in the order of the national list."""
+    return tuple(_financing(aid, situation, territory, book) for aid in packs.aids(pack, structure))
+
+
+def territory_population(situation: SituationOrientation, territory: Territory) -> int | None:
+    """Inhabitants of the territory of the project: not known while its communes are not."""
+    return territory.population if situation.communes else None
+
+
+def _financing(aid: AidData, situation: SituationOrientation, territory: Territory, book: RuleBook) -> Financing:
+    bounds = _bounds(aid, situation, territory, book)
+    reason = " ; ".join(part for part in (bounds.reason, aid.motif) if part)
+    return Financing(
+        id=aid.id,
+        label=aid.libelle,
+        payer=aid.payeur,
+        nature=aid.nature,
+        low=bounds.low,
+        high=bounds.high,
+        unit=aid.unite,
+        to_confirm=bool(reason),
+        reason=reason or None,
+        conditions=aid.conditions,
+        text=book.citation(bounds.link, situation.date),
+        explanation=f"{aid.explication} {bounds.sentence}",
+        link=bounds.link,
+        asks=bounds.asks,
+    )
+
+
+def _bounds(aid: AidData, situation: SituationOrientation, territory: Territory, book: RuleBook) -> Bounds:
+    if aid.calcul == "aci_msp":
+        return expected_aci(aid, situation, book)
+    if aid.par_taille:
+        return by_size(aid, territory_population(situation, territory), book, situation.date)
+    if aid.minimum:
+        return _interval(aid, situation, book)
+    return _single(aid, situation, book)
+
+
+def _interval(aid: AidData, situation: SituationOrientation, book: RuleBook) -> Bounds:
+    low, high = (_amount(path, situation, book) for path in (aid.minimum, aid.maximum))
+    if low is None or high is None:
+        return unknown(book.unknown_because(aid.minimum, situation.date), aid.minimum)
+    doubt = book.doubt(aid.minimum, situation.date)
+    return Bounds(low, high, between(low, high, aid.unite), aid.minimum, doubt)
+
+
+def _single(aid: AidData, situation: SituationOrientation, book: RuleBook) -> Bounds:
+    amount = _amount(aid.parametre, situation, book)
+    if amount is None:
+        return unknown(book.unknown_because(aid.parametre, situation.date), aid.parametre)
+    doubt = book.doubt(aid.parametre, situation.date)
+    if aid.taux:
+        return Bounds(None, None, f"{french.number(amount)} {aid.unite}.", aid.parametre, doubt)
+    low = None if aid.borne == "plafond" else amount
+    high = None if aid.borne == "plancher" else amount
+    return Bounds(low, high, between(low, high, aid.unite), aid.parametre, doubt)
+
+
+def _amount(path: str, situation: SituationOrientation, book: RuleBook) -> Decimal | None:
+    dated = book.in_force(path, situation.date)
+    return None if dated is None or dated.value is None else round_cents(dated.value)
