@@ -56,7 +56,7 @@ class Numbers(np.ndarray):
     """Floats whose list says ``None`` where the number is unknown: JSON has no not-a-number."""
 
     def tolist(self) -> Any:
-        return np.where(np.isnan(self), None, self).tolist()  # type: ignore[call-overload]
+        return np.where(np.isnan(self), np.array(None, dtype=object), self).tolist()
 
 
 class Variable(OpenFiscaVariable):

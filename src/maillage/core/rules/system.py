@@ -3,6 +3,7 @@
 import datetime
 import functools
 import importlib
+import importlib.metadata
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from maillage.core.rules.entities import ENTITIES
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.texts import ParameterText, parameters_of, read_parameter
 
+PACKAGE = "maillage"
 RULES = Path(__file__).parent
 PARAMETERS = RULES / "parameters"
 PACKS = RULES / "packs"
@@ -75,6 +77,17 @@ class CountryTaxBenefitSystem(DatedParameters, TaxBenefitSystem):
         self.parameters = ParameterNode("", directory_path=str(PARAMETERS))
         if pack:
             lay_over(self.parameters, ParameterNode("", directory_path=str(PACKS / pack / "parametres")), pack)
+
+    def get_package_metadata(self) -> dict[str, str]:
+        """What the rules' web API says of the package (OpenFisca's own needs a project URL named « Repository »)."""
+        package = importlib.metadata.metadata(PACKAGE)
+        urls = dict(line.split(", ", 1) for line in package.get_all("Project-URL") or ())
+        return {
+            "name": PACKAGE,
+            "version": package["Version"],
+            "repository_url": urls.get("Source", ""),
+            "location": str(RULES.parents[2]),
+        }
 
     def text(self, path: str) -> ParameterText:
         """The parameter of this path. Raises ``KeyError`` when there is none."""
