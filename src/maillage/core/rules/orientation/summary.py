@@ -43,10 +43,12 @@ def _possible(substance: list[Condition], steps: list[Condition]) -> str:
 def _not_yet(substance: list[Condition]) -> str:
     missing = [condition for condition in substance if condition.state == "manquante"]
     unknown = [condition for condition in substance if condition.state == "inconnue"]
-    told = [_counted("Il manque", missing)] if missing else []
-    if unknown:
-        told.append(_counted("Il reste à préciser", unknown))
-    return " ".join(told)
+    told = (
+        ("Il manque", missing),
+        ("Il reste à préciser", [condition for condition in unknown if not condition.to_confirm]),
+        ("Les textes ne tranchent pas", [condition for condition in unknown if condition.to_confirm]),
+    )
+    return " ".join(_counted(verb, conditions) for verb, conditions in told if conditions)
 
 
 def _counted(verb: str, conditions: list[Condition]) -> str:
