@@ -1,5 +1,126 @@
-"""The simulator of the ACI of a maison de santé."""
+"""The simulator of the ACI of a maison de santé: one situation, or a whole batch in columns.
 
-from maillage.core.rules.aci_msp.results import IndicatorResult, ParameterUse, Simulation, ToConfirm
+The amounts are those of the rules (``core/rules/variables/aci_msp_*``); this module only puts them beside their
+explanations.
+"""
 
-__all__ = ["IndicatorResult", "ParameterUse", "Simulation", "ToConfirm"]
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+from maillage.core.rules.aci_msp.engine import Outcome, figures, lines, outcome_of
+from maillage.core.rules.aci_msp.reservations import before_the_grid, facts_of, reservations
+from maillage.core.rules.aci_msp.results import (
+    IndicatorResult,
+    ParameterUse,
+    Simulation,
+    ToConfirm,
+    ToldLine,
+    euros,
+)
+from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
+from maillage.core.rules.aci_msp.wording import told_rows
+
+__all__ = ["IndicatorResult", "ParameterUse", "Simulation", "Simulations", "ToConfirm", "simulate", "simulate_batch"]
+
+# Rows calculated together: few enough for the columns to stay in the processor's cache.
+CHUNK = 10_000
+# Rows put into words together, when the first of them is read.
+BLOCK = 250
+
+
+def simulate(situation: SituationAciMsp) -> Simulation:
+    """The ACI of one situation."""
+    return simulate_batch([situation])[0]
+
+
+def simulate_batch(situations: Iterable[SituationAciMsp]) -> "Simulations":
+    """The ACI of many situations, calculated by year in columns; the answers come in the order given.
+
+    The result is a sequence whose items are put into words when they are read.
+    """
+    given = tuple(situations)
+    places: list[tuple[Chunk, int] | None] = [None] * len(given)
+    for year in sorted({situation.annee for situation in given if situation.annee >= GRID_YEAR}):
+        rows = [row for row, situation in enumerate(given) if situation.annee == year]
+        for start in range(0, len(rows), CHUNK):
+            chunk = Chunk(year, [given[row] for row in rows[start : start + CHUNK]])
+            for place, row in enumerate(rows[start : start + CHUNK]):
+                places[row] = (chunk, place)
+    return Simulations(given, places)
+
+
+class Chunk:
+    """Situations of one year calculated together; remembers the words of the last block that was read."""
+
+    def __init__(self, year: int, situations: Sequence[SituationAciMsp]) -> None:
+        self.year, self.situations = year, situations
+        self.outcome: Outcome = outcome_of(year, situations)
+        self._start = -1
+        self._block: list[tuple[ToldLine, ...]] = []
+
+    def told(self, row: int) -> tuple[ToldLine, ...]:
+        """The lines of a row, in words."""
+        start = row - row % BLOCK
+        if start != self._start:
+            some = slice(start, start + BLOCK)
+            self._start, self._block = start, told_rows(self.year, self.situations[some], self.outcome, some)
+        return self._block[row - start]
+
+    def simulation(self, row: int) -> Simulation:
+        """The answer of a row."""
+        situation, outcome = self.situations[row], self.outcome
+        missing = outcome.missing[row]
+        amount, advance = int(outcome.amount[row]), int(outcome.advance[row])
+        facts = facts_of(situation, figures(self.year), unpaid=bool(missing.any()), overpaid=advance > amount)
+        return Simulation(
+            situation=situation,
+            amount=euros(amount),
+            points=float(outcome.totals[row]),
+            increase=float(outcome.increase[row]) if facts.rates_known else None,
+            missing_prerequisites=tuple(lines()[place].spec.id for place in missing.nonzero()[0]),
+            lines=self.told(row),
+            gains=tuple(outcome.gains[row].tolist()),
+            advance=euros(advance),
+            balance=euros(amount - advance),
+            to_confirm=reservations(facts),
+            possible_amount=euros(int(outcome.possible[row])),
+        )
+
+
+class Simulations(Sequence[Simulation]):
+    """The answers of a batch. They are calculated; each is put into words when it is read."""
+
+    def __init__(self, situations: Sequence[SituationAciMsp], places: Sequence[tuple[Chunk, int] | None]) -> None:
+        self._situations, self._places = situations, places
+
+    def __len__(self) -> int:
+        return len(self._situations)
+
+    @overload
+    def __getitem__(self, index: int) -> Simulation: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Simulations": ...
+
+    def __getitem__(self, index: int | slice) -> "Simulation | Simulations":
+        if isinstance(index, slice):
+            return Simulations(self._situations[index], self._places[index])
+        place = self._places[index]
+        return place[0].simulation(place[1]) if place else _unknown(self._situations[index])
+
+
+def _unknown(situation: SituationAciMsp) -> Simulation:
+    """A year whose grid is not established."""
+    return Simulation(
+        situation=situation,
+        amount=None,
+        points=None,
+        increase=None,
+        missing_prerequisites=(),
+        lines=(),
+        gains=(),
+        advance=None,
+        balance=None,
+        to_confirm=before_the_grid(situation.annee, situation.nouvelle_structure),
+        possible_amount=None,
+    )

@@ -1,0 +1,216 @@
+"""Runs the rules of one year over many situations at once, in columns.
+
+Two calculations: the situations as they are beside the same with every line attained, then one variant a line
+(the situation, plus what this line alone would add) for the possible gains.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.simulations import Simulation as Calculation
+from openfisca_core.simulations import SimulationBuilder
+
+from maillage.core.rules.aci_msp.grid import IndicatorSpec
+from maillage.core.rules.aci_msp.situation import FermetureConges, SituationAciMsp
+from maillage.core.rules.system import system
+
+Column = NDArray[Any]
+Columns = dict[str, Column]
+FIELDS = tuple(name for name in SituationAciMsp.model_fields if name != "annee")
+CLOSINGS = {name: position for position, name in enumerate(get_args(FermetureConges))}
+PREREQUISITES = {
+    "MSP-1.1": "aci_msp_prerequis_horaires",
+    "MSP-1.2a": "aci_msp_prerequis_plan_crise",
+    "MSP-2.1": "aci_msp_prerequis_coordination",
+    "MSP-3.1": "aci_msp_prerequis_systeme_information",
+}
+# Below this, a difference of points is the noise of 64-bit floats.
+NOISE = 1e-7
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the grid and the variable that counts its points."""
+
+    variable: str
+    spec: IndicatorSpec
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rules say of ``n`` situations of one year; K lines, in the order of :func:`lines`.
+
+    ``inputs``: the fields of the situations. ``points`` (n, K): points that each line reaches. ``gains`` (n, K): cents
+    that the line could add, -1 when there is nothing to gain. ``missing`` (n, K): prerequisites that are missing.
+    ``totals`` (n,): points paid. ``increase`` (n,): majoration as a fraction. ``amount``, ``advance``, ``possible``
+    (the amount had the team done all): (n,) cents.
+    """
+
+    inputs: Columns
+    points: NDArray[np.float64]
+    gains: NDArray[np.int64]
+    missing: NDArray[np.bool_]
+    totals: NDArray[np.float64]
+    increase: NDArray[np.float64]
+    amount: NDArray[np.int64]
+    advance: NDArray[np.int64]
+    possible: NDArray[np.int64]
+
+
+@functools.cache
+def lines() -> tuple[Line, ...]:
+    """The lines of the grid, in the order of their rule ids (axis 1, 2, then 3)."""
+    found = [
+        Line(name, variable.spec)
+        for name, variable in system().variables.items()
+        if isinstance(variable.spec, IndicatorSpec)
+    ]
+    return tuple(sorted(found, key=lambda line: line.spec.id))
+
+
+@functools.cache
+def figures(year: int) -> Any:
+    """The parameters ``aci_msp`` of a year, by attribute."""
+    return system().get_parameters_at_instant(f"{year}-01-01").aci_msp
+
+
+def outcome_of(year: int, situations: Sequence[SituationAciMsp]) -> Outcome:
+    """Apply the rules of ``year`` (2022 or later).
+
+    Raises :class:`maillage.core.rules.errors.UnknownValue` for a year whose grid is not established.
+    """
+    now = columns_of(situations)
+    size = len(situations)
+    both = {name: np.concatenate([now[name], column]) for name, column in attained(now, figures(year)).items()}
+    run = calculation(year, both)
+    points = np.stack([run.calculate(line.variable, year) for line in lines()], axis=1)
+    missing = _missing(run, year)[:size]
+    amounts = run.calculate("aci_msp_montant", year)
+    gap = points[size:] - points[:size]
+    return Outcome(
+        inputs=now,
+        points=np.round(points[:size], 6),
+        gains=np.where(gap > NOISE, cents(_gains(run, year, gap, missing, amounts[:size])), -1),
+        missing=missing,
+        totals=np.round(run.calculate("aci_msp_points", year)[:size], 6),
+        increase=np.round(run.calculate("aci_msp_majoration", year)[:size], 10),
+        amount=cents(amounts[:size]),
+        advance=cents(run.calculate("aci_msp_avance", year)[:size]),
+        possible=cents(amounts[size:]),
+    )
+
+
+def columns_of(situations: Sequence[SituationAciMsp]) -> Columns:
+    """The fields of the situations as columns; a rate that is not known is left at zero."""
+    columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), situations)) for name in FIELDS}
+    columns["fermeture_conges"] = [CLOSINGS[closing] for closing in columns["fermeture_conges"]]
+    for rate in ("taux_c2s", "taux_ame"):
+        columns[rate] = [value or 0.0 for value in columns[rate]]
+    return {name: np.array(values) for name, values in columns.items()}
+
+
+def attained(now: Columns, rules: Any) -> Columns:
+    """The same situations, had the team done all that depends on it.
+
+    Patients, associates, months already past, declared crises and precarity do not depend on it.
+    """
+    size = len(now["patientele"])
+    done = {name: np.ones(size, dtype=bool) for name in YES_OR_NO}
+    done |= {name: np.full(size, level) for name, level in LEVELS.items()}
+    done |= {name: np.maximum(now[name], floor) for name, floor in _floors(rules).items()}
+    done["fermeture_conges"] = np.full(size, CLOSINGS["aucune"])
+    return now | done | _discussed(now, rules) | _equipped(now)
+
+
+def _floors(rules: Any) -> dict[str, float]:
+    """The counts beyond which a line earns nothing more."""
+    return {
+        "amplitude_horaire": rules.horaires.amplitude_pleine,
+        "missions_sante_publique": rules.missions.maximum,
+        "protocoles": rules.protocoles.maximum,
+        "reunions_concertation": rules.concertation.reunions_minimales,
+        "stages": rules.formation.maximum,
+        "protocoles_nationaux": rules.protocoles_nationaux.maximum,
+    }
+
+
+def _discussed(now: Columns, rules: Any) -> Columns:
+    """Enough files discussed; a base that is not given counts as one patient, who is discussed."""
+    base = np.maximum(now["patients_ald_ou_75_ans"], 1)
+    files = np.ceil(np.round(base * rules.concertation.part_des_dossiers, 6)).astype(np.int64)
+    return {"patients_ald_ou_75_ans": base, "dossiers_concertes": np.maximum(now["dossiers_concertes"], files)}
+
+
+def _equipped(now: Columns) -> Columns:
+    """Software for the whole year, save when it was bought during the year: past months cannot be won back."""
+    return {f"{level}_mois": np.where(now[level], now[f"{level}_mois"], 12) for level in ("si_standard", "si_avance")}
+
+
+LEVELS = {"diversite_niveau": 2, "vacataires_niveau": 2, "usagers_niveau": 2, "qualite_niveau": 3}
+YES_OR_NO = (
+    "samedi_matin",
+    "soins_non_programmes",
+    "plan_crise",
+    "medecin_cstm",
+    "ipa",
+    "sas_toutes_demandes",
+    "coordination",
+    "coordination_externe",
+    "parcours_insuffisance_cardiaque",
+    "parcours_obesite_enfant",
+    "si_standard",
+    "si_avance",
+)
+
+
+def calculation(year: int, columns: Columns) -> Calculation:
+    """An OpenFisca simulation of one structure a row; ``columns`` are named without their prefix."""
+    run = SimulationBuilder().build_default_simulation(system(), len(next(iter(columns.values()))))
+    for name, column in columns.items():
+        run.set_input(f"aci_msp_{name}", year, column)
+    return run
+
+
+def cents(amounts: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Euros to whole cents, half up: :func:`maillage.core.kernel.money.round_cents` over a column."""
+    noiseless = np.round(np.abs(amounts) * 100, 6)
+    return (np.sign(amounts) * np.floor(noiseless + 0.5)).astype(np.int64)
+
+
+def _missing(run: Calculation, year: int) -> NDArray[np.bool_]:
+    never = np.zeros(run.persons.count, dtype=bool)
+    return np.stack(
+        [
+            ~run.calculate(PREREQUISITES[line.spec.id], year) if line.spec.id in PREREQUISITES else never
+            for line in lines()
+        ],
+        axis=1,
+    )
+
+
+def _gains(
+    run: Calculation, year: int, gap: NDArray[np.float64], missing: NDArray[np.bool_], amounts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Euros that each line alone would add, (n, K).
+
+    When prerequisites are missing, each of them is worth all that they unlock together, and every other line what
+    it adds once they are reached.
+    """
+    size, count = gap.shape
+    unlocked = run.calculate("aci_msp_points_acquis", year)[:size] + (gap * missing).sum(axis=1)
+    variants = np.column_stack([unlocked[:, None] + np.where(missing, 0, gap), unlocked])
+    inputs = {
+        "points_acquis": variants.ravel(),
+        "prerequis_atteints": np.ones(variants.size, dtype=bool),
+        "majoration": np.repeat(run.calculate("aci_msp_majoration", year)[:size], count + 1),
+        "nouvelle_structure": np.repeat(run.calculate("aci_msp_nouvelle_structure", year)[:size], count + 1),
+    }
+    paid = calculation(year, inputs).calculate("aci_msp_montant", year).reshape(variants.shape)
+    base = paid[:, -1:]
+    gains: NDArray[np.float64] = np.where(missing, base - amounts[:, None], paid[:, :-1] - base)
+    return gains
