@@ -161,12 +161,14 @@ class TestSimulationContent:
         assert answers["Part des patients à la C2S"] == "12\u00a0%"
         assert "Part des patients à l'AME" not in answers
 
-    def test_each_parameter_is_listed_once_with_its_texts(self, simulation: Values, inputs: Values) -> None:
-        point, label = simulation_content(simulation, inputs=inputs, today=TODAY)["parametres"]
+    def test_each_parameter_and_each_text_is_listed_once(self, simulation: Values, inputs: Values) -> None:
+        content = simulation_content(simulation, inputs=inputs, today=TODAY)
+        point, label = content["parametres"]
         assert point["valeur"] == "7\u00a0euros par point"
         assert point["validite"] == "depuis le 1er\u00a0janvier\u00a02022"
-        assert [text["url"] for text in point["textes"]] == ["https://exemple.fr/guide", ""]
         assert (label["valeur"], label["a_confirmer"]) == ("oui", True)
+        assert [text["url"] for text in content["textes"]] == ["https://exemple.fr/guide", ""]
+        assert point["textes"] == label["textes"] == [1, 2]
 
     def test_an_address_that_is_not_of_the_web_is_printed_but_not_opened(
         self, simulation: Values, inputs: Values
@@ -205,7 +207,7 @@ class TestOrientationContent:
     def test_what_is_missing_and_what_is_unknown_are_told_apart(self, orientation: Values) -> None:
         nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
         assert nearest["manque"] == ["1 condition à préciser"]
-        assert furthest["manque"] == ["Faire specialite"]
+        assert furthest["manque"] == ["Condition specialite"]
 
     def test_money_is_an_interval_or_to_confirm(self, orientation: Values) -> None:
         nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
@@ -214,6 +216,24 @@ class TestOrientationContent:
             "Aide inconnue : à confirmer",
         ]
         assert furthest["argent"] == []
+
+    def test_a_known_amount_that_must_be_confirmed_says_so(self, orientation: Values) -> None:
+        orientation["structures"]["MSP"]["financements"][0] |= {"a_confirmer": True, "montant_max": None}
+        nearest, _ = orientation_content(orientation, situation={}, today=TODAY)["structures"]
+        assert nearest["argent"][0] == "Aide annuelle : au moins 50\u202f000\u00a0€ par an (à confirmer)"
+
+    def test_amounts_that_are_known_come_first_in_the_comparison(self, orientation: Values) -> None:
+        orientation["structures"]["MSP"]["financements"].reverse()
+        nearest, _ = orientation_content(orientation, situation={}, today=TODAY)["structures"]
+        assert nearest["argent"][0].startswith("Aide annuelle")
+        assert [aid["libelle"] for aid in nearest["financements"]] == ["Aide inconnue", "Aide annuelle"]
+
+    def test_a_reason_already_in_the_explanation_is_not_repeated(self, orientation: Values) -> None:
+        _, unknown = orientation["structures"]["MSP"]["financements"]
+        unknown["explication"] = "Montant à confirmer : Montant non établi."
+        nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
+        assert nearest["financements"][1]["motif"] is None
+        assert furthest["financements"][1]["motif"] == "Montant non établi"
 
     def test_an_organisation_is_listed_once_with_the_structures_it_helps(self, orientation: Values) -> None:
         (contact,) = orientation_content(orientation, situation={}, today=TODAY)["contacts"]

@@ -11,7 +11,7 @@ from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
 STRUCTURE_WORDS = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non"}
 CONDITION_WORDS = {"remplie": "Remplie", "manquante": "Manquante", "inconnue": "Inconnue"}
 STEP_WORDS = {"faite": "Faite", "en_cours": "En cours", "a_venir": "À venir"}
-MISSING_SHOWN, MONEY_SHOWN = 2, 2
+MISSING_SHOWN, MONEY_SHOWN = 3, 2
 
 Row = Mapping[str, Any]
 
@@ -29,12 +29,13 @@ def orientation_content(orientation: Row, *, situation: Row, today: datetime.dat
         "jour": french.day(today),
         "date_des_regles": french.day(datetime.date.fromisoformat(orientation["date"])),
         "adresse": wording.printed(address),
-        "politique": orientation["pack"],
+        "politique": orientation["pack"]["libelle"],
         "structures": [_structure(code, answer) for code, answer in ordered],
         "question": orientation["prochaine_question"],
         "a_confirmer": list(orientation["a_confirmer"]),
         "avertissements": list(orientation["avertissements"]),
         "contacts": _contacts(ordered),
+        "guides": _guides(ordered),
     }
 
 
@@ -66,7 +67,7 @@ def _structure(code: str, answer: Row) -> dict[str, Any]:
     closed = answer["etat"] == "impossible"
     return {
         "code": code,
-        "nom": answer["nom"],
+        "nom": answer["nom"].removesuffix(f" ({code})"),
         "mot": STRUCTURE_WORDS[answer["etat"]],
         "etat": wording.icon_state(answer["etat"]),
         "fermee": closed,
@@ -87,17 +88,23 @@ def _count(conditions: Sequence[Row]) -> str:
 
 def _missing(conditions: Sequence[Row]) -> list[str]:
     """What is missing, in a few lines, for the comparison: the first conditions not met, then how many others."""
-    missing = [row["manque"] or row["libelle"] for row in conditions if row["etat"] == "manquante"]
+    missing = [row["libelle"] for row in conditions if row["etat"] == "manquante"]
     more, unknown = len(missing[MISSING_SHOWN:]), sum(row["etat"] == "inconnue" for row in conditions)
     lines = missing[:MISSING_SHOWN]
-    lines += [f"et {more} autre{'s' if more > 1 else ''}, plus loin"] if more else []
+    lines += [f"{more} {french.plural(more, 'autre condition', 'autres conditions')}"] if more else []
     lines += [f"{unknown} {french.plural(unknown, 'condition')} à préciser"] if unknown else []
     return lines or ["Rien"]
 
 
-def _money(aids: Iterable[Row]) -> list[str]:
-    """The first aids in one line each, for the comparison."""
-    return [f"{aid['libelle']} : {_amount(aid)}" for aid in list(aids)[:MONEY_SHOWN]]
+def _money(aids: Sequence[Row]) -> list[str]:
+    """The first aids in one line each, for the comparison; those whose amount is known come first."""
+    known = sorted(aids, key=lambda aid: aid["montant_min"] is None and aid["montant_max"] is None)
+    return [f"{aid['libelle']} : {_short_amount(aid)}" for aid in known[:MONEY_SHOWN]]
+
+
+def _short_amount(aid: Row) -> str:
+    text = _amount(aid)
+    return f"{text} ({wording.UNKNOWN})" if aid["a_confirmer"] and text != wording.UNKNOWN else text
 
 
 def _amount(aid: Row) -> str:
@@ -112,6 +119,7 @@ def _condition(row: Row) -> dict[str, Any]:
         "mot": CONDITION_WORDS[row["etat"]],
         "libelle": row["libelle"],
         "manque": row["manque"],
+        "a_confirmer": row.get("a_confirmer", False),
         "texte": wording.source(row["texte"]),
     }
 
@@ -135,7 +143,7 @@ def _aid(row: Row) -> dict[str, Any]:
         "nature": row["nature"],
         "montant": _amount(row),
         "a_confirmer": row["a_confirmer"],
-        "motif": row["motif"],
+        "motif": None if (row["motif"] or "") in row["explication"] else row["motif"],
         "conditions": list(row["conditions"]),
         "explication": row["explication"],
         "texte": wording.source(row["texte"]),
@@ -152,13 +160,18 @@ def _contacts(structures: Iterable[tuple[str, Row]]) -> list[dict[str, Any]]:
     return [{**contact, "pour": ", ".join(contact["pour"])} for contact in found.values()]
 
 
+def _guides(structures: Iterable[tuple[str, Row]]) -> list[str]:
+    """Where the contacts that nobody has checked come from, each source once."""
+    rows = [row for _, answer in structures for row in answer["contacts"]]
+    return list(dict.fromkeys(row["source"] for row in rows if not row["verifie"]))
+
+
 def _contact(row: Row) -> dict[str, Any]:
     return {
         "organisme": row["organisme"],
         "role": row["role"],
-        "joindre": [text for text in (row["telephone"], row["email"]) if text],
+        "joindre": [wording.breakable(text) for text in (row["telephone"], row["email"]) if text],
         "web": wording.printed(row["web"] or ""),
         "verifie": row["verifie"],
-        "source": row["source"],
         "pour": [],
     }

@@ -27,6 +27,8 @@ def simulation_content(
 ) -> dict[str, Any]:
     """Data of ``simulation.typ``: French text only, amounts and numbers already written."""
     indicators: Sequence[Row] = simulation["indicateurs"]
+    parameters = _parameters(indicators)
+    texts = _texts(parameters)
     return {
         "titre": title or f"ACI de votre maison de santé en {inputs['annee']}",
         "sous_titre": _team(inputs),
@@ -39,9 +41,11 @@ def simulation_content(
         "prerequis": _prerequisites(indicators, simulation["prerequis_manquants"]),
         "gains": _gains(indicators),
         "gains_montres": GAINS_SHOWN,
+        "majore": bool(simulation["majoration"]),
         "axes": [_axis(axis, indicators) for axis in AXES if any(row["axe"] == axis for row in indicators)],
         "a_confirmer": list(simulation["a_confirmer"]),
-        "parametres": _parameters(indicators),
+        "parametres": [_parameter(row, texts) for row in parameters],
+        "textes": [{"titre": title, "url": url} for title, url in texts],
         "declare": _declared(inputs),
         "graphique": {"svg": chart, "alternative": svg.alternative(chart)} if chart else None,
     }
@@ -115,20 +119,26 @@ def _indicator(row: Row) -> dict[str, Any]:
     }
 
 
-def _parameters(indicators: Iterable[Row]) -> list[dict[str, Any]]:
-    """Each parameter once, in the order of the grid, with the texts that found it."""
-    used = {parameter["chemin"]: parameter for row in indicators for parameter in row["parametres"]}
-    return [
-        {
-            "libelle": parameter["libelle"],
-            "valeur": wording.quantity(parameter["valeur"], parameter["unite"]),
-            "validite": wording.validity(parameter["depuis"], parameter["jusqu_a"]),
-            "confiance": wording.reliability(parameter["confiance"]),
-            "a_confirmer": parameter["a_confirmer"],
-            "textes": [{"titre": text["titre"], "url": wording.link(text["url"])} for text in parameter["textes"]],
-        }
-        for parameter in used.values()
-    ]
+def _parameters(indicators: Iterable[Row]) -> list[Row]:
+    """Each parameter used, once, in the order of the grid."""
+    return list({parameter["chemin"]: parameter for row in indicators for parameter in row["parametres"]}.values())
+
+
+def _texts(parameters: Iterable[Row]) -> list[tuple[str, str]]:
+    """Each text cited, once: its title and its address; the rank in this list is its number."""
+    cited = ((text["titre"], wording.link(text["url"])) for row in parameters for text in row["textes"])
+    return list(dict.fromkeys(cited))
+
+
+def _parameter(row: Row, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "libelle": row["libelle"],
+        "valeur": wording.quantity(row["valeur"], row["unite"]),
+        "validite": wording.validity(row["depuis"], row["jusqu_a"]),
+        "confiance": row["confiance"],
+        "a_confirmer": row["a_confirmer"],
+        "textes": [texts.index((text["titre"], wording.link(text["url"]))) + 1 for text in row["textes"]],
+    }
 
 
 def _declared(inputs: Row) -> list[dict[str, str]]:

@@ -8,9 +8,10 @@ from typing import Any
 from maillage.core.kernel import french
 
 UNKNOWN = "à confirmer"
-CONFIDENCES = {"A": "plusieurs sources concordantes", "B": "une seule source", "C": UNKNOWN}
 # A zero-width space after each of these lets a long address go to the next line.
-BREAKS = re.compile(r"([/?&=_.,-])(?=[^/])")
+BREAKS = re.compile(r"([/?&=_.,@-])(?=[^/])")
+# The noun that agrees with a number stands before the first of these words.
+LINK_WORD = re.compile(r"( (?:par|pour|avec|avant|dans|de|en) )")
 OPENED = ("https://", "http://")
 
 
@@ -42,7 +43,15 @@ def quantity(value: Any, unit: str = "") -> str:
         return str(value).replace("_", " ")
     if unit.startswith("part"):
         return french.percent(value)
-    return f"{french.number(value)}{french.NO_BREAK_SPACE}{unit}".strip()
+    return f"{french.number(value)}{french.NO_BREAK_SPACE}{_agreed(value, unit)}".strip()
+
+
+def _agreed(count: float, unit: str) -> str:
+    """The unit (given in the plural) that agrees with ``count``: « 1 semaine », « 0 point par mission »."""
+    head, separator, rest = LINK_WORD.split(unit, maxsplit=1) if LINK_WORD.search(unit) else (unit, "", "")
+    if abs(count) < 2:
+        head = " ".join(word if word == "mois" else word.removesuffix("s") for word in head.split(" "))
+    return head + separator + rest
 
 
 def validity(since: str | None, until: str | None) -> str:
@@ -67,9 +76,8 @@ def source(text: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def reliability(confidence: str) -> str:
-    """What a mark of confidence (A, B or C) means, in words."""
-    meaning = CONFIDENCES.get(confidence, "")
-    return f"confiance {confidence}, {meaning}" if meaning else f"confiance {confidence}"
+    """A mark of confidence (A, B or C); the document explains the three marks once."""
+    return f"confiance {confidence}, {UNKNOWN}" if confidence == "C" else f"confiance {confidence}"
 
 
 def link(url: str | None) -> str:
@@ -82,7 +90,12 @@ def printed(address: str) -> dict[str, str] | None:
     if not address:
         return None
     bare = re.sub(r"^https?://", "", address)
-    return {"url": link(address), "texte": BREAKS.sub("\\1\u200b", bare), "court": bare.partition("?")[0]}
+    return {"url": link(address), "texte": breakable(bare), "court": bare.partition("?")[0]}
+
+
+def breakable(address: str) -> str:
+    """A web or e-mail address that can go on to the next line after a sign."""
+    return BREAKS.sub("\\1\u200b", address)
 
 
 def icon_state(state: str) -> str:
