@@ -152,6 +152,15 @@ class TestSimulationContent:
             ("Indicateur logiciel", "Rempli"),
         ]
 
+    def test_a_chart_of_zeros_is_not_printed(self, simulation: Values, inputs: Values) -> None:
+        chart = amounts_by_patientele([AmountPoint(0, 0), AmountPoint(6000, 0)])
+        shown = [
+            simulation_content(simulation | {"prerequis_manquants": ids}, inputs=inputs, today=TODAY, chart=chart)
+            for ids in ([], ["horaires"])
+        ]
+        assert shown[0]["graphique"]["alternative"].startswith("Montant annuel de l’ACI")
+        assert shown[1]["graphique"] is None
+
     def test_what_was_declared_is_said_in_the_words_of_the_form(self, simulation: Values, inputs: Values) -> None:
         declared = simulation_content(simulation, inputs=inputs, today=TODAY)["declare"]
         answers = {item["nom"]: item["valeur"] for item in declared}

@@ -47,8 +47,14 @@ def simulation_content(
         "parametres": [_parameter(row, texts) for row in parameters],
         "textes": [{"titre": title, "url": url} for title, url in texts],
         "declare": _declared(inputs),
-        "graphique": {"svg": chart, "alternative": svg.alternative(chart)} if chart else None,
+        # While a prerequisite is missing, the curve is a flat zero that teaches nothing.
+        "graphique": None if simulation["prerequis_manquants"] else _chart(chart),
     }
+
+
+def _chart(image: str) -> dict[str, str] | None:
+    """The drawing and the text that says the same to those who do not see it."""
+    return {"svg": image, "alternative": svg.alternative(image)} if image else None
 
 
 def _team(inputs: Row) -> str:
