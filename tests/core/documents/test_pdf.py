@@ -4,6 +4,8 @@ import copy
 import datetime
 import json
 import re
+import subprocess
+import sys
 import zlib
 from typing import Any
 
@@ -247,3 +249,10 @@ class TestOrientationContent:
     def test_an_organisation_is_listed_once_with_the_structures_it_helps(self, orientation: Values) -> None:
         (contact,) = orientation_content(orientation, situation={}, today=TODAY)["contacts"]
         assert contact["pour"] == "MSP, ESS"
+
+
+def test_documents_are_imported_without_the_rule_engine_nor_the_drawing_ones() -> None:
+    heavy = "{'openfisca_core', 'vl_convert', 'typst', 'altair'}"
+    modules = "maillage.core.documents.typst_pdf, maillage.core.documents.charts"
+    code = f"import sys, {modules}; print({heavy} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -6,7 +6,6 @@ from typing import Any
 
 from maillage.core.documents import wording
 from maillage.core.kernel import french
-from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
 
 STRUCTURE_WORDS = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non"}
 CONDITION_WORDS = {"remplie": "Remplie", "manquante": "Manquante", "inconnue": "Inconnue"}
@@ -57,6 +56,9 @@ def _team(situation: Row) -> str:
 
 
 def _group(group: Row) -> str:
+    # Imported here: it brings OpenFisca, which costs half a second to those who only want a chart.
+    from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
+
     one, many = PROFESSIONS[group["profession"]]
     way = LABELS["exercice"].get(group.get("exercice") or "", "")
     return f"{french.number(group['nombre'])} {french.plural(group['nombre'], one, many)} {way}".strip()
