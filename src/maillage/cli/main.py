@@ -7,6 +7,7 @@ import typer
 
 from maillage import __version__
 from maillage.cli.common import run
+from maillage.cli.donnees import donnees
 from maillage.cli.openapi import openapi
 from maillage.cli.orienter import orienter
 from maillage.cli.serve import serve
@@ -14,6 +15,7 @@ from maillage.cli.simuler import simuler
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
+app.add_typer(donnees, name="donnees")
 app.add_typer(simuler, name="simuler")
 app.command()(serve)
 app.command()(openapi)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from maillage.apps.territories.models import Commune, FormerCommune
+from maillage.apps.territories.names import search_key
 from maillage.apps.territories.reading.decoupage import is_collectivite
 from maillage.apps.territories.search import MOST_POPULOUS, search_communes
 
@@ -47,7 +48,11 @@ def _postal_code(code: str) -> str:
 
 
 def _name(text: str) -> str:
-    return "" if any(char.isdigit() for char in text) else _meant(search_communes(text, MOST))
+    """The communes that have this name, else the one whose name is nearest."""
+    if any(char.isdigit() for char in text):
+        return ""
+    found = search_communes(text, MOST)
+    return _meant([commune for commune in found if commune.nom_recherche == search_key(text)] or found[:1])
 
 
 def _typing(code: str) -> str:

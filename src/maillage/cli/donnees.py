@@ -1,0 +1,171 @@
+"""``maillage donnees``: the database, and the official files that it is filled with."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maillage.cli.common import fail
+from maillage.core.kernel.french import number
+from maillage.core.kernel.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from maillage.apps.territories.models import DataSource
+    from maillage.apps.territories.tables import Report
+
+ACTOR = "ligne de commande"
+ALL = "tout"
+SOURCES = ("communes", "population-par-age")
+NOT_READY = "La base de données n'est pas prête. Lancez d'abord : maillage donnees preparer"
+
+donnees = typer.Typer(no_args_is_help=True, help="Préparer la base, charger les données officielles, les lister.")
+What = Annotated[str, typer.Argument(metavar="SOURCE", help="communes, population-par-age ou tout.")]
+Force = Annotated[bool, typer.Option("--forcer", help="Recharger même ce qui est déjà à jour.")]
+
+
+@donnees.command()
+def preparer() -> None:
+    """Créer ou mettre à jour la base, charger ce qui manque ; rapide quand il n'y a rien à faire."""
+    with database():
+        from maillage.apps.common import schema
+
+        if not schema.is_migrated():
+            typer.echo("Base de données : création ou mise à jour des tables.")
+            schema.migrate()
+        load(ALL, force=False)
+
+
+@donnees.command()
+def importer(source: What = ALL, forcer: Force = False) -> None:
+    """Charger une source de données, ou toutes ; une source déjà à jour n'est pas relue."""
+    accepted = (*SOURCES, ALL)
+    if source not in accepted:
+        near = nearest(source, accepted)
+        proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
+        fail([Problem("SOURCE", source, f"l'un de : {', '.join(accepted)}{proposal}").message])
+    with database():
+        check_tables()
+        load(source, force=forcer)
+
+
+@donnees.command()
+def lister() -> None:
+    """Lister les sources : producteur, millésime, licence, nombre de lignes, état."""
+    with database():
+        check_tables()
+        from rich.console import Console
+
+        from maillage.apps.territories.queries import data_sources
+
+        sources = data_sources()
+        if not sources:
+            fail(["Aucune donnée n'est chargée. Lancez : maillage donnees preparer"])
+        console = Console()
+        console.print(table_of(sources))
+        for source in sources:
+            console.print("\n".join(details_of(source)), highlight=False, markup=False)
+
+
+def load(source: str, *, force: bool) -> None:
+    """Load what ``source`` names, with a progress bar on a terminal. Exits with code 2 when a file is not usable."""
+    from django.utils import timezone
+
+    from maillage.apps.territories.reading.rows import LoadError
+
+    start, at = time.monotonic(), timezone.now()
+    with progress() as report:
+        try:
+            done = [key for key, verb in verbs_of(source).items() if verb(by=ACTOR, at=at, force=force, report=report)]
+        except LoadError as error:
+            fail([f"Chargement impossible : {error}"])
+    if done:
+        typer.echo(f"Données chargées : {', '.join(done)} ({number(time.monotonic() - start, 1)} s).")
+    else:
+        typer.echo("Données : déjà à jour.")
+    warn_of_what_is_missing()
+
+
+def verbs_of(source: str) -> dict[str, Callable[..., bool]]:
+    """The services to run, in order, by key of source."""
+    from maillage.apps.territories import services
+
+    verbs = dict(zip(SOURCES, (services.import_communes, services.import_ages), strict=True))
+    return verbs if source == ALL else {source: verbs[source]}
+
+
+def warn_of_what_is_missing() -> None:
+    """Say which part of the data is not there."""
+    from maillage.apps.territories.models import DataSource
+
+    for source in DataSource.objects.filter(state=DataSource.State.ABSENT):
+        typer.echo(f"Attention : {source.message}", err=True)
+
+
+@contextlib.contextmanager
+def progress() -> "Iterator[Report]":
+    """A progress bar on the standard error when it is a terminal, one line per table."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        tasks = {"": bar.add_task("lecture des fichiers", total=None)}
+
+        def report(label: str, done: int, total: int) -> None:
+            bar.update(tasks[""], completed=1, total=1)
+            if label not in tasks:
+                tasks[label] = bar.add_task(label, total=total)
+            bar.update(tasks[label], completed=done)
+
+        yield report
+
+
+def table_of(sources: "list[DataSource]") -> "Table":
+    """One line per source: state and numbers of rows."""
+    from django.utils import timezone
+    from rich.table import Table
+
+    table = Table("Source", "État", "Retenues", "Écartées", "Chargée le")
+    for source in sources:
+        counts = ("–" if rows is None else number(rows) for rows in (source.rows_written, source.rejected))
+        when = f"{timezone.localtime(source.loaded_at):%d/%m/%Y %H:%M}" if source.loaded_at else "–"
+        table.add_row(source.key, source.get_state_display(), *counts, when)
+    return table
+
+
+def details_of(source: "DataSource") -> list[str]:
+    """What to say of a source under the table."""
+    lines = [
+        f"\n{source.key} : {source.label}",
+        f"  Producteur : {source.producer}",
+        f"  Millésime : {source.vintage}",
+        f"  Paquet : {source.carrier} ; licence : {source.licence}",
+    ]
+    return lines + ([f"  Remarque : {source.message}"] if source.message else [])
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """Django ready; a database that does not answer is said in French, with exit code 2."""
+    import django
+
+    django.setup()
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as error:
+        fail([f"La base de données ne répond pas ({error}). Vérifiez DATABASE_URL."])
+
+
+def check_tables() -> None:
+    """Exit with code 2 when the tables are not those expected."""
+    from maillage.apps.common import schema
+
+    if not schema.is_migrated():
+        fail([NOT_READY])
