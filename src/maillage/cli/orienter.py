@@ -21,7 +21,6 @@ def orienter(situation: SituationFile, compact: Compact = False) -> None:
     import django
 
     django.setup()
-    from django.db import OperationalError, ProgrammingError
     from django.utils import timezone
 
     from maillage.apps.orientation.queries import answer
@@ -30,8 +29,20 @@ def orienter(situation: SituationFile, compact: Compact = False) -> None:
 
     with bad_input_told():
         given = read_json(SituationOrientation, raw)
-        try:
-            found = answer(given, today=timezone.localdate())
-        except (OperationalError, ProgrammingError):
-            fail([NOT_READY])
+        require_communes()
+        found = answer(given, today=timezone.localdate())
     print_json(found.as_dict(), compact=compact)
+
+
+def require_communes() -> None:
+    """Exit with code 2, saying what to do, when the communes have not been loaded."""
+    from django.db import OperationalError, ProgrammingError
+
+    from maillage.apps.territories.models import Commune
+
+    try:
+        loaded = Commune.objects.exists()
+    except (OperationalError, ProgrammingError):
+        loaded = False
+    if not loaded:
+        fail([NOT_READY])

@@ -55,6 +55,9 @@ class ConditionReponse(Answer):
     texte: Citation
     champs: list[str] = Field(description="Les champs de la situation qu'elle lit.")
     parametre: str = Field(description="Le chemin du paramètre qui la fonde.")
+    a_confirmer: bool = Field(
+        description="Vrai si le texte est de confiance C ou si un texte plus récent a pu le changer."
+    )
 
 
 class Etape(Answer):

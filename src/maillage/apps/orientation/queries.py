@@ -20,9 +20,10 @@ def orient(data: Mapping[str, Any], *, today: datetime.date) -> dict[str, Any]:
 
 def answer(situation: SituationOrientation, *, today: datetime.date) -> Orientation:
     """The answer to a situation already read. Raises :class:`BadInput`."""
+    territory = territory_of(situation)
     from maillage.core.rules.orientation.answer import orient as apply_rules  # OpenFisca costs a second to import.
 
-    return apply_rules(situation, territory_of(situation), today=today)
+    return apply_rules(situation, territory, today=today)
 
 
 def territory_of(situation: SituationOrientation) -> Territory:
