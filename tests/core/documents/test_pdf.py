@@ -164,13 +164,14 @@ class TestSimulationContent:
         assert shown[1]["graphique"] is None
 
     def test_what_was_declared_is_said_in_the_words_of_the_form(self, simulation: Values, inputs: Values) -> None:
+        inputs |= {"plan_crise": False, "protocoles": 0}
         declared = simulation_content(simulation, inputs=inputs, today=TODAY)["declare"]
         answers = {item["nom"]: item["valeur"] for item in declared}
         assert answers["Année"] == "2025"
         assert answers["Ouverture le samedi matin"] == "oui"
         assert answers["Fermeture pendant les congés"] == "jusqu'à 3 semaines"
         assert answers["Part des patients à la C2S"] == "12\u00a0%"
-        assert "Part des patients à l'AME" not in answers
+        assert not {"Part des patients à l'AME", "Protocoles pluriprofessionnels"} & set(answers)
 
     def test_each_parameter_and_each_text_is_listed_once(self, simulation: Values, inputs: Values) -> None:
         content = simulation_content(simulation, inputs=inputs, today=TODAY)

@@ -29,7 +29,7 @@ from maillage.core.kernel.problems import shorten
 EUROS, PATIENTS = "$,.0f", ",.0f"
 NAME_LENGTH = 20
 ROW = 20  # height of a line of text, in pixels
-LABEL_WIDTH = 150  # room of a reference label, in pixels
+LABEL_WIDTH = 175  # room of a reference label, in pixels
 
 
 @dataclass(frozen=True)

@@ -148,11 +148,11 @@ def _parameter(row: Row, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _declared(inputs: Row) -> list[dict[str, str]]:
-    """What was declared, in the order of the form and with its words; what was not given is not repeated."""
+    """What was declared, in the order of the form and with its words; what was left as it was is not repeated."""
     return [
         {"nom": str(field.title or name), "valeur": _answer(name, inputs[name])}
         for name, field in SituationAciMsp.model_fields.items()
-        if inputs.get(name) is not None
+        if inputs.get(name) not in (None, field.default)
     ]
 
 
