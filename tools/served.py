@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -25,7 +26,7 @@ def served(var: Path) -> Iterator[str]:
 
     Raises ``RuntimeError`` with what the server said when it does not start.
     """
-    command = [*MAILLAGE, "serve", "--port", "0"]
+    command = [*MAILLAGE, "serve", "--port", str(_free_port())]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_variables(var)
     ) as server:
@@ -34,6 +35,13 @@ def served(var: Path) -> Iterator[str]:
             yield _address(server, said)
         finally:
             server.send_signal(signal.SIGINT)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _address(server: subprocess.Popen[str], said: deque[str]) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-Port = Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port de l'adresse ; 0 en prend un libre.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port de l'adresse.")]
 Host = Annotated[str, typer.Option(help="Adresse d'écoute ; 127.0.0.1 ne répond qu'à cette machine.")]
 
 
