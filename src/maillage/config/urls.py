@@ -8,3 +8,8 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("maillage.web.urls")),
 ]
+
+handler400 = "maillage.web.public.errors.bad_request"
+handler403 = "maillage.web.public.errors.forbidden"
+handler404 = "maillage.web.public.errors.not_found"
+handler500 = "maillage.web.public.errors.server_error"

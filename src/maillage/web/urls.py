@@ -1,6 +1,9 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern, URLResolver
+from maillage.web.orientation.urls import urlpatterns as orientation
+from maillage.web.public.urls import urlpatterns as public
+from maillage.web.regles.urls import urlpatterns as regles
+from maillage.web.simuler.urls import urlpatterns as simuler
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*public, *orientation, *simuler, *regles]

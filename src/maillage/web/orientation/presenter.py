@@ -1,0 +1,85 @@
+"""What the page of an orientation shows, from its answer: cards, conclusion, team in words, contacts."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from maillage.core.kernel import french
+from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
+
+Answer = Mapping[str, Any]
+
+STATES = {
+    "possible": ("ok", "Possible"),
+    "pas_encore": ("warn", "Pas encore"),
+    "impossible": ("no", "Non"),
+}
+"""State of a structure: the tag that shows it and its word."""
+
+SHORT = {"ESP": "équipe de soins primaires", "MSP": "maison de santé", "CDS": "centre de santé",
+         "ESS": "équipe de soins spécialisés", "CPTS": "communauté professionnelle territoriale de santé"}  # fmt: skip
+
+
+def cards(answer: Answer) -> list[dict[str, Any]]:
+    """The five structures, the nearest first, each with its counts, its money and its first step to take."""
+    return [_card(code, answer["structures"][code]) for code in answer["ordre"]]
+
+
+def conclusion(answer: Answer) -> str:
+    """One sentence: what is possible today."""
+    possible = [SHORT[code] for code in answer["ordre"] if answer["structures"][code]["etat"] == "possible"]
+    if not possible:
+        return "Aucune structure n’est encore possible : voici ce qui manque"
+    if len(possible) == 1:
+        return f"Une structure est à votre portée : {possible[0]}"
+    return f"{french.number(len(possible))} structures sont à votre portée : {', '.join(possible)}"
+
+
+def team_sentence(situation: Mapping[str, Any]) -> str:
+    """The team in words (« 2 médecins généralistes, 1 infirmier, en libéral »), empty when it is not known."""
+    groups = situation.get("professionnels")
+    if groups is None:
+        return ""
+    if not groups:
+        return "personne pour l’instant"
+    exercise = LABELS["exercice"].get(groups[0].get("exercice", ""), "")
+    people = [
+        f"{group['nombre']} {french.plural(group['nombre'], *PROFESSIONS[group['profession']])}" for group in groups
+    ]
+    return ", ".join([*people, exercise] if exercise else people)
+
+
+def contacts(answer: Answer) -> list[dict[str, Any]]:
+    """Every organisation once, with the structures for which it helps."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for code in answer["ordre"]:
+        for contact in answer["structures"][code]["contacts"]:
+            key = (contact["organisme"], contact["role"])
+            found.setdefault(key, {**contact, "structures": []})["structures"].append(code)
+    return list(found.values())
+
+
+def _card(code: str, structure: Answer) -> dict[str, Any]:
+    tag, word = STATES[structure["etat"]]
+    conditions = structure["conditions"]
+    return {
+        "code": code,
+        "ancre": code.lower(),
+        "structure": structure,
+        "tag": tag,
+        "mot": word,
+        "remplies": sum(condition["etat"] == "remplie" for condition in conditions),
+        "total": len(conditions),
+        "manquantes": [c for c in conditions if c["etat"] == "manquante"],
+        "inconnues": [c for c in conditions if c["etat"] == "inconnue"],
+        "argent": _money(structure["financements"]),
+        "etape": next((step for step in structure["etapes"] if step["etat"] != "faite"), None),
+    }
+
+
+def _money(aids: list[Answer]) -> Answer | None:
+    """The aid to show first: the greatest yearly amount that is known, else the first one."""
+    known = [aid for aid in aids if aid["montant_max"] is not None and Decimal(aid["montant_max"]) > 0]
+    yearly = [aid for aid in known if "an" in aid["unite"].split()]
+    ranked = sorted(yearly or known, key=lambda aid: Decimal(aid["montant_max"]), reverse=True)
+    return next(iter(ranked or aids), None)

@@ -1,0 +1,162 @@
+"""The wizard « Trouver ma structure », its answer, and the PDF of the answer."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.apps.orientation.queries import orient
+from maillage.apps.territories.queries import commune_by_code, search_communes
+from maillage.core.kernel import french
+from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.rules.orientation.situation import SituationOrientation, question_of
+from maillage.web.orientation import answers, presenter, steps
+
+CODE = re.compile(r"(\d{2}|2[AB])\d{3}")
+
+
+def wizard(request: HttpRequest) -> HttpResponse:
+    """One page of questions; what was answered on the others goes along in the address."""
+    step = _step(request.GET.get("etape", ""))
+    if "commune" in request.GET and (found := _commune(request, step)):
+        return found
+    if not request.GET.get("commune") and step.number > 1:
+        return redirect("web:orientation")
+    return _page(request, step, {})
+
+
+def result(request: HttpRequest) -> HttpResponse:
+    """The answer for the situation in the address; a wrong answer leads back to its question, kept as typed."""
+    today = timezone.localdate()
+    situation = answers.situation_of(request.GET, today)
+    try:
+        answer = orient(situation, today=today)
+    except BadInput as refused:
+        return _page(request, steps.step_of(refused.problems[0].field), _by_field(refused), status=422)
+    context = {
+        "reponse": answer,
+        "cartes": presenter.cards(answer),
+        "conclusion": presenter.conclusion(answer),
+        "equipe": presenter.team_sentence(situation),
+        "contacts": presenter.contacts(answer),
+        "question": _next_question(answer, request.GET),
+        "retour": _query(answers.kept(request.GET)),
+        "etapes": steps.STEPS,
+        "reponses": answers.kept(request.GET),
+    }
+    return render(request, "orientation/resultat.html", context)
+
+
+def result_pdf(request: HttpRequest) -> HttpResponse:
+    """The same answer, as an accessible PDF."""
+    from maillage.core.documents.typst_pdf import orientation_pdf  # Typst is loaded by those who print only
+
+    today = timezone.localdate()
+    situation = answers.situation_of(request.GET, today)
+    try:
+        answer = orient(situation, today=today)
+    except BadInput:
+        return result(request)
+    address = request.build_absolute_uri(f"{reverse('web:orientation_resultat')}?{_query(answers.kept(request.GET))}")
+    content = orientation_pdf(answer, situation=situation, today=today, address=address)
+    name = f"orientation-{answer['commune']['code']}.pdf"
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+def _step(number: str) -> steps.Step:
+    return next((step for step in steps.STEPS if str(step.number) == number), steps.STEPS[0])
+
+
+def _commune(request: HttpRequest, step: steps.Step) -> HttpResponse | None:
+    """Settle which commune was typed; ``None`` when the page asked can be shown."""
+    typed = request.GET.get("commune", "").strip()
+    if CODE.fullmatch(typed):
+        try:
+            commune_by_code(typed)
+        except BadInput as refused:
+            if not search_communes(typed, limit=1):
+                return _page(request, steps.STEPS[0], _by_field(refused), status=422)
+        else:
+            return None if step.number > 1 or "etape" in request.GET else _go(request, typed)
+    return _choose(request, typed)
+
+
+def _choose(request: HttpRequest, typed: str) -> HttpResponse:
+    """The commune that the words name, or the list to choose from."""
+    found = search_communes(typed) if typed else []
+    exact = [place for place in found if french.fold(place.nom) == french.fold(typed)]
+    if len(found) == 1 or len(exact) == 1:
+        return _go(request, (exact or found)[0].code)
+    if found:
+        return _page(request, steps.STEPS[0], {}, communes=found)
+    expected = "le nom, le code postal ou le code INSEE d'une commune"
+    return _page(request, steps.STEPS[0], {"commune": Problem("commune", typed, expected)}, status=422)
+
+
+def _go(request: HttpRequest, code: str) -> HttpResponse:
+    answered = [*answers.kept(request.GET, "commune"), ("commune", code), ("etape", "2")]
+    return redirect(f"{reverse('web:orientation')}?{_query(answered)}")
+
+
+def _page(
+    request: HttpRequest, step: steps.Step, problems: dict[str, Problem], status: int = 200, communes: Any = ()
+) -> HttpResponse:
+    query = request.GET
+    usual, others = steps.team_rows(query, problems)
+    asked = [field["name"] for field in steps.fields_of(step, query, problems)]
+    leave = [*asked, "etape"] + (["exercice", "equipe"] if "professionnels" in step.fields else [])
+    context = {
+        "etape": step,
+        "etapes": steps.STEPS,
+        "champs": steps.fields_of(step, query, problems),
+        "metiers": usual,
+        "autres_metiers": others,
+        "autres_ouverts": any(row["value"] for row in others),
+        "exercice": query.get("exercice", ""),
+        "exercices": steps.EXERCISES,
+        "personne": query.get("equipe") == answers.NOBODY,
+        "erreurs": list(problems.values()),
+        "communes": communes,
+        "commune": _named(query),
+        "gardees": [pair for pair in answers.kept(query, *leave) if not _asked_here(pair[0], step)],
+        "toutes": _query(answers.kept(query)),
+        "suivante": step.number + 1,
+        "precedente": step.number - 1,
+    }
+    return render(request, "orientation/question.html", context, status=status)
+
+
+def _asked_here(name: str, step: steps.Step) -> bool:
+    return name.startswith(answers.TEAM_PREFIX) and "professionnels" in step.fields
+
+
+def _named(query: QueryDict) -> Any:
+    code = query.get("commune", "").strip()
+    try:
+        return commune_by_code(code) if CODE.fullmatch(code) else None
+    except BadInput:
+        return None
+
+
+def _by_field(refused: BadInput) -> dict[str, Problem]:
+    return {problem.field: problem for problem in refused.problems}
+
+
+def _next_question(answer: dict[str, Any], query: QueryDict) -> dict[str, Any] | None:
+    """The question that would decide most, with its form field and the page that asks it."""
+    asked = answer["prochaine_question"]
+    if asked is None or asked["champ"] not in SituationOrientation.model_fields:
+        return None
+    step = steps.step_of(asked["champ"])
+    fields = [field for field in steps.fields_of(step, query, {}) if field["name"] == asked["champ"]]
+    return {**asked, "texte": question_of(asked["champ"]), "etape": step.number, "champs": fields}
+
+
+def _query(pairs: list[tuple[str, str]]) -> str:
+    return urlencode(pairs)

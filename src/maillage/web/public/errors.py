@@ -1,0 +1,39 @@
+"""Pages of errors: what happened, what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _page(request, 400, "Cette adresse n’est pas lisible", "Elle a peut-être été coupée en la copiant.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _page(request, 403, "Cette page ne vous est pas ouverte", "Revenez à l’accueil.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; the sentence of the view (« la règle … n'existe pas ») is shown."""
+    told = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _page(request, 404, "Cette page n’existe pas", told or "Elle a peut-être changé d’adresse.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; no query, no database."""
+    return _page(
+        request,
+        500,
+        "Une panne est de notre côté",
+        "Rien de ce que vous avez saisi n’est perdu : revenez en arrière et réessayez.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose page was open too long."""
+    return _page(request, 403, "Le formulaire a expiré", "Revenez en arrière, rechargez la page, envoyez de nouveau.")
+
+
+def _page(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
+    return render(request, "public/erreur.html", {"titre": title, "explication": told, "code": status}, status=status)

@@ -1,0 +1,16 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from maillage.web.public import views
+
+urlpatterns = [
+    path("", views.home, name="accueil"),
+    path("donnees/", views.data, name="donnees"),
+    path("mentions/", views.notice, name="mentions"),
+    path("territoires/", views.territories, name="territoires"),
+    path("territoires/propositions/", views.suggestions, name="communes"),
+    path("territoires/communes/<str:code>/", views.commune, name="commune"),
+    path("aide/", views.help_page, name="aide"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,104 @@
+"""Pages open to all that are not a tool: home, data, legal notice, territories, help."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.apps.territories import queries
+from maillage.core.kernel.problems import BadInput
+from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules.orientation import packs
+from maillage.web.exports import export
+from maillage.web.public.news import recent_news
+
+DATA_HEADER = (
+    "source", "producteur", "porté par", "millésime", "licence", "lignes lues", "lignes écrites", "rejetées",
+    "chargé le", "état",
+)  # fmt: skip
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One field, three doors, what changes in the rules."""
+    return render(request, "public/accueil.html", {"nouvelles": recent_news(timezone.localdate())})
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Every source of data: what is loaded, from when, under which licence."""
+    sources = queries.data_sources()
+    if (kind := request.GET.get("format")) in ("csv", "xlsx"):
+        return export(kind, "donnees-maillage", DATA_HEADER, [_row(source) for source in sources])
+    return render(request, "public/donnees.html", {"sources": sources})
+
+
+@require_safe
+def notice(request: HttpRequest) -> HttpResponse:
+    """Legal notice: publisher, accessibility, licence, sources, personal data."""
+    return render(request, "public/mentions.html")
+
+
+@require_safe
+def territories(request: HttpRequest) -> HttpResponse:
+    """Search of a commune; a single answer opens it."""
+    words = request.GET.get("commune", "").strip()
+    found = queries.search_communes(words, limit=30) if words else []
+    if len(found) == 1:
+        return redirect("web:commune", found[0].code)
+    return render(request, "public/territoires.html", {"q": words, "communes": found})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The communes proposed as one types."""
+    found = queries.search_communes(request.GET.get("q", ""), limit=8)
+    return render(request, "communes/_propositions.html", {"communes": found})
+
+
+@require_safe
+def commune(request: HttpRequest, code: str) -> HttpResponse:
+    """One commune: identity, population, ages, what can be done there."""
+    try:
+        card = queries.commune_card(code)
+    except BadInput as refused:
+        raise Http404(refused.problems[0].message) from None
+    return render(request, "public/commune.html", {"fiche": card, "commune": card.commune})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Whom to call, by region and by structure; the choice stays in the address."""
+    region, structure = request.GET.get("region", ""), request.GET.get("structure", "")
+    known = packs.pack_codes()
+    chosen = region if region in known else ""
+    contacts = [
+        contact
+        for contact in packs.contacts(chosen or None)
+        if structure not in STRUCTURE_CODES or structure in contact.structures
+    ]
+    context: dict[str, Any] = {
+        "regions": [(code, packs.pack(code).libelle) for code in known],
+        "region": chosen,
+        "pack": packs.pack(chosen) if chosen else None,
+        "structures": [(code, packs.nation().noms[code]) for code in STRUCTURE_CODES],
+        "structure": structure,
+        "contacts": contacts,
+    }
+    return render(request, "public/aide.html", context)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the pages, not their endless simulations."""
+    lines = ["User-agent: *", "Disallow: /orientation/resultat", "Disallow: /simuler/aci-msp.pdf", "Disallow: /api/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _row(source: Any) -> tuple[Any, ...]:
+    loaded = timezone.localtime(source.loaded_at).date().isoformat() if source.loaded_at else ""
+    return (
+        source.label, source.producer, source.carrier, source.vintage, source.licence, source.rows_read,
+        source.rows_written, source.rejected, loaded, source.get_state_display(),
+    )  # fmt: skip

@@ -1,0 +1,11 @@
+"""Addresses of the pages of the rules."""
+
+from django.urls import path
+
+from maillage.web.regles import views
+
+urlpatterns = [
+    path("regles/", views.index, name="regles"),
+    path("regles/parametres/<str:path>/", views.parameter, name="parametre"),
+    path("regles/<slug:name>/", views.rule, name="regle"),
+]
