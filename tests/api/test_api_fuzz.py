@@ -8,7 +8,7 @@ from schemathesis.config import SchemathesisConfig
 
 CONFIG = SchemathesisConfig.from_dict(
     {
-        "generation": {"deterministic": True, "max-examples": 20},
+        "generation": {"deterministic": True, "max-examples": 10},
         # A commune that does not exist and a date without rules have the right form: they are refused all the same.
         "checks": {"positive_data_acceptance": {"expected-statuses": [200, 404, 422]}},
     }

@@ -14,7 +14,7 @@ class Citation(Answer):
 
     titre: str = Field(description="Le titre du texte ou de la source.")
     url: str | None = Field(description="Son adresse, ou null quand aucune n'est connue.")
-    confiance: Confidence | None
+    confiance: Confidence | None = Field(description="A, B ou C ; null quand le texte n'en donne pas.")
     depuis: Day | None = Field(description="Le premier jour de la valeur qu'il donne.")
 
 
@@ -63,28 +63,28 @@ class ConditionReponse(Answer):
 class Etape(Answer):
     """Une étape du parcours de création."""
 
-    rang: int
-    titre: str
-    description: str
-    etat: Literal["faite", "en_cours", "a_venir"]
+    rang: int = Field(description="Sa place dans le parcours, à partir de 1.")
+    titre: str = Field(description="Son nom.")
+    description: str = Field(description="Ce qu'il faut faire.")
+    etat: Literal["faite", "en_cours", "a_venir"] = Field(description="Où en est l'équipe.")
     aide: list[str] = Field(description="Qui aide, et comment.")
-    documents: list[str]
+    documents: list[str] = Field(description="Les documents à écrire ou à fournir.")
     source: str = Field(description="D'où vient la description de l'étape.")
 
 
 class Financement(Answer):
     """Une source d'argent."""
 
-    id: str
-    libelle: str
-    payeur: str
-    nature: str
-    montant_min: Amount | None
-    montant_max: Amount | None
+    id: str = Field(description="Le nom du financement.")
+    libelle: str = Field(description="Le financement en clair.")
+    payeur: str = Field(description="Qui paie.")
+    nature: str = Field(description="Aide, rémunération, subvention…")
+    montant_min: Amount | None = Field(description="Au moins ; null veut dire « à confirmer ».")
+    montant_max: Amount | None = Field(description="Au plus ; null veut dire « à confirmer ».")
     unite: str = Field(description="Ce que le montant paie : par an, par patient, une fois…")
-    a_confirmer: bool
+    a_confirmer: bool = Field(description="Vrai quand le montant n'est pas établi ou a pu changer.")
     motif: str | None = Field(description="Pourquoi le montant est à confirmer.")
-    conditions: list[str]
+    conditions: list[str] = Field(description="Ce qu'il faut remplir pour le recevoir.")
     texte: Citation
     explication: str = Field(description="D'où vient le montant.")
     lien: str = Field(description="Le chemin du paramètre qui donne le montant.")
@@ -94,13 +94,13 @@ class Financement(Answer):
 class Contact(Answer):
     """Un organisme qui aide."""
 
-    organisme: str
-    role: str
-    telephone: str | None
-    email: str | None
-    web: str | None
+    organisme: str = Field(description="Qui appeler.")
+    role: str = Field(description="Pour quoi.")
+    telephone: str | None = Field(description="Téléphone, ou null.")
+    email: str | None = Field(description="Adresse électronique, ou null.")
+    web: str | None = Field(description="Site, ou null.")
     verifie: bool = Field(description="Faux tant que personne n'a vérifié ce qu'imprime un guide ancien.")
-    source: str
+    source: str = Field(description="D'où vient ce contact.")
 
 
 class StructureReponse(Answer):
@@ -109,19 +109,19 @@ class StructureReponse(Answer):
     nom: str = Field(description="Le nom de la structure.", examples=["Maison de santé pluriprofessionnelle (MSP)"])
     etat: Literal["possible", "pas_encore", "impossible"] = Field(description="La réponse.")
     resume: str = Field(description="La réponse en une phrase.")
-    conditions: list[ConditionReponse]
-    etapes: list[Etape]
-    financements: list[Financement]
-    contacts: list[Contact]
+    conditions: list[ConditionReponse] = Field(description="Ses conditions de création.")
+    etapes: list[Etape] = Field(description="Son parcours de création, dans l'ordre.")
+    financements: list[Financement] = Field(description="L'argent qu'elle peut recevoir.")
+    contacts: list[Contact] = Field(description="Les organismes qui aident à la créer.")
 
 
 class Question(Answer):
     """Un champ qui n'a pas été donné, et ce que sa réponse déciderait."""
 
-    champ: str
-    question: str
+    champ: str = Field(description="Le champ de la situation à remplir.")
+    question: str = Field(description="La question à poser.")
     decide: list[str] = Field(description="Les conditions que la réponse déciderait.")
-    pourquoi: str
+    pourquoi: str = Field(description="Ce que la réponse changerait.")
 
 
 class ReponseOrientation(Answer):
@@ -132,8 +132,8 @@ class ReponseOrientation(Answer):
     region_pack: str | None = Field(description="Le code de la politique régionale, null pour les règles nationales.")
     pack: Pack
     ordre: list[StructureCode] = Field(description="Les structures, de la plus proche à la plus lointaine.")
-    structures: dict[StructureCode, StructureReponse]
+    structures: dict[StructureCode, StructureReponse] = Field(description="Les cinq structures, par leur sigle.")
     prochaine_question: Question | None = Field(description="La question dont la réponse déciderait le plus.")
-    questions: list[Question]
-    a_confirmer: list[AConfirmer]
-    avertissements: list[str]
+    questions: list[Question] = Field(description="Ce qui n'a pas été donné, le plus décisif d'abord.")
+    a_confirmer: list[AConfirmer] = Field(description="Ce que les textes disponibles ne règlent pas.")
+    avertissements: list[str] = Field(description="Ce qu'il faut savoir avant de lire la réponse.")

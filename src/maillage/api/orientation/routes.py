@@ -24,7 +24,12 @@ EXAMPLE = {
 }
 
 
-@router.post("", response={200: ReponseOrientation, **REFUSED_BODY}, summary="Trouver la structure d'une équipe")
+@router.post(
+    "",
+    response={200: ReponseOrientation, **REFUSED_BODY},
+    operation_id="orienter",
+    summary="Trouver la structure d'une équipe",
+)
 def orient(
     request: HttpRequest, situation: Annotated[SituationOrientation, JsonBody(..., example=EXAMPLE)]
 ) -> dict[str, Any]:

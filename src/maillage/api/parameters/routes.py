@@ -29,13 +29,23 @@ Pack = Annotated[
 PathText = Annotated[str, Path(..., description="Le chemin du paramètre.", example="aci_msp.valeur_du_point")]
 
 
-@router.get("", response={200: Parametres, **REFUSED}, summary="Lister les paramètres des règles")
+@router.get(
+    "",
+    response={200: Parametres, **REFUSED},
+    operation_id="lister_parametres",
+    summary="Lister les paramètres des règles",
+)
 def list_parameters(request: HttpRequest, pack: Pack) -> dict[str, Any]:
     """Chaque chiffre des textes, avec sa dernière valeur."""
     return {"parametres": [summary_json(text) for text in texts(known_pack(pack)).values()]}
 
 
-@router.get("/{chemin}", response={200: Parametre, 404: Erreurs, **REFUSED}, summary="Lire un paramètre")
+@router.get(
+    "/{chemin}",
+    response={200: Parametre, 404: Erreurs, **REFUSED},
+    operation_id="lire_parametre",
+    summary="Lire un paramètre",
+)
 def read_one(request: HttpRequest, chemin: PathText, pack: Pack) -> dict[str, Any]:
     """Toutes les valeurs d'un paramètre : dates, textes, confiance."""
     known = texts(known_pack(pack))

@@ -33,7 +33,7 @@ class IndicateurAciMsp(Answer):
         description="1 : accès aux soins ; 2 : travail en équipe ; 3 : système d'information."
     )
     points: float | None = Field(description="Les points atteints ; null quand la grille n'est pas établie.")
-    montant: Amount | None
+    montant: Amount | None = Field(description="Les euros de la ligne, sans la majoration.")
     explication: str = Field(description="La formule en mots, avec les nombres.")
     parametres: list[ParametreUtilise] = Field(description="Les chiffres des textes qui ont servi.")
     manque: str | None = Field(description="Ce qu'il faut faire pour gagner plus, ou null.")

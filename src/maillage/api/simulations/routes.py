@@ -25,7 +25,12 @@ EXAMPLE = {
 }
 
 
-@router.post("/aci-msp", response={200: SimulationAciMsp, **REFUSED_BODY}, summary="Simuler l'ACI d'une MSP")
+@router.post(
+    "/aci-msp",
+    response={200: SimulationAciMsp, **REFUSED_BODY},
+    operation_id="simuler_aci_msp",
+    summary="Simuler l'ACI d'une MSP",
+)
 def simulate_aci_msp(
     request: HttpRequest, situation: Annotated[SituationAciMsp, JsonBody(..., example=EXAMPLE)]
 ) -> dict[str, Any]:

@@ -20,11 +20,11 @@ class CommuneTrouvee(Answer):
     code: str = Field(description="Code INSEE.", examples=["35236"])
     nom: str = Field(description="Nom.", examples=["Redon"])
     libelle: str = Field(description="Nom et département, qui distinguent les homonymes.")
-    type: Literal["commune", "arrondissement municipal"]
-    departement: Lieu
-    region: Lieu
+    type: Literal["commune", "arrondissement municipal"] = Field(description="Commune, ou arrondissement.")
+    departement: Lieu = Field(description="Son département.")
+    region: Lieu = Field(description="Sa région.")
     epci: Lieu | None = Field(description="Intercommunalité à fiscalité propre ; null quand il n'y en a pas.")
-    codes_postaux: list[str] = Field(examples=[["35600"]])
+    codes_postaux: list[str] = Field(description="Ses codes postaux.", examples=[["35600"]])
     population: int | None = Field(description="Population municipale ; null quand aucune source ne la donne.")
     millesime_population: str | None = Field(description="Producteur et année de la population.")
     trouvee_sous: str | None = Field(description="L'ancien nom sous lequel la recherche l'a trouvée, ou null.")
@@ -33,11 +33,11 @@ class CommuneTrouvee(Answer):
 class Ages(Answer):
     """Habitants par âge. La somme peut s'écarter du total de quelques unités : chaque nombre est arrondi."""
 
-    moins_de_20: int
-    de_20_a_64: int
-    plus_de_65: int
-    total: int
-    millesime: str
+    moins_de_20: int = Field(description="0 à 19 ans.")
+    de_20_a_64: int = Field(description="20 à 64 ans.")
+    plus_de_65: int = Field(description="65 ans et plus.")
+    total: int = Field(description="Ensemble.")
+    millesime: str = Field(description="Producteur et année.")
 
 
 class Ancienne(Answer):
@@ -60,28 +60,28 @@ class CommuneDetaillee(CommuneTrouvee):
 class Communes(Answer):
     """Les communes trouvées, la plus probable d'abord."""
 
-    communes: list[CommuneTrouvee]
+    communes: list[CommuneTrouvee] = Field(description="Les communes trouvées.")
 
 
 class Source(Answer):
     """Une source de données et son dernier chargement."""
 
-    cle: str
-    contenu: str
-    producteur: str
+    cle: str = Field(description="Le nom de la source.")
+    contenu: str = Field(description="Ce qu'elle contient.")
+    producteur: str = Field(description="Qui la produit.")
     paquet: str = Field(description="Le paquet et sa version qui portent le fichier.")
-    millesime: str
-    licence: str
-    url: str | None
-    lignes_lues: int | None
-    lignes_retenues: int | None
-    lignes_ecartees: int | None
+    millesime: str = Field(description="De quand elle date.")
+    licence: str = Field(description="Sous quelle licence elle est publiée.")
+    url: str | None = Field(description="Où la trouver, ou null.")
+    lignes_lues: int | None = Field(description="Lignes lues au dernier chargement.")
+    lignes_retenues: int | None = Field(description="Lignes chargées.")
+    lignes_ecartees: int | None = Field(description="Lignes écartées.")
     chargee_le: str | None = Field(description="Date et heure du dernier chargement réussi (ISO 8601).")
-    etat: Literal["en_cours", "complete", "en_erreur", "absente"]
-    remarque: str | None
+    etat: Literal["en_cours", "complete", "en_erreur", "absente"] = Field(description="Où en est son chargement.")
+    remarque: str | None = Field(description="Ce qui s'est passé, ou null.")
 
 
 class Sources(Answer):
     """Les sources de données de cette installation."""
 
-    sources: list[Source]
+    sources: list[Source] = Field(description="Les sources, dans l'ordre de leurs clés.")

@@ -22,7 +22,9 @@ Limit = Annotated[int, Query(8, ge=1, le=20, description="Combien de communes au
 Code = Annotated[str, Path(..., pattern=COMMUNE_CODE, description="Code INSEE de la commune.", example="35236")]
 
 
-@router.get("/communes", response={200: Communes, **REFUSED}, summary="Chercher une commune")
+@router.get(
+    "/communes", response={200: Communes, **REFUSED}, operation_id="chercher_communes", summary="Chercher une commune"
+)
 def search(request: HttpRequest, q: SearchText, limite: Limit) -> dict[str, Any]:
     """Par nom (sans souci d'accents, de tirets ni de « St »), par code INSEE ou par code postal."""
     found = queries.search_communes(q, limit=limite)
@@ -30,7 +32,12 @@ def search(request: HttpRequest, q: SearchText, limite: Limit) -> dict[str, Any]
     return {"communes": [commune_json(commune) for commune in found]}
 
 
-@router.get("/communes/{code}", response={200: CommuneDetaillee, 404: Erreurs, **REFUSED}, summary="Lire une commune")
+@router.get(
+    "/communes/{code}",
+    response={200: CommuneDetaillee, 404: Erreurs, **REFUSED},
+    operation_id="lire_commune",
+    summary="Lire une commune",
+)
 def read(request: HttpRequest, code: Code) -> dict[str, Any]:
     """Une commune par son code INSEE. Une commune fusionnée est introuvable, avec le code de celle d'aujourd'hui."""
     try:
@@ -48,7 +55,12 @@ def read(request: HttpRequest, code: Code) -> dict[str, Any]:
     }
 
 
-@router.get("/donnees", response={200: Sources, **REFUSED}, summary="Lister les sources de données")
+@router.get(
+    "/donnees",
+    response={200: Sources, **REFUSED},
+    operation_id="lister_donnees",
+    summary="Lister les sources de données",
+)
 def sources(request: HttpRequest) -> dict[str, Any]:
     """Chaque source : producteur, millésime, licence, nombre de lignes, dernier chargement."""
     return {"sources": [source_json(source) for source in queries.data_sources()]}

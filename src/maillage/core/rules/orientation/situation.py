@@ -94,10 +94,14 @@ def _field(title: str, question: str, description: str, default: Any = None) -> 
     return Field(default=default, title=title, description=description, json_schema_extra={"question": question})
 
 
+GROUP = "Plusieurs personnes de la même profession, qui exercent de la même façon."
+SITUATION = "Une équipe, son territoire et où en est son projet, un jour donné. Ce qui n'est pas donné est « inconnu »."
+
+
 class GroupeDeProfessionnels(BaseModel):
     """Several people of the same profession and the same way of practising."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"description": GROUP})
 
     profession: Profession = Field(title="Profession", description="La profession exercée.")
     nombre: Annotated[int, Field(ge=0, le=1_000)] = Field(
@@ -111,7 +115,7 @@ class GroupeDeProfessionnels(BaseModel):
 class SituationOrientation(BaseModel):
     """A team, its territory and where its project stands, on a day."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"description": SITUATION})
 
     date: datetime.date = Field(
         title="Date",

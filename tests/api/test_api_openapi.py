@@ -1,0 +1,72 @@
+"""The OpenAPI document is committed, and says all that a caller needs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
+DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text("utf-8"))
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+
+
+def fields() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        yield name, schema
+        for field, told in schema.get("properties", {}).items():
+            yield f"{name}.{field}", told
+
+
+def test_the_committed_document_is_the_one_that_is_served(client: Client) -> None:
+    served = client.get("/api/openapi.json").json()
+
+    assert served == DOCUMENT, "run: maillage openapi > docs/reference/openapi.json"
+
+
+def test_the_addresses_are_those_of_the_contract() -> None:
+    assert set(OPERATIONS) == {
+        "POST /api/orientation",
+        "POST /api/simulations/aci-msp",
+        "GET /api/communes",
+        "GET /api/communes/{code}",
+        "GET /api/parametres",
+        "GET /api/parametres/{chemin}",
+        "GET /api/donnees",
+    }
+
+
+@pytest.mark.parametrize("address", OPERATIONS)
+def test_a_route_declares_what_it_can_refuse(address: str) -> None:
+    expected = {"200", "405", "422"}
+    expected |= {"413", "415"} if address.startswith("POST") else set()
+    expected |= {"404"} if "{" in address else set()
+
+    assert set(OPERATIONS[address]["responses"]) == expected
+
+
+@pytest.mark.parametrize("address", OPERATIONS)
+def test_a_route_has_a_french_name_and_a_description(address: str) -> None:
+    operation = OPERATIONS[address]
+
+    assert operation["description"]
+    assert operation["operationId"].startswith(("orienter", "simuler", "lister", "lire", "chercher"))
+
+
+def test_every_schema_and_every_field_is_described() -> None:
+    assert [name for name, told in fields() if "description" not in told and "$ref" not in told] == []
+
+
+@pytest.mark.parametrize("address", [address for address in OPERATIONS if address.startswith("POST")])
+@pytest.mark.usefixtures("territories")
+def test_the_example_of_a_route_is_accepted(client: Client, address: str) -> None:
+    example = OPERATIONS[address]["requestBody"]["content"]["application/json"]["schema"]["example"]
+    response = client.post(address.removeprefix("POST "), example, content_type="application/json")
+
+    assert response.status_code == 200, response.content.decode()
