@@ -70,3 +70,20 @@ def test_a_missing_value_is_said_rien() -> None:
 
 def test_nothing_is_proposed_when_nothing_is_near() -> None:
     assert nearest("zzz", ["infirmier"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("kiné", "masseur_kinesitherapeute"),
+        ("podologue", "pedicure_podologue"),
+        ("Infirmière", "infirmier"),
+        ("orthofoniste", "orthophoniste"),
+        ("is", None),
+        ("", None),
+    ],
+)
+def test_a_word_begun_or_misspelt_is_understood(written: str, meant: str | None) -> None:
+    professions = ["infirmier", "masseur_kinesitherapeute", "orthophoniste", "pedicure_podologue", "psychologue"]
+
+    assert nearest(written, professions) == meant

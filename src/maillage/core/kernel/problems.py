@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from maillage.core.kernel.french import fold
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -54,9 +56,21 @@ def _as_json(value: Any) -> str:
     return "rien" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
+SHORTEST = 3
+"""Letters below which the beginning of a word says nothing."""
+
+
 def nearest(value: str, accepted: Sequence[str]) -> str | None:
-    """The accepted word that looks most like ``value``, or ``None`` when none is near."""
-    found = difflib.get_close_matches(str(value).lower().strip().replace(" ", "_"), accepted, n=1, cutoff=0.6)
+    """The accepted word that looks most like ``value``, or ``None`` when none is near.
+
+    >>> nearest("Infirmière", ["infirmier", "medecin_generaliste"]), nearest("kiné", ["masseur_kinesitherapeute"])
+    ('infirmier', 'masseur_kinesitherapeute')
+    """
+    word = fold(str(value)).replace(" ", "_")
+    begun = [name for name in accepted if any(part.startswith(word) for part in name.split("_"))]
+    if len(word) >= SHORTEST and begun:
+        return begun[0]
+    found = difflib.get_close_matches(word, accepted, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
