@@ -56,7 +56,7 @@ class ConditionReponse(Answer):
     champs: list[str] = Field(description="Les champs de la situation qu'elle lit.")
     parametre: str = Field(description="Le chemin du paramètre qui la fonde.")
     a_confirmer: bool = Field(
-        description="Vrai si le texte est de confiance C ou si un texte plus récent a pu le changer."
+        description="Vrai quand les textes ne règlent pas la question : « manque » dit pourquoi."
     )
 
 
