@@ -106,11 +106,12 @@ def outcome_of(year: int, situations: Sequence[SituationAciMsp]) -> Outcome:
 
 
 def columns_of(situations: Sequence[SituationAciMsp]) -> Columns:
-    """The fields of the situations as columns; a rate that is not known is left at zero."""
+    """The fields of the situations as columns. Both rates are left at zero unless both are known."""
     columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), situations)) for name in FIELDS}
     columns["fermeture_conges"] = [CLOSINGS[closing] for closing in columns["fermeture_conges"]]
-    for rate in ("taux_c2s", "taux_ame"):
-        columns[rate] = [value or 0.0 for value in columns[rate]]
+    rates = zip(columns["taux_c2s"], columns["taux_ame"], strict=True)
+    known = [(0.0, 0.0) if None in pair else pair for pair in rates]
+    columns["taux_c2s"], columns["taux_ame"] = [c2s for c2s, _ in known], [ame for _, ame in known]
     return {name: np.array(values) for name, values in columns.items()}
 
 

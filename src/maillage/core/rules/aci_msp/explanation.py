@@ -18,10 +18,20 @@ KEPT = 20_000
 SPACE, NARROW = french.NO_BREAK_SPACE, french.NARROW_SPACE
 
 
-@functools.lru_cache(maxsize=KEPT)
 def number(value: float) -> str:
-    """:func:`french.number`, quicker on the whole numbers that fill these sentences."""
-    return f"{int(value):,}".replace(",", NARROW) if value == int(value) else french.number(value)
+    """:func:`french.number`, ten times quicker on what fills these sentences: at least zero, six decimals at most."""
+    hundredths, rest = divmod(round(value * 1_000_000), 10_000)
+    hundredths += rest > 5_000 or (rest == 5_000 and hundredths % 2)
+    whole, decimals = divmod(hundredths, 100)
+    text = f"{whole:,}".replace(",", NARROW) if whole > 999 else str(whole)
+    if not decimals:
+        return text
+    return f"{text},{decimals:02d}" if decimals % 10 else f"{text},{decimals // 10}"
+
+
+def percent(rate: float) -> str:
+    """:func:`french.percent`, quicker."""
+    return f"{number(round(rate * 100, 6))}{SPACE}%"
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -30,30 +40,44 @@ def counted(value: float, noun: str, many: str | None = None) -> str:
     return f"{number(value)}{SPACE}{french.plural(value, noun, many)}"
 
 
-def sentence(line: str, situation: SituationAciMsp, rules: Any, points: float, amount: int, paid: bool) -> str:
-    """The whole sentence of a line: formula, points, value of the point, euros (``amount`` in cents)."""
-    words = (EARNED if points > 0 else NOT_EARNED)[line](situation, rules)
-    if points <= 0:
+def pattern(line: str, situation: SituationAciMsp, rules: Any, *, earned: bool, paid: bool) -> str:
+    """The sentence of a line, with ``{patients}``, ``{points}`` and ``{amount}`` still to be written by :func:`fill`.
+
+    It is the same for all situations that differ only by these three numbers, on the same side of
+    :func:`beyond_threshold`.
+    """
+    words = (EARNED if earned else NOT_EARNED)[line](situation, rules)
+    if not earned:
         return f"0{SPACE}point : {words}"
-    total = f" = {counted(points, 'point')}" if any(sign in words for sign in "+×−") else ""
-    value = f"×{SPACE}{number(rules.valeur_du_point)}{SPACE}€ le point = {_euros(amount)}"
+    total = " = {points}" if "×" in words or "−" in words or "+" in words else ""
+    value = f"×{SPACE}{number(rules.valeur_du_point)}{SPACE}€ le point = {{amount}}"
     lost = "" if paid else ", mais rien n'est payé cette année : un prérequis manque"
     return f"{words}{total}, {value}{lost}"
 
 
+def fill(words: str, patients: str, points: float, amount: int) -> str:
+    """Write the numbers of a situation in a pattern: patients (already in words), points, cents."""
+    return words.format(
+        patients=patients,
+        points=f"{number(points)}{SPACE}{'point' if points < 2 else 'points'}",
+        amount=_euros(amount),
+    )
+
+
+def beyond_threshold(situation: SituationAciMsp, rules: Any) -> bool:
+    """Whether the patientèle goes beyond the threshold of the coordination, which changes its formula."""
+    return bool(situation.patientele > rules.coordination.seuil_de_patientele)
+
+
 def _euros(cents: int) -> str:
     whole, rest = divmod(cents, 100)
-    return f"{number(whole)}{SPACE}€" if not rest else f"{number(whole)},{rest:02d}{SPACE}€"
+    text = f"{whole:,}".replace(",", NARROW)
+    return f"{text}{SPACE}€" if not rest else f"{text},{rest:02d}{SPACE}€"
 
 
-@functools.lru_cache(maxsize=KEPT)
-def _patients(patients: int, reference: float) -> str:
-    return f"{number(patients)}{SPACE}/{SPACE}{counted(reference, 'patient')}"
-
-
-def per_patient(situation: SituationAciMsp, rules: Any) -> str:
-    """« 6 000 / 4 000 patients »."""
-    return _patients(situation.patientele, rules.patientele.reference)
+def per_patient(rules: Any) -> str:
+    """« 6 000 / 4 000 patients », the first number still to be written."""
+    return f"{{patients}}{SPACE}/{SPACE}{counted(rules.patientele.reference, 'patient')}"
 
 
 def _fixed(read: Callable[[Any], float], what: str) -> Words:
@@ -61,7 +85,7 @@ def _fixed(read: Callable[[Any], float], what: str) -> Words:
 
 
 def _following(read: Callable[[Any], float]) -> Words:
-    return lambda situation, rules: f"{counted(read(rules), 'point')} × {per_patient(situation, rules)}"
+    return lambda _situation, rules: f"{counted(read(rules), 'point')} × {per_patient(rules)}"
 
 
 def _because(reason: str) -> Words:
@@ -106,31 +130,31 @@ def _closed(situation: SituationAciMsp, rules: Any) -> str:
 
 def _missions(situation: SituationAciMsp, rules: Any) -> str:
     paid = counted(min(situation.missions_sante_publique, rules.missions.maximum), "mission")
-    return f"{counted(rules.missions.points_par_mission, 'point')} × {paid} × {per_patient(situation, rules)}"
+    return f"{counted(rules.missions.points_par_mission, 'point')} × {paid} × {per_patient(rules)}"
 
 
 def _duty(situation: SituationAciMsp, rules: Any) -> str:
     whole = situation.sas_toutes_demandes or situation.part_medecins_sas >= rules.sas.part_complete
     points = rules.sas.points_complets if whole else rules.sas.points_partiels
-    share = french.percent(situation.part_medecins_sas)
+    share = percent(situation.part_medecins_sas)
     what = "toutes les demandes du SAS sont prises" if situation.sas_toutes_demandes else f"{share} des médecins"
     return f"{counted(points, 'point fixe', 'points fixes')} ({what})"
 
 
 def _off_duty(situation: SituationAciMsp, rules: Any) -> str:
-    asked = french.percent(rules.sas.part_partielle)
-    return f"{french.percent(situation.part_medecins_sas)} des médecins participent au SAS, il en faut {asked}"
+    asked = percent(rules.sas.part_partielle)
+    return f"{percent(situation.part_medecins_sas)} des médecins participent au SAS, il en faut {asked}"
 
 
 def _coordination(situation: SituationAciMsp, rules: Any) -> str:
-    post, patients = rules.coordination, situation.patientele
+    post = rules.coordination
     fixed = counted(post.points_fixes, "point fixe", "points fixes")
     rate, reference = number(post.points_variables), counted(rules.patientele.reference, "patient")
-    if patients <= post.seuil_de_patientele:
-        return f"{fixed} + {rate} × {per_patient(situation, rules)}"
+    if not beyond_threshold(situation, rules):
+        return f"{fixed} + {rate} × {per_patient(rules)}"
     limit = number(post.seuil_de_patientele)
     first = f"{rate} × {limit}{SPACE}/{SPACE}{number(rules.patientele.reference)}"
-    beyond = f"{number(post.points_variables_au_dela)} × ({number(patients)} − {limit}){SPACE}/{SPACE}{reference}"
+    beyond = f"{number(post.points_variables_au_dela)} × ({{patients}} − {limit}){SPACE}/{SPACE}{reference}"
     return f"{fixed} + {first} + {beyond}"
 
 
@@ -152,9 +176,9 @@ def _discussed(read: Callable[[Any], float]) -> Words:
     def words(situation: SituationAciMsp, rules: Any) -> str:
         asked = rules.concertation.part_des_dossiers
         files, base = situation.dossiers_concertes, situation.patients_ald_ou_75_ans
-        rate = french.percent(files / base)
-        head = f"{counted(read(rules), 'point')} × {per_patient(situation, rules)}"
-        share = "" if files >= asked * base else f" × {rate} / {french.percent(asked)}"
+        rate = percent(files / base)
+        head = f"{counted(read(rules), 'point')} × {per_patient(rules)}"
+        share = "" if files >= asked * base else f" × {rate} / {percent(asked)}"
         return f"{head}{share} ({counted(files, 'dossier')} pour {counted(base, 'patient')}, soit {rate})"
 
     return words

@@ -25,7 +25,7 @@ __all__ = ["IndicatorResult", "ParameterUse", "Simulation", "Simulations", "ToCo
 # Rows calculated together: few enough for the columns to stay in the processor's cache.
 CHUNK = 10_000
 # Rows put into words together, when the first of them is read.
-BLOCK = 250
+BLOCK = 100
 
 
 def simulate(situation: SituationAciMsp) -> Simulation:

@@ -3,66 +3,94 @@
 import datetime
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from maillage.core.rules.aci_msp.advice import advice
 from maillage.core.rules.aci_msp.engine import Outcome, cents, figures, lines
-from maillage.core.rules.aci_msp.explanation import sentence
+from maillage.core.rules.aci_msp.explanation import fill, number, pattern
 from maillage.core.rules.aci_msp.grid import IndicatorSpec
-from maillage.core.rules.aci_msp.results import Level, ParameterUse, ParameterUses, ToldLine, YearLine
+from maillage.core.rules.aci_msp.results import Level, ParameterUse, ParameterUses, ToldLine, YearLine, tell
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.core.rules.system import system
 
 # Sentences remembered by line and year; beyond, they are written anew.
 MEMORY = 10_000
+Value = TypeVar("Value")
+# A situation, its patientèle in words, the points of the line and their cents.
+Row = tuple[SituationAciMsp, str, float, int]
 
 
 def told_rows(
     year: int, situations: Sequence[SituationAciMsp], outcome: Outcome, some: slice
 ) -> list[tuple[ToldLine, ...]]:
     """The lines of some rows of an outcome, in words; ``situations`` are those of these rows."""
+    rules, inputs = figures(year), outcome.inputs
     paid = ~outcome.missing[some].any(axis=1)
     points, left = outcome.points[some], outcome.gains[some] >= 0
-    amounts = cents(points * figures(year).valeur_du_point)
+    amounts = cents(points * rules.valeur_du_point)
+    patients = inputs["patientele"][some]
+    size = np.sign(patients) + (patients > rules.coordination.seuil_de_patientele)
+    names = [number(count) for count in patients.tolist()]
     columns = []
     for place, teller in enumerate(tellers(year)):
-        key = [points[:, place], amounts[:, place], left[:, place], paid]
-        key += [outcome.inputs[name][some] for name in teller.fields]
-        columns.append(teller.column(situations, zip(*(part.tolist() for part in key), strict=True)))
+        key = [
+            left[:, place],
+            paid,
+            size if teller.by_patient else paid,
+            *(inputs[name][some] for name in teller.fields),
+        ]
+        keys = zip(*(part.tolist() for part in key), strict=True)
+        rows = zip(situations, names, points[:, place].tolist(), amounts[:, place].tolist(), strict=True)
+        columns.append(teller.column(rows, keys))
     return list(zip(*columns, strict=True))
 
 
 class Teller:
-    """Puts a line of the grid into words for one year, and remembers what it said."""
+    """Puts a line of the grid into words for one year, and remembers the patterns of its sentences."""
 
     def __init__(self, spec: IndicatorSpec, year: int) -> None:
         self.spec, self.rules = spec, figures(year)
         parameters = ParameterUses(parameter_use(path, year) for path in spec.parameters)
         self.line = YearLine(spec.id, spec.label, level_of(spec, year), spec.axis, parameters)
         self.fields = [name for name in spec.fields if name != "patientele"]
-        self._by_patient = "patientele" in spec.fields
-        self._said: dict[tuple[object, ...], ToldLine] = {}
+        self.by_patient = "patientele" in spec.fields
+        self._said: dict[tuple[Any, ...], ToldLine] = {}
+        self._patterns: dict[tuple[Any, ...], tuple[str, str | None]] = {}
 
-    def column(self, situations: Iterable[SituationAciMsp], keys: Iterable[tuple[Any, ...]]) -> list[ToldLine]:
-        """The line for many situations; a key is points, cents, whether a gain is left, whether the year is paid,
-        then the other fields that the line reads.
+    def column(self, rows: Iterable[Row], keys: Iterable[tuple[Any, ...]]) -> list[ToldLine]:
+        """The line for many situations.
+
+        A key is whether a gain is left, whether the year is paid, how the patientèle stands (none, some, beyond the
+        threshold), then the other fields that the line reads.
         """
-        return [self._told(situation, key) for situation, key in zip(situations, keys, strict=True)]
+        said, fill_row, by_patient = self._said, self._fill, self.by_patient
+        return [
+            fill_row(row, key) if by_patient and row[2] > 0 else said.get(key) or self._remember(row, key)
+            for row, key in zip(rows, keys, strict=True)
+        ]
 
-    def _told(self, situation: SituationAciMsp, key: tuple[Any, ...]) -> ToldLine:
-        if self._by_patient and (key[0] > 0 or not situation.patientele):
-            return self._tell(situation, *key[:4])
-        told = self._said.get(key)
-        if told is None:
-            if len(self._said) >= MEMORY:
-                self._said.clear()
-            told = self._said[key] = self._tell(situation, *key[:4])
-        return told
+    def _remember(self, row: Row, key: tuple[Any, ...]) -> ToldLine:
+        return remember(self._said, key, self._fill(row, key))
 
-    def _tell(self, situation: SituationAciMsp, points: float, amount: int, left: bool, paid: bool) -> ToldLine:
-        words = sentence(self.spec.id, situation, self.rules, points, amount, paid)
-        todo = advice(self.spec, situation, self.rules, earned=points > 0, paid=paid) if left else None
-        return ToldLine(self.line, points, amount if paid else 0, words, todo)
+    def _fill(self, row: Row, key: tuple[Any, ...]) -> ToldLine:
+        situation, patients, points, amount = row
+        found = self._patterns.get(key)
+        words, todo = found or remember(self._patterns, key, self._pattern(situation, points, *key[:2]))
+        return tell(self.line, points, amount if key[1] else 0, fill(words, patients, points, amount), todo)
+
+    def _pattern(self, situation: SituationAciMsp, points: float, left: bool, paid: bool) -> tuple[str, str | None]:
+        words = pattern(self.spec.id, situation, self.rules, earned=points > 0, paid=paid)
+        return words, advice(self.spec, situation, self.rules, earned=points > 0, paid=paid) if left else None
+
+
+def remember(memory: dict[tuple[Any, ...], Value], key: tuple[Any, ...], value: Value) -> Value:
+    """Keep a value, forgetting all the others when there are too many."""
+    if len(memory) >= MEMORY:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 @functools.cache

@@ -1,0 +1,279 @@
+"""The simulator of the ACI: amounts, explanations, gains, reservations."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maillage.core.kernel import french
+from maillage.core.kernel.money import round_cents
+from maillage.core.rules.aci_msp.engine import cents
+from maillage.core.rules.aci_msp.explanation import number
+from maillage.core.rules.aci_msp.results import IndicatorResult, Simulation
+from maillage.core.rules.aci_msp.simulation import simulate, simulate_batch
+from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+PREREQUISITES: dict[str, Any] = {
+    "amplitude_horaire": 12, "samedi_matin": True, "soins_non_programmes": True, "plan_crise": True,
+    "coordination": True, "si_standard": True,
+}  # fmt: skip
+# The only whole maison de santé that was ever published (T25).
+WHOLE: dict[str, Any] = PREREQUISITES | {
+    "patientele": 7500, "associes": 18, "amplitude_horaire": 11, "diversite_niveau": 1, "missions_sante_publique": 2,
+    "usagers_niveau": 2, "protocoles": 8, "reunions_concertation": 6, "dossiers_concertes": 85,
+    "patients_ald_ou_75_ans": 1275, "stages": 4, "coordination_externe": True, "qualite_niveau": 2,
+    "parcours_insuffisance_cardiaque": True, "si_avance": True, "taux_c2s": 0.0485, "taux_ame": 0.0023,
+}  # fmt: skip
+
+
+def situation(**fields: Any) -> SituationAciMsp:
+    return SituationAciMsp(**({"annee": 2024, "patientele": 4000, "associes": 10} | fields))
+
+
+def line(simulation: Simulation, line_id: str) -> IndicatorResult:
+    return next(indicator for indicator in simulation.indicators if indicator.id == line_id)
+
+
+def subjects(simulation: Simulation) -> set[str]:
+    return {item.subject for item in simulation.to_confirm}
+
+
+def plain(text: str) -> str:
+    return text.replace(french.NARROW_SPACE, " ").replace(french.NO_BREAK_SPACE, " ")
+
+
+situations = st.builds(
+    SituationAciMsp,
+    annee=st.integers(2017, 2027),
+    patientele=st.integers(0, 200_000),
+    associes=st.integers(0, 500),
+    amplitude_horaire=st.floats(0, 24),
+    samedi_matin=st.booleans(),
+    fermeture_conges=st.sampled_from(["aucune", "jusqu_a_3_semaines", "plus_de_3_semaines"]),
+    soins_non_programmes=st.booleans(),
+    derogation_horaires=st.booleans(),
+    plan_crise=st.booleans(),
+    crise_actions=st.booleans(),
+    missions_sante_publique=st.integers(0, 4),
+    mission_obesite_enfant=st.booleans(),
+    ipa=st.booleans(),
+    usagers_niveau=st.integers(0, 2),
+    part_medecins_sas=st.floats(0, 1),
+    coordination=st.booleans(),
+    protocoles=st.integers(0, 10),
+    reunions_concertation=st.integers(0, 8),
+    dossiers_concertes=st.integers(0, 300),
+    stages=st.integers(0, 6),
+    qualite_niveau=st.integers(0, 3),
+    protocoles_nationaux=st.integers(0, 8),
+    parcours_obesite_enfant=st.booleans(),
+    si_standard=st.booleans(),
+    si_standard_mois=st.integers(1, 12),
+    si_avance=st.booleans(),
+    taux_c2s=st.none() | st.floats(0, 1),
+    taux_ame=st.none() | st.floats(0, 1),
+    nouvelle_structure=st.booleans(),
+    mois_contrat=st.integers(1, 12),
+)
+
+
+def test_a_whole_maison_de_sante_gets_the_published_amount() -> None:
+    answer = simulate(situation(**WHOLE)).as_dict()
+    assert (answer["montant"], answer["points"], answer["majoration"]) == ("112805.00", 16115, 0)
+    assert (answer["avance"], answer["solde"]) == ("49402.50", "63402.50")
+    assert answer["prerequis_manquants"] == []
+
+
+def test_the_coordination_is_explained_with_its_numbers() -> None:
+    told = line(simulate(situation(**PREREQUISITES, patientele=6000)), "MSP-2.1")
+    assert told.amount == Decimal("24850.00")
+    assert plain(told.explanation) == (
+        "1 000 points fixes + 1 700 × 6 000 / 4 000 patients = 3 550 points, × 7 € le point = 24 850 €"
+    )
+
+
+def test_the_coordination_of_a_large_patientele_is_explained_in_two_steps() -> None:
+    told = line(simulate(situation(**PREREQUISITES, patientele=12_000)), "MSP-2.1")
+    assert plain(told.explanation) == (
+        "1 000 points fixes + 1 700 × 8 000 / 4 000 + 1 100 × (12 000 − 8 000) / 4 000 patients = 5 500 points, "
+        "× 7 € le point = 38 500 €"
+    )
+
+
+def test_opening_hours_are_explained_by_what_they_lose() -> None:
+    fields = PREREQUISITES | {"amplitude_horaire": 11, "samedi_matin": False}
+    told = line(simulate(situation(**fields)), "MSP-1.1")
+    assert plain(told.explanation) == (
+        "800 points − 60 (ouverture de moins de 12 heures) − 120 (samedi matin fermé) = 620 points, "
+        "× 7 € le point = 4 340 €"
+    )
+    assert told.missing == "Ouvrir 12 heures par jour du lundi au vendredi, ouvrir le samedi matin."
+    assert told.possible_gain == Decimal("1260.00")
+
+
+def test_a_partial_concertation_is_explained_and_says_how_many_files_are_left() -> None:
+    fields = {"patientele": 8000, "patients_ald_ou_75_ans": 650, "reunions_concertation": 6, "dossiers_concertes": 30}
+    simulation = simulate(situation(**PREREQUISITES | fields))
+    told = line(simulation, "MSP-2.3")
+    assert plain(told.explanation) == (
+        "1 000 points × 8 000 / 4 000 patients × 4,62 % / 5 % (30 dossiers pour 650 patients, soit 4,62 %) "
+        "= 1 846,15 points, × 7 € le point = 12 923,08 €"
+    )
+    assert plain(told.missing or "") == "Étudier 3 dossiers de plus en réunion."
+    assert told.possible_gain == Decimal("1076.92")
+    assert "Arrondi de la concertation" in subjects(simulation)
+
+
+@pytest.mark.parametrize(
+    ("field", "missing"),
+    [
+        ("soins_non_programmes", "MSP-1.1"),
+        ("plan_crise", "MSP-1.2a"),
+        ("coordination", "MSP-2.1"),
+        ("si_standard", "MSP-3.1"),
+    ],
+)
+def test_a_missing_prerequisite_takes_the_year_and_is_worth_all_that_it_unlocks(field: str, missing: str) -> None:
+    fields = WHOLE | {"si_avance": False}
+    whole, lost = simulate(situation(**fields)), simulate(situation(**fields | {field: False}))
+    assert lost.missing_prerequisites == (missing,)
+    assert (lost.amount, lost.points) == (Decimal("0.00"), 0)
+    assert {indicator.amount for indicator in lost.indicators} == {Decimal("0.00")}
+    assert lost.to_gain[0].id == missing
+    fuller_hours = line(whole, "MSP-1.1").possible_gain if missing == "MSP-1.1" else None
+    assert line(lost, missing).possible_gain == (whole.amount or 0) + (fuller_hours or 0)
+    assert "Solde négatif" in subjects(lost)
+
+
+def test_the_crisis_plan_was_optional_in_2022() -> None:
+    fields = WHOLE | {"plan_crise": False}
+    optional, asked = simulate(situation(annee=2022, **fields)), simulate(situation(annee=2023, **fields))
+    assert (optional.amount, line(optional, "MSP-1.2a").level) == (Decimal("112105.00"), "option")
+    assert (asked.amount, line(asked, "MSP-1.2a").level) == (Decimal("0.00"), "prérequis")
+
+
+def test_what_is_left_to_gain_adds_up_to_the_possible_amount() -> None:
+    simulation = simulate(situation(**WHOLE))
+    gains = [indicator.possible_gain for indicator in simulation.to_gain if indicator.possible_gain]
+    assert gains == sorted(gains, reverse=True)
+    assert (simulation.amount or 0) + sum(gains) == simulation.possible_amount
+
+
+def test_the_gain_of_a_line_is_what_the_engine_pays_once_it_is_done() -> None:
+    before = simulate(situation(**WHOLE | {"protocoles": 3, "taux_c2s": 0.12, "taux_ame": 0.01}))
+    after = simulate(situation(**WHOLE | {"taux_c2s": 0.12, "taux_ame": 0.01}))
+    assert line(before, "MSP-2.2").possible_gain == (after.amount or 0) - (before.amount or 0)
+
+
+def test_nothing_is_to_gain_below_the_guaranteed_minimum() -> None:
+    small = PREREQUISITES | {"patientele": 100, "associes": 0, "nouvelle_structure": True}
+    simulation = simulate(situation(**small))
+    assert simulation.amount == Decimal("20000.00")
+    assert line(simulation, "MSP-2.6a").possible_gain == Decimal("0.00")
+
+
+def test_a_new_structure_gets_its_minimum_and_its_reservations() -> None:
+    small = {"patientele": 100, "associes": 2, "nouvelle_structure": True, "mois_contrat": 3}
+    kept = simulate(situation(**PREREQUISITES | small))
+    lost = simulate(situation(**PREREQUISITES | small | {"coordination": False}))
+    assert (kept.amount, kept.advance) == (Decimal("20000.00"), Decimal("12000.00"))
+    assert {"Nouvelle structure", "Première année de contrat"} <= subjects(kept)
+    assert lost.amount == Decimal("0.00")
+    assert "Prérequis d'une nouvelle structure" in subjects(lost)
+
+
+def test_the_advance_does_not_count_the_options() -> None:
+    assert simulate(situation(ipa=True, diversite_niveau=2)).advance == Decimal("33180.00")
+
+
+def test_the_majoration_is_to_be_confirmed_while_a_rate_is_missing() -> None:
+    unknown = simulate(situation(**WHOLE | {"taux_ame": None, "taux_c2s": 0.12}))
+    known = simulate(situation(**WHOLE | {"taux_c2s": 0.12, "taux_ame": 0.01}))
+    assert (unknown.increase, unknown.amount) == (None, Decimal("112805.00"))
+    assert (known.increase, known.amount) == (0.051, Decimal("118558.06"))
+    assert "Majoration pour précarité" in subjects(unknown) & subjects(known)
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_a_year_that_the_second_amendment_may_govern_says_so(year: int) -> None:
+    simulation = simulate(situation(annee=year, **WHOLE))
+    assert f"Grille de l'exercice {year}" in subjects(simulation)
+    assert all(use.to_confirm for use in line(simulation, "MSP-2.2").parameters)
+
+
+def test_a_year_before_the_second_amendment_does_not_doubt_its_grid() -> None:
+    simulation = simulate(situation(annee=2025, **WHOLE))
+    assert not any(subject.startswith("Grille") for subject in subjects(simulation))
+    assert not any(use.to_confirm for use in line(simulation, "MSP-2.2").parameters)
+
+
+def test_the_first_year_of_the_first_amendment_asks_for_an_amended_contract() -> None:
+    assert "Application de l'avenant 1 à l'exercice 2022" in subjects(simulate(situation(annee=2022, **WHOLE)))
+
+
+@pytest.mark.parametrize("year", range(2017, 2022))
+def test_the_years_of_the_first_accord_are_to_be_confirmed_and_never_zero(year: int) -> None:
+    answer = simulate(situation(annee=year, **WHOLE)).as_dict()
+    assert [answer[key] for key in ("montant", "points", "majoration", "avance", "solde")] == [None] * 5
+    told = plain(" ".join(item["motif"] for item in answer["a_confirmer"]))
+    assert "Le point vaut 7 €" in told
+    assert ("4 700" in told) == (year <= 2019)
+    assert ("enfants" in told) == (year <= 2018)
+
+
+def test_a_parameter_carries_its_dates_and_its_texts() -> None:
+    use = line(simulate(situation(annee=2022, **WHOLE)), "MSP-1.2a").as_dict()["parametres"][1]
+    assert use["chemin"] == "aci_msp.crise.plan_prerequis"
+    assert (use["valeur"], use["depuis"], use["jusqu_a"]) == (False, "2022-01-01", "2022-12-31")
+    assert use["confiance"] == "A"
+    assert use["textes"][0]["titre"].startswith("CNAM, guide des indicateurs")
+
+
+def test_a_batch_answers_in_the_order_given_whatever_the_years() -> None:
+    given = [situation(annee=year, patientele=1000 * year % 7000, **PREREQUISITES) for year in (2024, 2018, 2026, 2022)]
+    answers = simulate_batch(given)
+    assert [answer.situation for answer in answers] == given
+    assert [answer.as_json() for answer in answers] == [simulate(one).as_json() for one in given]
+    assert [answer.situation.annee for answer in answers[1:3]] == [2018, 2026]
+
+
+def test_an_empty_batch_has_no_answer() -> None:
+    assert len(simulate_batch([])) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(situations, min_size=1, max_size=8))
+def test_every_situation_gets_a_coherent_answer(given_situations: list[SituationAciMsp]) -> None:
+    for simulation in simulate_batch(given_situations):
+        assert json.loads(simulation.as_json()) == simulation.as_dict()
+        assert "{" not in "".join(indicator.explanation for indicator in simulation.indicators)
+        if simulation.amount is not None:
+            check_totals(simulation)
+
+
+def check_totals(simulation: Simulation) -> None:
+    points = sum(indicator.points for indicator in simulation.indicators)
+    assert simulation.points == (0 if simulation.missing_prerequisites else pytest.approx(points, abs=1e-4))
+    assert simulation.balance == simulation.amount - simulation.advance
+    assert simulation.possible_amount >= simulation.amount >= 0
+    assert all((indicator.missing is None) == (indicator.possible_gain is None) for indicator in simulation.indicators)
+    assert all((indicator.possible_gain or 0) >= 0 for indicator in simulation.indicators)
+    if not simulation.missing_prerequisites and not simulation.situation.nouvelle_structure:
+        gains = sum(indicator.possible_gain or 0 for indicator in simulation.indicators)
+        assert abs(simulation.amount + gains - simulation.possible_amount) <= Decimal("0.30")
+
+
+@given(st.floats(-10_000_000, 10_000_000))
+def test_a_column_of_amounts_is_rounded_as_one_amount_is(amount: float) -> None:
+    exact = round(amount, 6)
+    assert Decimal(int(cents(np.array([exact]))[0])) / 100 == round_cents(exact)
+
+
+@given(st.integers(0, 10**12))
+def test_a_number_is_written_as_everywhere_else(millionths: int) -> None:
+    value = millionths / 1_000_000
+    assert number(value) == french.number(value)

@@ -1,0 +1,90 @@
+"""What the simulator of the ACI accepts, and what it says of the rest."""
+
+from typing import Any
+
+import pytest
+
+from maillage.core.kernel.problems import BadInput, read
+from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+LEAST = {"annee": 2024, "patientele": 4000, "associes": 10}
+
+
+def refused(**fields: Any) -> dict[str, str]:
+    with pytest.raises(BadInput) as error:
+        read(SituationAciMsp, LEAST | fields)
+    return {problem.field: problem.expected for problem in error.value.problems}
+
+
+def test_what_is_not_given_counts_as_not_done() -> None:
+    situation = read(SituationAciMsp, LEAST)
+    given = situation.model_dump(exclude=set(LEAST))
+    months = {"si_standard_mois", "si_avance_mois", "mois_contrat"}
+    assert {given.pop(name) for name in months} == {12}
+    assert given.pop("fermeture_conges") == "aucune"
+    assert not any(given.values())
+
+
+@pytest.mark.parametrize("field", ["annee", "patientele", "associes"])
+def test_year_patients_and_associates_are_asked(field: str) -> None:
+    with pytest.raises(BadInput, match=f"{field} : .* Attendu : un champ obligatoire"):
+        read(SituationAciMsp, {name: value for name, value in LEAST.items() if name != field})
+
+
+@pytest.mark.parametrize("year", [2016, 2028, 0, -1, 99_999])
+def test_a_year_outside_the_rules_is_refused_with_the_known_years(year: int) -> None:
+    assert "de 2017 (début de l'ACI des MSP) à 2027" in refused(annee=year)["annee"]
+
+
+@pytest.mark.parametrize("field", ["part_medecins_sas", "taux_c2s", "taux_ame"])
+def test_a_share_above_one_is_told_how_to_be_written(field: str) -> None:
+    assert refused(**{field: 50})[field] == "une part entre 0 et 1 : écrivez 0.5 pour 50 %"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("patientele", -1),
+        ("patientele", 200_001),
+        ("patientele", 1.5),
+        ("patientele", "beaucoup"),
+        ("patientele", True),
+        ("associes", 501),
+        ("amplitude_horaire", 25),
+        ("amplitude_horaire", float("nan")),
+        ("amplitude_horaire", float("inf")),
+        ("diversite_niveau", 3),
+        ("qualite_niveau", 4),
+        ("si_standard_mois", 0),
+        ("mois_contrat", 13),
+        ("protocoles", -2),
+        ("coordination", "peut-être"),
+        ("taux_c2s", -0.1),
+        ("taux_ame", float("nan")),
+        ("inconnu", 1),
+    ],
+)
+def test_an_absurd_value_is_refused_beside_its_field(field: str, value: Any) -> None:
+    assert list(refused(**{field: value})) == [field]
+
+
+def test_the_nearest_closing_is_proposed() -> None:
+    assert (
+        "vouliez-vous dire « plus_de_3_semaines » ?"
+        in refused(fermeture_conges="plus de 3 semaines")["fermeture_conges"]
+    )
+
+
+def test_patients_in_ald_are_part_of_the_patientele() -> None:
+    problems = refused(patients_ald_ou_75_ans=4001)
+    assert problems == {
+        "patients_ald_ou_75_ans": "un nombre d'au plus 4000 : ces patients font partie de la patientèle"
+    }
+
+
+def test_every_problem_is_told_at_once() -> None:
+    assert list(refused(annee=1999, stages=-1, x=1)) == ["annee", "stages", "x"]
+
+
+def test_every_field_has_a_french_label_and_a_description() -> None:
+    assert all(field.title and field.description for field in SituationAciMsp.model_fields.values())
