@@ -15,6 +15,7 @@ __all__ = [
     "commune_by_code",
     "commune_card",
     "communes_by_code",
+    "communes_of_epci",
     "data_sources",
     "population_of",
     "search_communes",
@@ -98,6 +99,11 @@ def commune_card(code: str) -> CommuneCard:
         arrondissements=list(commune.arrondissements.all()),
         anciennes=list(commune.anciennes.all()),
     )
+
+
+def communes_of_epci(code: str) -> list[Commune]:
+    """The communes of an EPCI (its SIREN), by code; empty when there is none."""
+    return list(Commune.objects.filter(epci_id=code))
 
 
 def data_sources() -> list[DataSource]:

@@ -5,6 +5,7 @@ An address holds everything (no account, nothing stored): a page can be shared, 
 """
 
 import datetime
+import re
 from typing import Any
 
 from django.http import QueryDict
@@ -12,11 +13,13 @@ from django.http import QueryDict
 from maillage.core.rules.orientation.situation import PROFESSIONS
 
 TEAM_PREFIX = "p-"
+SEPARATORS = re.compile(r"[,;\n]| (?=\d{5}\b)|(?<=\b\d{5}) ")
+EPCI = "epci"
 WORDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "region_pack", "specialite")
 YES_NO = ("cpts_existante", "ess_existante", "perimetre_departemental")
 NUMBERS = ("specialistes_presents", "specialistes_liberaux", "specialistes_adherents", "patientele")
 FIELDS = (
-    "date", "commune", "communes", "exercice", "equipe", *WORDS, "champs", *YES_NO, *NUMBERS,
+    "date", "commune", "territoire", "communes", "exercice", "equipe", *WORDS, "champs", *YES_NO, *NUMBERS,
 )  # fmt: skip
 NOBODY = "aucun"
 
@@ -47,8 +50,9 @@ def kept(query: QueryDict, *leave: str) -> list[tuple[str, str]]:
 
 
 def _places(query: QueryDict) -> dict[str, Any]:
-    codes = [code for text in query.getlist("communes") for code in text.replace(",", " ").split()]
-    return {"communes": codes} if codes else {}
+    """Communes of the territory; they are given by name or code, apart by commas or lines."""
+    words = [word.strip() for text in query.getlist("communes") for word in SEPARATORS.split(text)]
+    return {"communes": [word for word in words if word]} if any(words) else {}
 
 
 def _fields(query: QueryDict) -> dict[str, Any]:

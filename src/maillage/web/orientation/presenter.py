@@ -16,8 +16,14 @@ STATES = {
 }
 """State of a structure: the tag that shows it and its word."""
 
-SHORT = {"ESP": "équipe de soins primaires", "MSP": "maison de santé", "CDS": "centre de santé",
-         "ESS": "équipe de soins spécialisés", "CPTS": "communauté professionnelle territoriale de santé"}  # fmt: skip
+NAMED = {
+    "ESP": "l’équipe de soins primaires",
+    "MSP": "la maison de santé",
+    "CDS": "le centre de santé",
+    "ESS": "l’équipe de soins spécialisés",
+    "CPTS": "la CPTS",
+}
+"""Each structure as a sentence names it."""
 
 
 def cards(answer: Answer) -> list[dict[str, Any]]:
@@ -27,12 +33,13 @@ def cards(answer: Answer) -> list[dict[str, Any]]:
 
 def conclusion(answer: Answer) -> str:
     """One sentence: what is possible today."""
-    possible = [SHORT[code] for code in answer["ordre"] if answer["structures"][code]["etat"] == "possible"]
+    possible = [NAMED[code] for code in answer["ordre"] if answer["structures"][code]["etat"] == "possible"]
     if not possible:
-        return "Aucune structure n’est encore possible : voici ce qui manque"
-    if len(possible) == 1:
-        return f"Une structure est à votre portée : {possible[0]}"
-    return f"{french.number(len(possible))} structures sont à votre portée : {', '.join(possible)}"
+        nearest = NAMED[answer["ordre"][0]]
+        return f"Aucune structure n’est encore possible ; la plus proche est {nearest}"
+    last = possible.pop()
+    subject = f"{', '.join(possible)} et {last}" if possible else last
+    return f"{subject[0].upper()}{subject[1:]} {'sont' if possible else 'est'} à votre portée"
 
 
 def team_sentence(situation: Mapping[str, Any]) -> str:
@@ -78,8 +85,17 @@ def _card(code: str, structure: Answer) -> dict[str, Any]:
 
 
 def _money(aids: list[Answer]) -> Answer | None:
-    """The aid to show first: the greatest yearly amount that is known, else the first one."""
-    known = [aid for aid in aids if aid["montant_max"] is not None and Decimal(aid["montant_max"]) > 0]
-    yearly = [aid for aid in known if "an" in aid["unite"].split()]
-    ranked = sorted(yearly or known, key=lambda aid: Decimal(aid["montant_max"]), reverse=True)
-    return next(iter(ranked or aids), None)
+    """The aid to show first: a yearly amount with its floor, else one that is known, else one to confirm.
+
+    What the law says to be nothing (« 0 € ») is not an aid to show first.
+    """
+    shown = [aid for aid in aids if aid["montant_max"] is None or Decimal(aid["montant_max"]) > 0]
+    return min(shown, key=_rank, default=None)
+
+
+def _rank(aid: Answer) -> tuple[bool, bool, bool]:
+    return (
+        aid["montant_min"] is None,
+        aid["montant_max"] is None,
+        "an" not in aid["unite"].split(),
+    )

@@ -33,7 +33,7 @@ class Step:
 
 
 STEPS = (
-    Step(1, "Votre commune", "Les règles, les aides et les contacts dépendent du lieu.", ("commune", "communes")),
+    Step(1, "Votre commune", "Les règles, les aides et les contacts dépendent du lieu.", ("commune",)),
     Step(2, "Votre équipe", "Le nombre et les métiers décident de la forme possible.", ("professionnels", "exercice")),
     Step(
         3,
@@ -45,7 +45,7 @@ STEPS = (
         4,
         "Vos partenaires",
         "Une CPTS réunit plusieurs champs, un centre de santé a un gestionnaire.",
-        ("champs", "cpts_existante", "gestionnaire"),
+        ("champs", "communes", "cpts_existante", "gestionnaire"),
     ),
     Step(
         5,
@@ -100,6 +100,11 @@ def _field(name: str, query: QueryDict, problem: Problem | None) -> dict[str, An
         "values": query.getlist(name),
         "error": problem.expected if problem else "",
     }
+
+
+def _problem(name: str, problems: Mapping[str, Problem]) -> Problem | None:
+    """The problem of a field, or of one of its elements (« communes.3 »)."""
+    return next((problem for path, problem in problems.items() if path.split(".")[0] == name), None)
 
 
 def _kind(name: str, has_choices: bool) -> str:

@@ -1,5 +1,6 @@
 """The wizard « Trouver ma structure », its answer, and the PDF of the answer."""
 
+import datetime
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
 from maillage.web.orientation import answers, presenter, steps
+from maillage.web.orientation.territory import with_territory
 
 CODE = re.compile(r"(\d{2}|2[AB])\d{3}")
 
@@ -32,7 +34,7 @@ def wizard(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest) -> HttpResponse:
     """The answer for the situation in the address; a wrong answer leads back to its question, kept as typed."""
     today = timezone.localdate()
-    situation = answers.situation_of(request.GET, today)
+    situation = _situation(request, today)
     try:
         answer = orient(situation, today=today)
     except BadInput as refused:
@@ -44,6 +46,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "equipe": presenter.team_sentence(situation),
         "contacts": presenter.contacts(answer),
         "question": _next_question(answer, request.GET),
+        "commune": _named(request.GET),
         "retour": _query(answers.kept(request.GET)),
         "etapes": steps.STEPS,
         "reponses": answers.kept(request.GET),
@@ -56,7 +59,7 @@ def result_pdf(request: HttpRequest) -> HttpResponse:
     from maillage.core.documents.typst_pdf import orientation_pdf  # Typst is loaded by those who print only
 
     today = timezone.localdate()
-    situation = answers.situation_of(request.GET, today)
+    situation = _situation(request, today)
     try:
         answer = orient(situation, today=today)
     except BadInput:
@@ -67,6 +70,11 @@ def result_pdf(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+def _situation(request: HttpRequest, today: datetime.date) -> dict[str, Any]:
+    situation = answers.situation_of(request.GET, today)
+    return with_territory(situation, request.GET.get("territoire", ""))
 
 
 def _step(number: str) -> steps.Step:
@@ -110,6 +118,7 @@ def _page(
     query = request.GET
     usual, others = steps.team_rows(query, problems)
     asked = [field["name"] for field in steps.fields_of(step, query, problems)]
+    asked += ["territoire"] if "communes" in asked else []
     leave = [*asked, "etape"] + (["exercice", "equipe"] if "professionnels" in step.fields else [])
     context = {
         "etape": step,
@@ -124,6 +133,7 @@ def _page(
         "erreurs": list(problems.values()),
         "communes": communes,
         "commune": _named(query),
+        "territoire": query.get("territoire", ""),
         "gardees": [pair for pair in answers.kept(query, *leave) if not _asked_here(pair[0], step)],
         "toutes": _query(answers.kept(query)),
         "suivante": step.number + 1,

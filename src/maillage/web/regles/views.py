@@ -11,6 +11,7 @@ from maillage.core.rules.orientation.packs import pack_codes
 from maillage.core.rules.system import system
 from maillage.web.exports import export
 from maillage.web.regles import presenter
+from maillage.web.regles.cases import readable
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
         "parametres": [presenter.parameter_row(engine.text(path), date) for path in found.parameters],
         "utilise": presenter.rules_named(found.uses),
         "utilisee_par": presenter.rules_named(found.used_by),
-        "cas": cases_of(name),
+        "cas": readable(cases_of(name)),
         "date": date,
         "region": pack,
         "regions": presenter.regions(),
@@ -77,7 +78,7 @@ def parameter(request: HttpRequest, path: str) -> HttpResponse:
         "historique": list(presenter.history(text)),
         "regionaux": presenter.regional_values(path, date),
         "regles": users_of_parameter(path),
-        "cas": presenter.cases_of_parameter(path),
+        "cas": readable(presenter.cases_of_parameter(path)),
         "date": date,
         "region": pack,
         "regions": presenter.regions(),

@@ -40,6 +40,13 @@ CLOSURES = {
     "jusqu_a_3_semaines": "3 semaines au plus, pendant les vacances scolaires",
     "plus_de_3_semaines": "Plus de 3 semaines, ou plus d’une semaine hors vacances",
 }
+HELP = {
+    "part_medecins_sas": "Part des médecins, associés ou vacataires, qui participent au service d’accès aux soins.",
+    "taux_c2s": "Patients à la C2S qui ont vu un généraliste dans l’année, pour cent patients de la patientèle.",
+    "taux_ame": "Patients à l’AME qui ont vu un généraliste dans l’année, pour cent patients de la patientèle.",
+    "fermeture_conges": "Plus d’une semaine de fermeture hors des vacances compte comme plus de 3 semaines.",
+}
+"""Help of the fields that a form asks otherwise than the API (rates in per cent, choices in words)."""
 LEVELS = {"diversite_niveau": 2, "vacataires_niveau": 2, "usagers_niveau": 2, "qualite_niveau": 3}
 UNITS = {"amplitude_horaire": "heures", "si_standard_mois": "mois", "si_avance_mois": "mois", "mois_contrat": "mois",
          "patientele": "patients", "associes": "professionnels"} | dict.fromkeys(RATES, "%")  # fmt: skip
@@ -154,7 +161,7 @@ def _field(name: str, query: QueryDict, problem: Problem | None, year: int) -> d
     return {
         "name": name,
         "label": info.title,
-        "help": info.description,
+        "help": HELP.get(name, info.description),
         "kind": _kind(name),
         "choices": _choices(name),
         "value": typed or _default(name, year),

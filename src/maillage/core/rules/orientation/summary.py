@@ -54,5 +54,5 @@ def _not_yet(substance: list[Condition]) -> str:
 def _counted(verb: str, conditions: list[Condition]) -> str:
     count = len(conditions)
     labels = " ; ".join(lower(condition.label) for condition in conditions[:SHOWN])
-    more = " ; …" if count > SHOWN else ""
+    more = f" ; et {count - SHOWN} {french.plural(count - SHOWN, 'autre')}" if count > SHOWN else ""
     return f"{verb} {count} {french.plural(count, 'condition')} : {labels}{more}."

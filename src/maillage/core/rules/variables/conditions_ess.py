@@ -68,14 +68,18 @@ class ess_medecins_specialistes(Condition):
         kind="fond",
         parameter="ess.composition.medecins_specialistes_minimum",
         fields=("professionnels", "specialistes_adherents"),
-        todo="Réunissez des médecins d'une spécialité autre que la médecine générale.",
+        todo="Réservée aux spécialistes hors médecine générale : regardez l'ESP, la MSP ou la CPTS, ou réunissez des "
+        "médecins d'une autre spécialité.",
+        blocking=True,
     )
 
     def formula(structure, period, parameters):
         minimum = parameters(period).ess.composition.medecins_specialistes_minimum
         members = structure("specialistes_adherents", period)
         in_team = reaches(count(structure, period, ["medecin_specialiste"]), minimum)
-        return state_of(np.where(np.isnan(members), in_team, members >= minimum))
+        # A team of nobody yet may still gather specialists: only people of other trades rule the ESS out.
+        of_people = np.where(structure.nb_persons() > 0, in_team, np.nan)
+        return state_of(np.where(np.isnan(members), of_people, members >= minimum))
 
 
 class ess_medecins_presents(Condition):
