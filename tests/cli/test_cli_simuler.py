@@ -32,6 +32,10 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def without_parameters(told: dict[str, Any]) -> dict[str, Any]:
+    return {**told, "indicateurs": [{**line, "parametres": []} for line in told["indicateurs"]]}
+
+
 def test_a_situation_gives_its_amount_with_two_decimals(maillage: "Maillage", tmp_path: Path) -> None:
     ran = maillage("simuler", "aci-msp", written(tmp_path, GOOD))
 
@@ -68,11 +72,19 @@ def test_a_bad_situation_is_refused_with_the_words_of_the_api(maillage: "Maillag
 
 def test_a_batch_answers_line_by_line_in_the_same_order(maillage: "Maillage", tmp_path: Path) -> None:
     sizes = [3_000, 6_000, 8_000, 12_000]
-    ran = maillage("simuler", "aci-msp", "--lot", written(tmp_path, *map(patientele, sizes)))
+    ran = maillage("simuler", "aci-msp", "--lot", written(tmp_path, *map(patientele, sizes)), "--detail")
 
     alone = [json.loads(maillage("simuler", "aci-msp", "-", stdin=patientele(size)).out) for size in sizes]
     assert ran.code == 0
     assert lines(ran.out) == alone
+
+
+def test_a_batch_leaves_out_the_parameters_unless_they_are_asked(maillage: "Maillage") -> None:
+    whole = maillage("simuler", "aci-msp", "--lot", "-", "--detail", stdin=GOOD)
+    short = maillage("simuler", "aci-msp", "--lot", "-", stdin=GOOD)
+
+    assert lines(short.out) == [without_parameters(told) for told in lines(whole.out)]
+    assert len(short.out) < len(whole.out) / 2
 
 
 def test_a_batch_longer_than_a_chunk_keeps_its_order(
@@ -83,7 +95,7 @@ def test_a_batch_longer_than_a_chunk_keeps_its_order(
     ran = maillage("simuler", "aci-msp", "--lot", written(tmp_path, *map(patientele, sizes)))
 
     alone = [json.loads(maillage("simuler", "aci-msp", "-", stdin=patientele(size)).out) for size in sizes]
-    assert lines(ran.out) == alone
+    assert lines(ran.out) == [without_parameters(told) for told in alone]
 
 
 def test_blank_lines_of_a_batch_are_skipped(maillage: "Maillage") -> None:
@@ -99,6 +111,7 @@ def test_one_bad_line_refuses_the_whole_batch_and_every_bad_line_is_told(maillag
 
     assert (ran.code, ran.out) == (2, "")
     assert [line.split(" : ")[0] for line in ran.err.splitlines()] == ["ligne 2", "ligne 2", "ligne 2", "ligne 4"]
+    assert ran.err.splitlines()[-1].endswith("à la ligne 1, colonne 11 (NaN et Infinity ne sont pas des nombres JSON).")
     assert list(tmp_path.iterdir()) == [lot]
 
 
@@ -161,6 +174,7 @@ def test_an_empty_batch_is_refused(maillage: "Maillage", content: bytes) -> None
         (("un.json", "--lot", "deux.jsonl"), "pas les deux"),
         (("un.json", "--sortie", "trois.jsonl"), "ne vont qu'avec --lot"),
         (("un.json", "--ignorer-erreurs"), "ne vont qu'avec --lot"),
+        (("un.json", "--detail"), "ne vont qu'avec --lot"),
         (("absent.json",), "absent.json : fichier introuvable"),
         (("--lot", "absent.jsonl"), "absent.jsonl : fichier introuvable"),
         (("/",), "/ : c'est un dossier"),

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from maillage.core.kernel.problems import BadInput
     from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
-CHUNK = 2_000
+CHUNK = 10_000
 """Lines computed together: enough for the arrays to pay, few enough to stay in memory."""
 NOTHING_GIVEN = "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne)."
 BOTH_GIVEN = "Donnez SITUATION.json ou --lot FICHIER.jsonl, pas les deux."
 EMPTY = "Le fichier est vide : donnez une situation par ligne."
-ONLY_WITH_BATCH = "--sortie et --ignorer-erreurs ne vont qu'avec --lot."
+ONLY_WITH_BATCH = "--sortie, --ignorer-erreurs et --detail ne vont qu'avec --lot."
 
 simuler = typer.Typer(no_args_is_help=True, help="Simuler une rémunération.")
 SituationFile = Annotated[
@@ -51,6 +51,12 @@ KeepErrors = Annotated[
         "--ignorer-erreurs", help="Écrire les erreurs d'une ligne à sa place, au lieu de refuser tout le lot."
     ),
 ]
+Detail = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Garder dans chaque ligne du lot les paramètres et leurs textes (six fois plus long)."
+    ),
+]
 
 
 @simuler.callback()
@@ -64,14 +70,15 @@ def aci_msp(
     lot: Batch = None,
     sortie: Output = None,
     ignorer_erreurs: KeepErrors = False,
+    detail: Detail = False,
     compact: Compact = False,
 ) -> None:
     """Simuler l'ACI d'une MSP pour une année, chaque euro expliqué."""
     if (situation is None) == (lot is None):
         fail([BOTH_GIVEN if lot else NOTHING_GIVEN])
     if lot is not None:
-        simulate_file(lot, sortie, keep_errors=ignorer_erreurs)
-    elif sortie or ignorer_erreurs:
+        simulate_file(lot, sortie, keep_errors=ignorer_erreurs, detail=detail)
+    elif sortie or ignorer_erreurs or detail:
         fail([ONLY_WITH_BATCH])
     elif situation is not None:
         print_json(simulate_one(read_bytes(situation)), compact=compact)
@@ -87,7 +94,7 @@ def simulate_one(raw: bytes) -> dict[str, Any]:
         return simulate(read_json(SituationAciMsp, raw)).as_dict()
 
 
-def simulate_file(source: Path, target: Path | None, *, keep_errors: bool) -> None:
+def simulate_file(source: Path, target: Path | None, *, keep_errors: bool, detail: bool) -> None:
     """Simulate every line of ``source`` into ``target`` (the standard output when ``None``).
 
     The result replaces ``target`` only when every line has been computed: nothing is ever half written.
@@ -96,27 +103,27 @@ def simulate_file(source: Path, target: Path | None, *, keep_errors: bool) -> No
     if target is not None and target.is_dir():
         fail([f"{target} : c'est un dossier ; donnez le nom du fichier à écrire."])
     with _opened(source) as lines, _written_at_the_end(target) as out:
-        refused = simulate_lines(lines, out, keep_errors=keep_errors)
+        refused = simulate_lines(lines, out, keep_errors=keep_errors, detail=detail)
         if refused and not keep_errors:
             fail(refused)
     if refused:
         typer.echo(f"{len(refused)} erreur(s), écrites à la place des résultats.", err=True)
 
 
-def simulate_lines(lines: Iterable[bytes], out: BinaryIO, *, keep_errors: bool) -> list[str]:
+def simulate_lines(lines: Iterable[bytes], out: BinaryIO, *, keep_errors: bool, detail: bool) -> list[str]:
     """Simulate JSON lines in their order; returns what is wrong, « ligne 12 : … », one message per problem.
 
     Blank lines are skipped. A refused line gives a line of errors when ``keep_errors``; else, from the first
-    refusal on, lines are only checked.
+    refusal on, lines are only checked. ``detail`` keeps the parameters of each indicator.
     """
     refused: list[str] = []
-    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    numbered = ((number, line) for number, line in enumerate(map(bytes.strip, lines), 1) if line)
     empty = True
     while chunk := [(number, _read(line)) for number, line in itertools.islice(numbered, CHUNK)]:
         empty = False
         refused += [told for number, given in chunk for told in _told(number, given)]
         if keep_errors or not refused:
-            out.writelines(json_bytes(answer, compact=True) + b"\n" for answer in _answers(chunk))
+            out.writelines(answer + b"\n" for answer in _answers(chunk, detail=detail))
     if empty:
         fail([EMPTY])
     return refused
@@ -140,17 +147,18 @@ def _told(number: int, given: "SituationAciMsp | BadInput") -> list[str]:
     return [f"ligne {number} : {problem.message}" for problem in problems]
 
 
-def _answers(chunk: "list[tuple[int, SituationAciMsp | BadInput]]") -> Iterator[dict[str, Any]]:
-    """The answer of each line of a chunk, in order; the accepted ones are computed together."""
+def _answers(chunk: "list[tuple[int, SituationAciMsp | BadInput]]", *, detail: bool) -> Iterator[bytes]:
+    """The answer of each line of a chunk, in order, as JSON; the accepted ones are computed together."""
     from maillage.core.kernel.problems import BadInput
     from maillage.core.rules.aci_msp.simulation import simulate_batch
 
     computed = iter(simulate_batch([given for _, given in chunk if not isinstance(given, BadInput)]))
     for number, given in chunk:
         if isinstance(given, BadInput):
-            yield {"ligne": number, "erreurs": [problem.as_dict() for problem in given.problems]}
+            refused = {"ligne": number, "erreurs": [problem.as_dict() for problem in given.problems]}
+            yield json_bytes(refused, compact=True)
         else:
-            yield next(computed).as_dict()
+            yield next(computed).as_json(parameters=detail)
 
 
 @contextlib.contextmanager

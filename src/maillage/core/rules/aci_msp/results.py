@@ -213,15 +213,18 @@ class Simulation:
         """The simulation as the API, the command line and the pages say it."""
         return self._told([line.as_dict() for line in self.indicators], [item.as_dict() for item in self.to_confirm])
 
-    def as_json(self) -> bytes:
-        """:meth:`as_dict` as one line of JSON in UTF-8, many times quicker over a batch."""
+    def as_json(self, *, parameters: bool = True) -> bytes:
+        """:meth:`as_dict` as one line of JSON in UTF-8, many times quicker over a batch.
+
+        Without ``parameters``, the list of those of each line is left empty: it is six times shorter.
+        """
         around = orjson.dumps(self._told([], _json(self.to_confirm)))
         if not self.lines:
             return around
         start, end = around.split(NO_LINE, 1)
         pieces = [start, LINES]
         for told, gain in zip(self.lines, self.gains, strict=True):
-            pieces += (b",", told.head, told.body, told.tail, _gain(gain))
+            pieces += (b",", told.head, told.body if parameters else b"[]", told.tail, _gain(gain))
         pieces[2] = b"["
         return b"".join([*pieces, b"]", end])
 
