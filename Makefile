@@ -16,7 +16,7 @@ format:
 	-$(BIN)/djlint src/maillage/web/templates --reformat --quiet
 
 docs:
-	$(BIN)/maillage openapi
+	$(BIN)/maillage openapi > docs/reference/openapi.json
 	$(BIN)/python tools/generate_docs.py
 
 screenshots:

@@ -55,9 +55,7 @@ class ConditionReponse(Answer):
     texte: Citation
     champs: list[str] = Field(description="Les champs de la situation qu'elle lit.")
     parametre: str = Field(description="Le chemin du paramètre qui la fonde.")
-    a_confirmer: bool = Field(
-        description="Vrai quand les textes ne règlent pas la question : « manque » dit pourquoi."
-    )
+    a_confirmer: bool = Field(description="Vrai quand les textes ne règlent pas la question : « manque » dit pourquoi.")
 
 
 class Etape(Answer):
