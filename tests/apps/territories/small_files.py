@@ -14,11 +14,12 @@ from pathlib import Path
 import polars as pl
 
 POINT = "0101000000630D17B9A76BFFBF9FC893A46BD24740"  # longitude -1.963783, latitude 47.643910
+NO_POINT = "0101000000000000000000F87F000000000000F87F"  # an empty point: two NaN
 NULL = "\\N"
 COMMUNES = [
     # id, code, type, nom, type_nom, population, departement, parent, epci, point
     ("1", "35236", "COM", "Redon", "0", "9014", "1", NULL, "1", POINT),
-    ("2", "35238", "COM", "Rennes", "0", "216815", "1", NULL, NULL, NULL),
+    ("2", "35238", "COM", "Rennes", "0", "216815", "1", NULL, NULL, NO_POINT),
     ("3", "76351", "COM", "Havre", "2", "170147", "2", NULL, NULL, NULL),
     ("4", "75056", "COM", "Paris", "0", "2187526", "3", NULL, NULL, NULL),
     ("5", "75101", "ARM", "Paris 1er Arrondissement", "0", "16266", NULL, "4", NULL, NULL),

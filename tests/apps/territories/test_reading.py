@@ -26,6 +26,10 @@ def test_a_commune_has_its_article_its_epci_and_its_position(base):
     assert (base.communes["35236"].latitude, base.communes["35236"].longitude) == (47.64391, -1.963783)
 
 
+def test_an_empty_point_is_no_position(base):
+    assert (base.communes["35238"].latitude, base.communes["35238"].longitude) == (None, None)
+
+
 def test_an_arrondissement_belongs_to_its_city_and_to_its_departement(base):
     first = base.communes["75101"]
     assert (first.parent, first.departement) == ("75056", "75")
@@ -148,8 +152,8 @@ class TestRealFiles:
         assert set(real_base.communes) == set(real_current.communes)
         assert len([row for row in real_base.communes.values() if row.parent]) == 45
 
-    def test_the_decoupage_is_the_one_whose_vintages_were_checked(self):
-        assert decoupage.is_checked()
+    def test_the_decoupage_is_the_one_whose_vintages_were_checked(self, real_current):
+        assert real_current.checked
 
     def test_codes_are_text_of_five_characters(self, real_current):
         assert {"01001", "2A004", "97611"} <= set(real_current.communes)

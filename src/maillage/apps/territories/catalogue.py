@@ -30,7 +30,7 @@ def communes(version: str) -> Source:
     )
 
 
-def decoupage(checked_version: str) -> Source:
+def decoupage(checked_version: str = "") -> Source:
     """The communes of @etalab/decoupage-administratif; ``checked_version`` is empty for a file nobody checked."""
     vintage = "code officiel géographique 2026, populations municipales 2023 (Mayotte : 2017)"
     return Source(

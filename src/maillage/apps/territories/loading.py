@@ -13,7 +13,7 @@ from maillage.apps.territories.models import (
 )
 from maillage.apps.territories.names import GRAMMARS, search_key
 from maillage.apps.territories.reading.rows import AgesRow, CommuneRow, Communes, FormerRow, PlaceRow
-from maillage.apps.territories.tables import Report, remove_others, silent, upsert
+from maillage.apps.territories.tables import Report, refresh_statistics, remove_others, silent, upsert
 
 
 def write_communes(target: Communes, report: Report = silent) -> None:
@@ -36,6 +36,7 @@ def write_communes(target: Communes, report: Report = silent) -> None:
     remove_others(Commune, ["code"], ((row.code,) for row in rows))
     for model, places in ((Epci, target.epcis), (Departement, target.departements), (Region, target.regions)):
         remove_others(model, ["code"], ((place.code,) for place in places))
+    refresh_statistics(Commune, Link, FormerCommune)
 
 
 def write_ages(rows: Sequence[AgesRow], vintage: str, report: Report = silent) -> tuple[int, int]:
@@ -56,6 +57,7 @@ def write_ages(rows: Sequence[AgesRow], vintage: str, report: Report = silent) -
                 _add(sums.setdefault(place, _nobody(place, vintage)), row)
     upsert(PopulationByAge, list(sums.values()), ["commune"], report)
     remove_others(PopulationByAge, ["commune_id"], ((code,) for code in sums))
+    refresh_statistics(PopulationByAge)
     return len(sums), left_out
 
 

@@ -90,7 +90,10 @@ def _begins(word: str) -> Q:
 
 
 def _postal(code: str) -> Q:
-    links = Commune.codes_postaux.through.objects.filter(codepostal__code__startswith=code)
+    """The commune has a postal code that begins with ``code``: bounds, which an index serves on any database."""
+    links = Commune.codes_postaux.through.objects.filter(
+        codepostal__gte=code.ljust(5, "0"), codepostal__lte=code.ljust(5, "9")
+    )
     return Q(pk__in=links.values("commune_id"))
 
 

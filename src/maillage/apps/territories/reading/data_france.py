@@ -5,6 +5,7 @@ The package says neither the vintage of its communes nor that of its populations
 
 import csv
 import lzma
+import math
 import struct
 import sys
 from collections import defaultdict
@@ -134,8 +135,8 @@ def _number(text: str) -> int | None:
 
 
 def _position(point: str) -> tuple[float | None, float | None]:
-    """Latitude and longitude in degrees of a WKB point in hexadecimal."""
+    """Latitude and longitude in degrees of a WKB point in hexadecimal; an empty point holds two NaN."""
     if point in ("", NULL):
         return None, None
     _order, _type, longitude, latitude = POINT.unpack(bytes.fromhex(point))
-    return latitude, longitude
+    return (None, None) if math.isnan(latitude) else (latitude, longitude)

@@ -24,6 +24,7 @@ def _completed(row: CommuneRow, known: CommuneRow | None) -> CommuneRow:
         return row
     return replace(
         row,
+        tncc=known.tncc,
         epci=known.epci,
         latitude=known.latitude,
         longitude=known.longitude,

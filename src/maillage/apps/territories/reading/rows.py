@@ -66,12 +66,16 @@ class AgesRow:
 
 @dataclass
 class Communes:
-    """Everything a file says of the communes, by code, with what was read and left out."""
+    """Everything a file says of the communes, by code, with what was read and left out.
+
+    ``checked``: the vintages were verified for this very file.
+    """
 
     communes: dict[str, CommuneRow]
     former: list[FormerRow]
     rows_read: int
     rejected: int
+    checked: bool = False
     regions: list[PlaceRow] = field(default_factory=list)
     departements: list[PlaceRow] = field(default_factory=list)
     epcis: list[EpciRow] = field(default_factory=list)
