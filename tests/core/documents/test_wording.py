@@ -1,7 +1,5 @@
 """Words shared by the documents."""
 
-from typing import Any
-
 import pytest
 
 from maillage.core.documents import wording
@@ -19,24 +17,6 @@ from maillage.core.documents import wording
 )
 def test_what_is_known_of_an_amount_is_said_and_nothing_more(low: str | None, high: str | None, expected: str) -> None:
     assert wording.interval(low, high) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "expected"),
-    [
-        (None, "points", "à confirmer"),
-        (0, "points pour 4 000 patients", "0\u00a0point pour 4 000 patients"),
-        (1, "années civiles", "1\u00a0année civile"),
-        (1, "mois avant le contrat", "1\u00a0mois avant le contrat"),
-        (3, "semaines", "3\u00a0semaines"),
-        (4000, "", "4\u202f000"),
-        (True, "oui ou non", "oui"),
-        (0.05, "part (1 pour 100 %)", "5\u00a0%"),
-        ("guide_cnam", "exact ou guide_cnam", "guide cnam"),
-    ],
-)
-def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) -> None:
-    assert wording.quantity(value, unit) == expected
 
 
 def test_validity_names_the_days_in_full() -> None:

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -55,3 +56,22 @@ def test_two_spellings_of_a_name_fold_to_the_same_text(one: str, other: str) -> 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert french.fold(french.fold(text)) == french.fold(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (None, "points", "à confirmer"),
+        (0, "points pour 4 000 patients", "0\u00a0point pour 4 000 patients"),
+        (1, "années civiles", "1\u00a0année civile"),
+        (1, "mois avant le contrat", "1\u00a0mois avant le contrat"),
+        (3, "semaines", "3\u00a0semaines"),
+        (4000, "", "4\u202f000"),
+        (True, "oui ou non", "oui"),
+        (["sisa", "association_1901"], "", "sisa, association 1901"),
+        (0.05, "part (1 pour 100 %)", "5\u00a0%"),
+        ("guide_cnam", "exact ou guide_cnam", "guide cnam"),
+    ],
+)
+def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) -> None:
+    assert french.quantity(value, unit) == expected

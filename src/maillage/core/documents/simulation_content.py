@@ -139,7 +139,7 @@ def _texts(parameters: Iterable[Row]) -> list[tuple[str, str]]:
 def _parameter(row: Row, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {
         "libelle": row["libelle"],
-        "valeur": wording.quantity(row["valeur"], row["unite"]),
+        "valeur": french.quantity(row["valeur"], row["unite"]),
         "validite": wording.validity(row["depuis"], row["jusqu_a"]),
         "confiance": row["confiance"],
         "a_confirmer": row["a_confirmer"],
@@ -161,4 +161,4 @@ def _answer(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, str):
         return CHOICES.get(value, value)
-    return wording.quantity(value, "part" if name in SHARES else "")
+    return french.quantity(value, "part" if name in SHARES else "")

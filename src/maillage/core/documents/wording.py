@@ -7,11 +7,9 @@ from typing import Any
 
 from maillage.core.kernel import french
 
-UNKNOWN = "à confirmer"
+UNKNOWN = french.UNKNOWN
 # A zero-width space after each of these lets a long address go to the next line.
 BREAKS = re.compile(r"([/?&=_.,@-])(?=[^/])")
-# The noun that agrees with a number stands before the first of these words.
-LINK_WORD = re.compile(r"( (?:par|pour|avec|avant|dans|de|en) )")
 OPENED = ("https://", "http://")
 
 
@@ -31,27 +29,6 @@ def interval(low: str | None, high: str | None) -> str:
     if high is not None:
         return f"jusqu'à {amount(high)}"
     return UNKNOWN if low is None else f"au moins {amount(low)}"
-
-
-def quantity(value: Any, unit: str = "") -> str:
-    """A value of a parameter or of a situation, with its unit: « 7 euros par point », « oui », « 12 % »."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if not isinstance(value, (int, float)):
-        return str(value).replace("_", " ")
-    if unit.startswith("part"):
-        return french.percent(value)
-    return f"{french.number(value)}{french.NO_BREAK_SPACE}{_agreed(value, unit)}".strip()
-
-
-def _agreed(count: float, unit: str) -> str:
-    """The unit (given in the plural) that agrees with ``count``: « 1 semaine », « 0 point par mission »."""
-    head, separator, rest = LINK_WORD.split(unit, maxsplit=1) if LINK_WORD.search(unit) else (unit, "", "")
-    if abs(count) < 2:
-        head = " ".join(word if word == "mois" else word.removesuffix("s") for word in head.split(" "))
-    return head + separator + rest
 
 
 def validity(since: str | None, until: str | None) -> str:

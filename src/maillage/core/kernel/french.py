@@ -4,13 +4,18 @@ Every function returns text whose parts never break across lines (no-break space
 """
 
 import datetime
+import re
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from maillage.core.kernel.money import round_cents
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+UNKNOWN = "à confirmer"
+# The noun that agrees with a number stands before the first of these words.
+LINK_WORD = re.compile(r"( (?:par|pour|avec|avant|dans|de|en) )")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -67,6 +72,33 @@ def plural(count: float, singular: str, many: str | None = None) -> str:
     ('patient', 'patients', 'médecins généralistes')
     """
     return singular if abs(count) < 2 else (many or singular + "s")
+
+
+def quantity(value: Any, unit: str = "") -> str:
+    """A value of a parameter or of a situation, with its unit, in French; « à confirmer » when it is not established.
+
+    >>> quantity(7, "euros par point"), quantity(True), quantity(["sisa", "gcs"]), quantity(None)
+    ('7\\xa0euros par point', 'oui', 'sisa, gcs', 'à confirmer')
+    """
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list):
+        return ", ".join(quantity(item) for item in value)
+    if not isinstance(value, int | float | Decimal):
+        return str(value).replace("_", " ")
+    if unit.startswith("part"):
+        return percent(value)
+    return f"{number(value, 4)}{NO_BREAK_SPACE}{_agreed(value, unit)}".strip()
+
+
+def _agreed(count: float | Decimal, unit: str) -> str:
+    """The unit (given in the plural) that agrees with ``count``: « 1 semaine », « 0 point par mission »."""
+    head, separator, rest = LINK_WORD.split(unit, maxsplit=1) if LINK_WORD.search(unit) else (unit, "", "")
+    if -2 < count < 2:
+        head = " ".join(word if word == "mois" else word.removesuffix("s") for word in head.split(" "))
+    return head + separator + rest
 
 
 def fold(text: str) -> str:

@@ -20,6 +20,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Cette page n’existe pas", told or "Elle a peut-être changé d’adresse.")
 
 
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """405."""
+    return _page(
+        request,
+        405,
+        "Cette page se lit, elle ne reçoit pas d’envoi",
+        "Ouvrez-la par son adresse ou par le menu. Pour envoyer des données, voyez l’API.",
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; no query, no database."""
     return _page(

@@ -4,9 +4,10 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from maillage.core.kernel import french
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import ParameterText
-from maillage.web.regles.presenter import DOMAINS, value_in_french
+from maillage.web.regles.presenter import DOMAINS
 
 RECENT = datetime.timedelta(days=730)
 MOST = 6
@@ -48,7 +49,7 @@ def _new_values(texts: list[ParameterText], today: datetime.date) -> list[News]:
     for text in texts:
         for dated in text.values:
             if today - RECENT <= dated.since <= today and dated.value is not None:
-                groups[dated.since, _code(text)].append((text, value_in_french(dated.value, text.unit)))
+                groups[dated.since, _code(text)].append((text, french.quantity(dated.value, text.unit)))
     return [
         News(since, DOMAINS.get(code, ""), _sentence(changes), False, changes[0][0].path, code)
         for (since, code), changes in groups.items()

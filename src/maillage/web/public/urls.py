@@ -13,4 +13,5 @@ urlpatterns = [
     path("territoires/communes/<str:code>/", views.commune, name="commune"),
     path("aide/", views.help_page, name="aide"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.apps.territories import queries
 from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
+from maillage.core.rules.system import system
 from maillage.web.exports import export
 from maillage.web.public.news import recent_news
 
@@ -18,6 +21,9 @@ DATA_HEADER = (
     "source", "producteur", "porté par", "millésime", "licence", "lignes lues", "lignes écrites", "rejetées",
     "chargé le", "état",
 )  # fmt: skip
+
+STANDING = ("accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "donnees", "mentions")
+"""Pages that are worth finding without a question asked."""
 
 
 @require_safe
@@ -93,7 +99,20 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: the pages, not their endless simulations."""
     lines = ["User-agent: *", "Disallow: /orientation/resultat", "Disallow: /simuler/aci-msp.pdf", "Disallow: /api/"]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('web:sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The pages that stand at one address: those of the menu, the rules and the parameters."""
+    addresses = [
+        *(reverse(f"web:{name}") for name in STANDING),
+        *(reverse("web:regle", args=[name]) for name in sorted(rules())),
+        *(reverse("web:parametre", args=[text.path]) for text in system().texts()),
+    ]
+    absolute = [request.build_absolute_uri(address) for address in addresses]
+    return render(request, "public/sitemap.xml", {"adresses": absolute}, content_type="application/xml; charset=utf-8")
 
 
 def _row(source: Any) -> tuple[Any, ...]:

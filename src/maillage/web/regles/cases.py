@@ -75,11 +75,5 @@ def _label(name: str) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, int | float):
-        return french.number(value, 4)
-    if isinstance(value, list):
-        return ", ".join(_value(item) for item in value)
-    text = str(value)
-    return STATES.get(text) or LABELS["forme_juridique"].get(text) or text.replace("_", " ")
+    named = STATES.get(value) or LABELS["forme_juridique"].get(value) if isinstance(value, str) else None
+    return named or french.quantity(value)

@@ -57,20 +57,6 @@ class RegionalValue:
     dated: DatedValue | None
 
 
-def value_in_french(value: Any, unit: str = "") -> str:
-    """A value as a person reads it, with its unit.
-
-    >>> value_in_french(7, "euros par point"), value_in_french(True), value_in_french(["sisa", "gcs"])
-    ('7 euros par point', 'oui', 'sisa, gcs')
-    """
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, list):
-        return ", ".join(value_in_french(item) for item in value)
-    text = french.number(value, 4) if isinstance(value, int | float) else str(value)
-    return f"{text} {unit}".strip()
-
-
 def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
     """The row of one parameter on ``date``."""
     domain = text.path.split(".")[0]
@@ -80,7 +66,7 @@ def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
         return ParameterRow(text, domain, None, None, str(unknown), to_confirm=True)
     doubtful = dated.confidence == "C" or text.to_check_at(date)
     why = text.to_check_reason if text.to_check_at(date) else ""
-    return ParameterRow(text, domain, value_in_french(dated.value, text.unit), dated, why, doubtful)
+    return ParameterRow(text, domain, french.quantity(dated.value, text.unit), dated, why, doubtful)
 
 
 def parameter_rows(date: datetime.date, pack: str = "") -> list[ParameterRow]:
@@ -121,7 +107,7 @@ def matches(words: str, *texts: str) -> bool:
 def history(text: ParameterText) -> Iterator[tuple[DatedValue, str | None]]:
     """Values of a parameter, the most recent first, each with its French writing."""
     for dated in reversed(text.values):
-        yield dated, None if dated.value is None else value_in_french(dated.value, text.unit)
+        yield dated, None if dated.value is None else french.quantity(dated.value, text.unit)
 
 
 def regional_values(path: str, date: datetime.date) -> list[RegionalValue]:
@@ -153,7 +139,7 @@ def export_rows(rows: Iterable[ParameterRow]) -> Iterator[tuple[Any, ...]]:
         yield (
             row.text.path,
             row.text.label,
-            value_in_french(dated.value) if dated else "à confirmer",
+            french.quantity(dated.value) if dated else "à confirmer",
             row.text.unit,
             dated.since.isoformat() if dated else "",
             (dated.until.isoformat() if dated.until else "") if dated else "",

@@ -12,7 +12,7 @@ from maillage.core.kernel import french
 
 register = template.Library()
 
-UNKNOWN = "à confirmer"
+UNKNOWN = french.UNKNOWN
 CHECK = "M4 13l5 5L20 6"
 CROSS = "M5 5l14 14M19 5L5 19"
 QUESTION = "M8 8.5a4 4 0 1 1 5.6 3.7c-1 .5-1.6 1.2-1.6 2.8M12 19v.5"
@@ -67,17 +67,7 @@ def jour(date: Any) -> str:
     return french.day(date.date() if isinstance(date, datetime.datetime) else date)
 
 
-@register.filter
-def valeur(value: Any, unit: str = "") -> str:
-    """The value of a parameter with its unit."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, list):
-        return ", ".join(valeur(item) for item in value)
-    text = french.number(value, 4) if isinstance(value, int | float) else str(value)
-    return f"{text} {unit}".strip()
+register.filter("valeur", french.quantity)
 
 
 @register.simple_tag
