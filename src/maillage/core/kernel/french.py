@@ -107,6 +107,7 @@ def fold(text: str) -> str:
     >>> fold("L'Haÿ-les-Roses"), fold("Œuilly"), fold("  St  MALO ")
     ('l hay les roses', 'oeuilly', 'st malo')
     """
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = bare.replace("œ", "oe").replace("æ", "ae")
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
