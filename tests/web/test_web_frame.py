@@ -1,0 +1,41 @@
+"""What surrounds the pages: what search engines are told, and what an address answers to a method it refuses."""
+
+import re
+
+import pytest
+from django.test import Client
+
+LOCATION = re.compile("<url><loc>http://testserver([^<]*)</loc></url>")
+
+
+@pytest.fixture
+def addresses(client: Client) -> list[str]:
+    """The addresses of the sitemap, without the host."""
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
+    return LOCATION.findall(response.content.decode())
+
+
+def test_robots_are_told_where_the_sitemap_is(client):
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode().splitlines()
+
+
+def test_the_sitemap_names_each_standing_page_once(addresses):
+    assert {"/", "/orientation/", "/simuler/aci-msp/", "/regles/", "/mentions/"} <= set(addresses)
+    assert "/regles/aci_msp_montant/" in addresses
+    assert "/regles/parametres/aci_msp.valeur_du_point/" in addresses
+    assert len(addresses) == len(set(addresses))
+
+
+def test_a_page_that_refuses_a_method_says_so_in_a_page(client):
+    response = client.post("/mentions/")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "<h1>Cette page se lit, elle ne reçoit pas d’envoi</h1>" in response.content.decode()
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_the_api_keeps_its_own_answer_to_a_method_it_refuses(client):
+    response = client.get("/api/orientation")
+    assert response.status_code == 405
+    assert response["Content-Type"].startswith("application/json")
