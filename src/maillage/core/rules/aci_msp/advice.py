@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from maillage.core.rules.aci_msp.explanation import counted, number
+from maillage.core.rules.aci_msp.explanation import counted, files_asked, number
 from maillage.core.rules.aci_msp.grid import IndicatorSpec
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
@@ -15,7 +15,8 @@ THEN = "Le gain est compté une fois les prérequis atteints."
 def advice(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any, *, earned: bool, paid: bool) -> str:
     """What to do to attain the line in full, in French, in the infinitive.
 
-    When a prerequisite is missing (not ``paid``), a second sentence says what the gain stands for.
+    When a prerequisite is missing (not ``paid``), a second sentence says what the gain stands for. ``{left}`` is still
+    to be written (see :func:`maillage.core.rules.aci_msp.explanation.numbers`).
     """
     special = ADVICE.get(spec.id)
     todo = (special(situation, rules) if special else spec.todo) + "."
@@ -67,11 +68,10 @@ def _meetings(situation: SituationAciMsp, rules: Any) -> list[str]:
     rule = rules.concertation
     meetings = math.ceil(rule.reunions_minimales * situation.mois_contrat / 12) - situation.reunions_concertation
     steps = [f"tenir {counted(meetings, 'réunion')} de plus dans l'année"] if meetings > 0 else []
-    base = situation.patients_ald_ou_75_ans
+    base, files = situation.patients_ald_ou_75_ans, situation.dossiers_concertes
     if not base:
         return [*steps, "donner le nombre de patients en ALD ou de 75 ans ou plus et étudier leurs dossiers en réunion"]
-    files = math.ceil(round(base * rule.part_des_dossiers, 6)) - situation.dossiers_concertes
-    return [*steps, f"étudier {counted(files, 'dossier')} de plus en réunion"] if files > 0 else steps
+    return [*steps, "étudier {left} de plus en réunion"] if files < files_asked(base, rule.part_des_dossiers) else steps
 
 
 def _concertation(situation: SituationAciMsp, rules: Any) -> str:

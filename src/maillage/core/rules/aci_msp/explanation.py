@@ -6,7 +6,7 @@ sum (« 1 000 points fixes + 1 700 × 6 000 / 4 000 patients »), or the reason 
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from maillage.core.kernel import french
@@ -41,10 +41,9 @@ def counted(value: float, noun: str, many: str | None = None) -> str:
 
 
 def pattern(line: str, situation: SituationAciMsp, rules: Any, *, earned: bool, paid: bool) -> str:
-    """The sentence of a line, with ``{patients}``, ``{points}`` and ``{amount}`` still to be written by :func:`fill`.
+    """The sentence of a line, with ``{points}``, ``{amount}`` and what :func:`numbers` gives still to be written.
 
-    It is the same for all situations that differ only by these three numbers, on the same side of
-    :func:`beyond_threshold`.
+    It is the same for all situations that differ only by these numbers and have the same :func:`standing`.
     """
     words = (EARNED if earned else NOT_EARNED)[line](situation, rules)
     if not earned:
@@ -55,13 +54,33 @@ def pattern(line: str, situation: SituationAciMsp, rules: Any, *, earned: bool, 
     return f"{words}{total}, {value}{lost}"
 
 
-def fill(words: str, patients: str, points: float, amount: int) -> str:
-    """Write the numbers of a situation in a pattern: patients (already in words), points, cents."""
-    return words.format(
-        patients=patients,
-        points=f"{number(points)}{SPACE}{'point' if points < 2 else 'points'}",
-        amount=_euros(amount),
-    )
+def fill(words: str, known: Mapping[str, str], points: float, amount: int) -> str:
+    """Write the numbers of a situation (:func:`numbers`), points and cents in a pattern."""
+    told = f"{number(points)}{SPACE}{'point' if points < 2 else 'points'}"
+    return words.format(points=told, amount=_euros(amount), **known)
+
+
+def numbers(patients: int, files: int, base: int, asked: float) -> dict[str, str]:
+    """The numbers that differ in almost every situation, in words: patients, files studied, patients of whom some are
+    studied (``base``), their rate, and how many files are ``left`` to study to reach the share ``asked``.
+    """
+    left = max(files_asked(base, asked) - files, 0)
+    return {
+        "patients": number(patients),
+        "files": _counted(files, "dossier"),
+        "base": _counted(base, "patient"),
+        "rate": percent(files / base) if base else "",
+        "left": _counted(left, "dossier"),
+    }
+
+
+def files_asked(base: int, share: float) -> int:
+    """The files to study, for a base of patients and the share asked (cleaned of the noise of floats)."""
+    return math.ceil(round(base * share, 6))
+
+
+def _counted(value: int, noun: str) -> str:
+    return f"{number(value)}{SPACE}{noun if value < 2 else noun + 's'}"
 
 
 def beyond_threshold(situation: SituationAciMsp, rules: Any) -> bool:
@@ -175,11 +194,9 @@ def _no_ipa(rest: str) -> Words:
 def _discussed(read: Callable[[Any], float]) -> Words:
     def words(situation: SituationAciMsp, rules: Any) -> str:
         asked = rules.concertation.part_des_dossiers
-        files, base = situation.dossiers_concertes, situation.patients_ald_ou_75_ans
-        rate = percent(files / base)
-        head = f"{counted(read(rules), 'point')} × {per_patient(rules)}"
-        share = "" if files >= asked * base else f" × {rate} / {percent(asked)}"
-        return f"{head}{share} ({counted(files, 'dossier')} pour {counted(base, 'patient')}, soit {rate})"
+        enough = situation.dossiers_concertes >= files_asked(situation.patients_ald_ou_75_ans, asked)
+        share = "" if enough else f" × {{rate}} / {percent(asked)}"
+        return f"{counted(read(rules), 'point')} × {per_patient(rules)}{share} ({{files}} pour {{base}}, soit {{rate}})"
 
     return words
 

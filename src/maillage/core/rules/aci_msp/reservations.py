@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from maillage.core.kernel import french
 from maillage.core.rules.aci_msp.engine import figures
-from maillage.core.rules.aci_msp.explanation import number
+from maillage.core.rules.aci_msp.explanation import files_asked, number
 from maillage.core.rules.aci_msp.results import ToConfirm
 from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
 from maillage.core.rules.system import system
@@ -39,7 +39,7 @@ def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, overpaid: 
     rule = rules.concertation
     asked = rule.reunions_minimales * situation.mois_contrat / 12
     met = situation.reunions_concertation >= asked
-    enough = rule.part_des_dossiers * situation.patients_ald_ou_75_ans
+    enough = files_asked(situation.patients_ald_ou_75_ans, rule.part_des_dossiers)
     return Facts(
         year=situation.annee,
         rates_known=situation.taux_c2s is not None and situation.taux_ame is not None,

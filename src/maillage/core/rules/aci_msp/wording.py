@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from maillage.core.rules.aci_msp.advice import advice
-from maillage.core.rules.aci_msp.engine import Outcome, cents, figures, lines
-from maillage.core.rules.aci_msp.explanation import fill, number, pattern
+from maillage.core.rules.aci_msp.engine import Column, Columns, Outcome, cents, figures, lines
+from maillage.core.rules.aci_msp.explanation import fill, numbers, pattern
 from maillage.core.rules.aci_msp.grid import IndicatorSpec
 from maillage.core.rules.aci_msp.results import Level, ParameterUse, ParameterUses, ToldLine, YearLine, tell
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
@@ -18,8 +18,10 @@ from maillage.core.rules.system import system
 # Sentences remembered by line and year; beyond, they are written anew.
 MEMORY = 10_000
 Value = TypeVar("Value")
-# A situation, its patientèle in words, the points of the line and their cents.
-Row = tuple[SituationAciMsp, str, float, int]
+# A situation, its numbers in words, the points of the line and their cents.
+Row = tuple[SituationAciMsp, dict[str, str], float, int]
+# The fields that differ in almost every situation: they are written in the patterns last.
+NUMBERS = ("patientele", "dossiers_concertes", "patients_ald_ou_75_ans")
 
 
 def told_rows(
@@ -30,21 +32,29 @@ def told_rows(
     paid = ~outcome.missing[some].any(axis=1)
     points, left = outcome.points[some], outcome.gains[some] >= 0
     amounts = cents(points * rules.valeur_du_point)
-    patients = inputs["patientele"][some]
-    size = np.sign(patients) + (patients > rules.coordination.seuil_de_patientele)
-    names = [number(count) for count in patients.tolist()]
+    patients, files = standings(inputs, some, rules)
+    given = zip(*(inputs[name][some].tolist() for name in NUMBERS), strict=True)
+    asked = rules.concertation.part_des_dossiers
+    known = [numbers(count, studied, base, asked) for count, studied, base in given]
     columns = []
     for place, teller in enumerate(tellers(year)):
-        key = [
-            left[:, place],
-            paid,
-            size if teller.by_patient else paid,
-            *(inputs[name][some] for name in teller.fields),
-        ]
+        key = [left[:, place], paid, *(inputs[name][some] for name in teller.fields)]
+        key += [patients] if teller.by_patient else []
+        key += [files] if teller.by_file else []
         keys = zip(*(part.tolist() for part in key), strict=True)
-        rows = zip(situations, names, points[:, place].tolist(), amounts[:, place].tolist(), strict=True)
+        rows = zip(situations, known, points[:, place].tolist(), amounts[:, place].tolist(), strict=True)
         columns.append(teller.column(rows, keys))
     return list(zip(*columns, strict=True))
+
+
+def standings(inputs: Columns, some: slice, rules: Any) -> tuple[Column, Column]:
+    """How the patients (none, some, beyond the threshold of the coordination) and the files (no base, none, some,
+    enough) of situations stand: what decides the words around these numbers.
+    """
+    patients, files, base = (inputs[name][some] for name in NUMBERS)
+    enough = files >= np.ceil(np.round(base * rules.concertation.part_des_dossiers, 6))
+    crowd = np.sign(patients) + (patients > rules.coordination.seuil_de_patientele)
+    return crowd, np.where(base > 0, 1 + (files > 0) + ((files > 0) & enough), 0)
 
 
 class Teller:
@@ -54,20 +64,20 @@ class Teller:
         self.spec, self.rules = spec, figures(year)
         parameters = ParameterUses(parameter_use(path, year) for path in spec.parameters)
         self.line = YearLine(spec.id, spec.label, level_of(spec, year), spec.axis, parameters)
-        self.fields = [name for name in spec.fields if name != "patientele"]
-        self.by_patient = "patientele" in spec.fields
+        self.fields = [name for name in spec.fields if name not in NUMBERS]
+        self.by_patient, self.by_file = "patientele" in spec.fields, "dossiers_concertes" in spec.fields
         self._said: dict[tuple[Any, ...], ToldLine] = {}
         self._patterns: dict[tuple[Any, ...], tuple[str, str | None]] = {}
 
     def column(self, rows: Iterable[Row], keys: Iterable[tuple[Any, ...]]) -> list[ToldLine]:
         """The line for many situations.
 
-        A key is whether a gain is left, whether the year is paid, how the patientèle stands (none, some, beyond the
-        threshold), then the other fields that the line reads.
+        A key is whether a gain is left, whether the year is paid, then the fields and the standings that the line
+        reads.
         """
-        said, fill_row, by_patient = self._said, self._fill, self.by_patient
+        said, fill_row, by_patient, by_file = self._said, self._fill, self.by_patient, self.by_file
         return [
-            fill_row(row, key) if by_patient and row[2] > 0 else said.get(key) or self._remember(row, key)
+            fill_row(row, key) if by_file or (by_patient and row[2] > 0) else said.get(key) or self._remember(row, key)
             for row, key in zip(rows, keys, strict=True)
         ]
 
@@ -75,10 +85,12 @@ class Teller:
         return remember(self._said, key, self._fill(row, key))
 
     def _fill(self, row: Row, key: tuple[Any, ...]) -> ToldLine:
-        situation, patients, points, amount = row
+        situation, known, points, amount = row
         found = self._patterns.get(key)
         words, todo = found or remember(self._patterns, key, self._pattern(situation, points, *key[:2]))
-        return tell(self.line, points, amount if key[1] else 0, fill(words, patients, points, amount), todo)
+        if todo and self.by_file:
+            todo = todo.format(**known)
+        return tell(self.line, points, amount if key[1] else 0, fill(words, known, points, amount), todo)
 
     def _pattern(self, situation: SituationAciMsp, points: float, left: bool, paid: bool) -> tuple[str, str | None]:
         words = pattern(self.spec.id, situation, self.rules, earned=points > 0, paid=paid)
