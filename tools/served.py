@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -34,7 +33,7 @@ def served(var: Path) -> Iterator[str]:
         try:
             yield _address(server, said)
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
 
 
 def _free_port() -> int:

@@ -38,7 +38,8 @@ def start(port: int, var: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def test_it_answers_at_the_address_that_it_prints_and_stops_cleanly_on_ctrl_c(free_port, tmp_path):
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "service"])
+def test_it_answers_at_the_address_that_it_prints_and_stops_cleanly(free_port, tmp_path, stop):
     with start(free_port, tmp_path) as server:
         lines = iter(server.stdout.readline, "")
         address = next(found[1] for line in lines if (found := re.search(r"http://(\S+)", line)))
@@ -46,7 +47,7 @@ def test_it_answers_at_the_address_that_it_prints_and_stops_cleanly_on_ctrl_c(fr
         connection.request("GET", "/api/openapi.json")
         assert connection.getresponse().status == 200
         connection.close()
-        server.send_signal(signal.SIGINT)
+        server.send_signal(stop)
         rest, errors = server.communicate(timeout=20)
     assert server.returncode == 0
     assert "Maillage est arrêté." in rest

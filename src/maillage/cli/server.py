@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +20,9 @@ WELCOME = """
   Maillage répond sur {address}
 
   Pour commencer :
-    1. Trouver la structure d'une équipe : {address}/orientation
-    2. Simuler l'ACI d'une MSP :           {address}/simuler/aci-msp
-    3. Lire une règle et ses textes :      {address}/regles
+    1. Trouver la structure d'une équipe : {address}/orientation/
+    2. Simuler l'ACI d'une MSP :           {address}/simuler/aci-msp/
+    3. Lire une règle et ses textes :      {address}/regles/
 
   Le même en ligne de commande : .venv/bin/maillage --help
   Pour arrêter : Ctrl-C.
@@ -35,10 +36,10 @@ def run(host: str, port: int) -> None:
     server = listen(host, port)
     typer.echo(WELCOME.format(address=f"http://{host}:{server.effective_port}"))
     threading.Thread(target=warm, daemon=True).start()
-    try:
-        server.run()
-    finally:
-        server.close()
+    # A system that stops its services says so with SIGTERM; waitress knows Ctrl-C only.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server.run()
+    server.close()
     typer.echo("\nMaillage est arrêté.")
 
 
