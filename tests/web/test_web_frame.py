@@ -1,9 +1,13 @@
 """What surrounds the pages: what search engines are told, and what an address answers to a method it refuses."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
+
+from maillage.apps.territories.models import Commune, Departement, Region
+from maillage.web.public.views import LISTED
 
 LOCATION = re.compile("<url><loc>http://testserver([^<]*)</loc></url>")
 
@@ -14,6 +18,22 @@ def addresses(client: Client) -> list[str]:
     response = client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml; charset=utf-8"
     return LOCATION.findall(response.content.decode())
+
+
+@pytest.fixture
+def saints(db: None) -> Callable[[int], None]:
+    """Makes that many communes whose name begins with Saint."""
+
+    def create(count: int) -> None:
+        bretagne = Region.objects.create(code="53", nom="Bretagne")
+        place = Departement.objects.create(code="35", nom="Ille-et-Vilaine", region=bretagne)
+        names = {f"35{number:03}": f"saint {number}" for number in range(count)}
+        Commune.objects.bulk_create(
+            Commune(code=code, nom=name.title(), nom_recherche=name, nom_sans_article=name, departement=place)
+            for code, name in names.items()
+        )
+
+    return create
 
 
 def test_robots_are_told_where_the_sitemap_is(client):
@@ -39,3 +59,17 @@ def test_the_api_keeps_its_own_answer_to_a_method_it_refuses(client):
     response = client.get("/api/orientation")
     assert response.status_code == 405
     assert response["Content-Type"].startswith("application/json")
+
+
+def test_a_search_that_finds_too_many_communes_says_that_there_are_others(client, saints):
+    saints(LISTED + 1)
+    page = client.get("/territoires/", {"commune": "saint"}).content.decode()
+    assert f"Les {LISTED} premières communes pour « saint »" in page
+    assert "Il y en a d’autres" in page
+
+
+def test_a_search_that_shows_all_it_found_says_how_many(client, saints):
+    saints(2)
+    page = client.get("/territoires/", {"commune": "saint"}).content.decode()
+    assert "2 communes pour « saint »" in page
+    assert "Il y en a d’autres" not in page

@@ -24,6 +24,8 @@ DATA_HEADER = (
 
 STANDING = ("accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "donnees", "mentions")
 """Pages that are worth finding without a question asked."""
+LISTED = 30
+"""Communes listed by a search without JavaScript; more are not worth reading."""
 
 
 @require_safe
@@ -51,10 +53,12 @@ def notice(request: HttpRequest) -> HttpResponse:
 def territories(request: HttpRequest) -> HttpResponse:
     """Search of a commune; a single answer opens it."""
     words = request.GET.get("commune", "").strip()
-    found = queries.search_communes(words, limit=30) if words else []
+    found = queries.search_communes(words, limit=LISTED + 1) if words else []
     if len(found) == 1:
         return redirect("web:commune", found[0].code)
-    return render(request, "public/territoires.html", {"q": words, "communes": found})
+    return render(
+        request, "public/territoires.html", {"q": words, "communes": found[:LISTED], "autres": len(found) > LISTED}
+    )
 
 
 @require_safe
