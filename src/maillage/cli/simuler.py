@@ -2,9 +2,13 @@
 
 import contextlib
 import itertools
+import multiprocessing
+import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -25,8 +29,11 @@ if TYPE_CHECKING:
     from maillage.core.kernel.problems import BadInput
     from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
-CHUNK = 10_000
+CHUNK = 5_000
 """Lines computed together: enough for the arrays to pay, few enough to stay in memory."""
+Numbered = list[tuple[int, bytes]]
+Done = tuple[list[str], bytes]
+"""What is wrong in some lines, and the answers of the others."""
 NOTHING_GIVEN = "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne)."
 BOTH_GIVEN = "Donnez SITUATION.json ou --lot FICHIER.jsonl, pas les deux."
 EMPTY = "Le fichier est vide : donnez une situation par ligne."
@@ -118,15 +125,39 @@ def simulate_lines(lines: Iterable[bytes], out: BinaryIO, *, keep_errors: bool, 
     """
     refused: list[str] = []
     numbered = ((number, line) for number, line in enumerate(map(bytes.strip, lines), 1) if line)
-    empty = True
-    while chunk := [(number, _read(line)) for number, line in itertools.islice(numbered, CHUNK)]:
-        empty = False
-        refused += [told for number, given in chunk for told in _told(number, given)]
-        if keep_errors or not refused:
-            out.writelines(answer + b"\n" for answer in _answers(chunk, detail=detail))
-    if empty:
+    chunks = iter(lambda: list(itertools.islice(numbered, CHUNK)), [])
+    first = next(chunks, None)
+    if first is None:
         fail([EMPTY])
+    for told, answers in _computed(first, chunks, detail=detail):
+        refused += told
+        if keep_errors or not refused:
+            out.write(answers)
     return refused
+
+
+def _computed(first: Numbered, others: Iterator[Numbered], *, detail: bool) -> Iterator[Done]:
+    """Every chunk, in order; more than one chunk is shared between the processors."""
+    second = next(others, None)
+    if second is None:
+        yield compute(first, detail)
+        return
+    workers = os.cpu_count() or 1
+    waiting: deque[Future[Done]] = deque()
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        for chunk in itertools.chain([first, second], others):
+            waiting.append(pool.submit(compute, chunk, detail))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def compute(lines: Numbered, detail: bool) -> Done:
+    """What is wrong in these lines, and their answers as JSON lines."""
+    chunk = [(number, _read(line)) for number, line in lines]
+    told = [message for number, given in chunk for message in _told(number, given)]
+    return told, b"".join(answer + b"\n" for answer in _answers(chunk, detail=detail))
 
 
 def _read(line: bytes) -> "SituationAciMsp | BadInput":
