@@ -32,7 +32,7 @@
     }
 
     function choose(option) {
-      input.value = option.dataset.code;
+      input.value = option.dataset.choice;
       close();
       if (box.closest("form")) box.closest("form").requestSubmit(box.querySelector("button") || undefined);
     }

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from maillage.core.rules.orientation.situation import PROFESSIONS
 
 TEAM_PREFIX = "p-"
+TEAM = {f"{TEAM_PREFIX}{code}" for code in PROFESSIONS}
 SEPARATORS = re.compile(r"[,;\n]| (?=\d{5}\b)|(?<=\b\d{5}) ")
 EPCI = "epci"
 WORDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "region_pack", "specialite")
@@ -43,7 +44,7 @@ def kept(query: QueryDict, *leave: str) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in query.lists()
-        if name not in leave and (name in FIELDS or name.startswith(TEAM_PREFIX))
+        if name not in leave and (name in FIELDS or name in TEAM)
         for value in values
         if isinstance(value, str) and value.strip()
     ]

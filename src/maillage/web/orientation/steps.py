@@ -79,7 +79,7 @@ def team_rows(query: QueryDict, problems: Mapping[str, Problem]) -> tuple[list[d
             "name": f"{TEAM_PREFIX}{code}",
             "label": many[0].upper() + many[1:],
             "value": query.get(f"{TEAM_PREFIX}{code}", ""),
-            "error": _team_error(code, query, problems),
+            "error": _expected(problems.get(f"{TEAM_PREFIX}{code}")),
         }
         for code, (_, many) in PROFESSIONS.items()
     ]
@@ -98,13 +98,8 @@ def _field(name: str, query: QueryDict, problem: Problem | None) -> dict[str, An
         "choices": [(code, label[0].upper() + label[1:]) for code, label in choices],
         "value": query.get(name, ""),
         "values": query.getlist(name),
-        "error": problem.expected if problem else "",
+        "error": _expected(problem),
     }
-
-
-def _problem(name: str, problems: Mapping[str, Problem]) -> Problem | None:
-    """The problem of a field, or of one of its elements (« communes.3 »)."""
-    return next((problem for path, problem in problems.items() if path.split(".")[0] == name), None)
 
 
 def _kind(name: str, has_choices: bool) -> str:
@@ -117,11 +112,5 @@ def _kind(name: str, has_choices: bool) -> str:
     return "text" if name == "specialite" else "number"
 
 
-def _team_error(code: str, query: QueryDict, problems: Mapping[str, Problem]) -> str:
-    typed = query.get(f"{TEAM_PREFIX}{code}", "")
-    found = (
-        problem
-        for path, problem in problems.items()
-        if path.startswith("professionnels") and path.endswith("nombre") and str(problem.value) == typed.strip()
-    )
-    return next((problem.expected for problem in found), "")
+def _expected(problem: Problem | None) -> str:
+    return problem.expected if problem else ""

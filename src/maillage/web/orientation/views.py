@@ -1,7 +1,6 @@
 """The wizard « Trouver ma structure », its answer, and the PDF of the answer."""
 
 import datetime
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +14,12 @@ from maillage.apps.territories.queries import commune_by_code, search_communes
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
-from maillage.web.orientation import answers, presenter, steps
+from maillage.web.communes import CODE, chosen_code, written
+from maillage.web.orientation import answers, presenter, refusals, steps
 from maillage.web.orientation.territory import with_territory
 
-CODE = re.compile(r"(\d{2}|2[AB])\d{3}")
+# The most communes of a postal code, or of one name.
+MOST_COMMUNES = 60
 
 
 def wizard(request: HttpRequest) -> HttpResponse:
@@ -33,12 +34,15 @@ def wizard(request: HttpRequest) -> HttpResponse:
 
 def result(request: HttpRequest) -> HttpResponse:
     """The answer for the situation in the address; a wrong answer leads back to its question, kept as typed."""
+    if not CODE.fullmatch(typed := request.GET.get("commune", "").strip()):
+        return _choose(request, typed)
     today = timezone.localdate()
     situation = _situation(request, today)
     try:
         answer = orient(situation, today=today)
     except BadInput as refused:
-        return _page(request, steps.step_of(refused.problems[0].field), _by_field(refused), status=422)
+        problems = refusals.by_form_field(refused, situation)
+        return _page(request, refusals.step_to_mend(problems), problems, status=422)
     context = {
         "reponse": answer,
         "cartes": presenter.cards(answer),
@@ -82,44 +86,55 @@ def _step(number: str) -> steps.Step:
 
 
 def _commune(request: HttpRequest, step: steps.Step) -> HttpResponse | None:
-    """Settle which commune was typed; ``None`` when the page asked can be shown."""
+    """Settle which commune was typed; ``None`` when the page asked can be shown.
+
+    A code that comes with a number of question was settled before; alone, it may be a postal code.
+    """
     typed = request.GET.get("commune", "").strip()
-    if CODE.fullmatch(typed):
-        try:
-            commune_by_code(typed)
-        except BadInput as refused:
-            if not search_communes(typed, limit=1):
-                return _page(request, steps.STEPS[0], _by_field(refused), status=422)
-        else:
-            return None if step.number > 1 or "etape" in request.GET else _go(request, typed)
-    return _choose(request, typed)
+    return None if "etape" in request.GET and _named(request.GET) else _choose(request, typed)
 
 
 def _choose(request: HttpRequest, typed: str) -> HttpResponse:
     """The commune that the words name, or the list to choose from."""
-    found = search_communes(typed) if typed else []
-    exact = [place for place in found if french.fold(place.nom) == french.fold(typed)]
+    words = chosen_code(typed) or typed
+    found = search_communes(words, limit=MOST_COMMUNES) if words else []
+    exact = [
+        place for place in found if french.fold(place.nom) == french.fold(typed) or place.code == chosen_code(typed)
+    ]
     if len(found) == 1 or len(exact) == 1:
         return _go(request, (exact or found)[0].code)
     if found:
         return _page(request, steps.STEPS[0], {}, communes=found)
-    expected = "le nom, le code postal ou le code INSEE d'une commune"
-    return _page(request, steps.STEPS[0], {"commune": Problem("commune", typed, expected)}, status=422)
+    return _page(request, steps.STEPS[0], {"commune": _nothing_found(typed)}, status=422)
+
+
+def _nothing_found(typed: str) -> Problem:
+    """What is expected instead of words that name no commune; a code that is nearly right has its own answer."""
+    if typed[:1].isdigit():
+        try:
+            commune_by_code(typed)
+        except BadInput as refused:
+            return refused.problems[0]
+    return Problem("commune", typed, "le nom, le code postal ou le code INSEE d'une commune")
 
 
 def _go(request: HttpRequest, code: str) -> HttpResponse:
-    answered = [*answers.kept(request.GET, "commune"), ("commune", code), ("etape", "2")]
-    return redirect(f"{reverse('web:orientation')}?{_query(answered)}")
+    """On with this commune: to the answer when it was asked, else to the next question."""
+    answered = [*answers.kept(request.GET, "commune"), ("commune", code)]
+    if request.path == reverse("web:orientation_resultat"):
+        return redirect(f"{request.path}?{_query(answered)}")
+    return redirect(f"{reverse('web:orientation')}?{_query([*answered, ('etape', '2')])}")
 
 
 def _page(
-    request: HttpRequest, step: steps.Step, problems: dict[str, Problem], status: int = 200, communes: Any = ()
+    request: HttpRequest, step: steps.Step, problems: refusals.Problems, status: int = 200, communes: Any = ()
 ) -> HttpResponse:
-    query = request.GET
+    query, named = request.GET, _named(request.GET)
     usual, others = steps.team_rows(query, problems)
     asked = [field["name"] for field in steps.fields_of(step, query, problems)]
     asked += ["territoire"] if "communes" in asked else []
-    leave = [*asked, "etape"] + (["exercice", "equipe"] if "professionnels" in step.fields else [])
+    leave = [*asked, "etape", *refusals.unasked(problems)]
+    leave += ["exercice", "equipe"] if "professionnels" in step.fields else []
     context = {
         "etape": step,
         "etapes": steps.STEPS,
@@ -130,12 +145,14 @@ def _page(
         "exercice": query.get("exercice", ""),
         "exercices": steps.EXERCISES,
         "personne": query.get("equipe") == answers.NOBODY,
-        "erreurs": list(problems.values()),
+        "erreurs": refusals.refusals(problems),
         "communes": communes,
-        "commune": _named(query),
+        "commune": named,
+        "saisie": written(named) if named else query.get("commune", ""),
         "territoire": query.get("territoire", ""),
         "gardees": [pair for pair in answers.kept(query, *leave) if not _asked_here(pair[0], step)],
-        "toutes": _query(answers.kept(query)),
+        "toutes": _query(answers.kept(query, *refusals.unasked(problems))),
+        "autres_reponses": _query(answers.kept(query, "commune")),
         "suivante": step.number + 1,
         "precedente": step.number - 1,
     }
@@ -152,10 +169,6 @@ def _named(query: QueryDict) -> Any:
         return commune_by_code(code) if CODE.fullmatch(code) else None
     except BadInput:
         return None
-
-
-def _by_field(refused: BadInput) -> dict[str, Problem]:
-    return {problem.field: problem for problem in refused.problems}
 
 
 def _next_question(answer: dict[str, Any], query: QueryDict) -> dict[str, Any] | None:

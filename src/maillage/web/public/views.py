@@ -14,6 +14,7 @@ from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.system import system
+from maillage.web.communes import chosen_code
 from maillage.web.exports import export
 from maillage.web.public.news import recent_news
 
@@ -53,9 +54,9 @@ def notice(request: HttpRequest) -> HttpResponse:
 def territories(request: HttpRequest) -> HttpResponse:
     """Search of a commune; a single answer opens it."""
     words = request.GET.get("commune", "").strip()
-    found = queries.search_communes(words, limit=LISTED + 1) if words else []
-    if len(found) == 1:
-        return redirect("web:commune", found[0].code)
+    found = queries.search_communes(chosen_code(words) or words, limit=LISTED + 1) if words else []
+    if len(found) == 1 or chosen_code(words) in {place.code for place in found}:
+        return redirect("web:commune", chosen_code(words) or found[0].code)
     return render(
         request, "public/territoires.html", {"q": words, "communes": found[:LISTED], "autres": len(found) > LISTED}
     )

@@ -1,0 +1,60 @@
+"""Addresses of every kind of page, for the tests of the pages and for the journeys."""
+
+from urllib.parse import urlencode
+
+from maillage.web.simuler.answers import typed_of
+from maillage.web.simuler.example import EXAMPLE
+
+REDON = "35236"
+TEAM = {"commune": REDON, "p-medecin_generaliste": "2", "p-infirmier": "1", "exercice": "liberal"}
+SITUATION = urlencode(TEAM)
+SIMULATION = typed_of(EXAMPLE)
+
+WIZARD = "/orientation/"
+RESULT = "/orientation/resultat/"
+SIMULATOR = "/simuler/aci-msp/"
+
+WIZARD_STEPS = {
+    "wizard, commune": WIZARD,
+    **{f"wizard, question {step}": f"{WIZARD}?{SITUATION}&etape={step}" for step in range(1, 6)},
+    "wizard, several communes": f"{WIZARD}?commune=saint-denis",
+}
+PAGES = {
+    "home": "/",
+    "data": "/donnees/",
+    "notice": "/mentions/",
+    "territories": "/territoires/",
+    "territories, several found": "/territoires/?commune=saint-denis",
+    "territories, nothing found": "/territoires/?commune=zzzz",
+    "commune": f"/territoires/communes/{REDON}/",
+    "commune without ages": "/territoires/communes/97608/",
+    "commune with arrondissements": "/territoires/communes/75056/",
+    "help": "/aide/",
+    "help, one region": "/aide/?region=bretagne&structure=CPTS",
+    **WIZARD_STEPS,
+    "result": f"{RESULT}?{SITUATION}",
+    "result, commune alone": f"{RESULT}?commune={REDON}",
+    "simulators": "/simuler/",
+    "simulator, empty": SIMULATOR,
+    "simulator": f"{SIMULATOR}?{SIMULATION}",
+    "simulator, two scenarios": f"{SIMULATOR}?{SIMULATION}&{urlencode({'reference': SIMULATION + '&ipa=oui'})}",
+    "simulator, nothing established": f"{SIMULATOR}?annee=2019&patientele=4000&associes=10",
+    "simulator, prerequisites missing": f"{SIMULATOR}?annee=2025&patientele=4000&associes=10",
+    "rules": "/regles/",
+    "rules, filtered": "/regles/?q=concertation",
+    "rules, to confirm": "/regles/?etat=a_confirmer",
+    "rules, nothing found": "/regles/?q=zzzz",
+    "rule, condition": "/regles/msp_medecins_generalistes/",
+    "rule, amount": "/regles/aci_msp_montant/",
+    "parameter": "/regles/parametres/aci_msp.valeur_du_point/",
+}
+"""What answers 200."""
+REFUSED = {
+    "wizard, nothing found": (f"{WIZARD}?commune=zzzz", 422),
+    "result, wrong number": (f"{RESULT}?commune={REDON}&p-infirmier=-3", 422),
+    "simulator, wrong number": (f"{SIMULATOR}?annee=2025&patientele=beaucoup&associes=10", 422),
+    "unknown page": ("/nulle-part/", 404),
+    "unknown commune": ("/territoires/communes/99999/", 404),
+    "unknown rule": ("/regles/nulle_part/", 404),
+}
+"""What answers with an error, in a page: the address and the status."""
