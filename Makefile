@@ -3,7 +3,7 @@
 #   make test ONLY="lint unit"        (the steps: make test ONLY=liste)
 
 BIN = .venv/bin
-COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .PHONY: run test format docs screenshots bench lock
 

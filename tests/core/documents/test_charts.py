@@ -6,7 +6,6 @@ from xml.parsers import expat
 
 import pytest
 
-from maillage.core.documents.bar_chart import AmountBar, amounts_by_line
 from maillage.core.documents.charts import AmountPoint, Reference, Scenario, amounts_by_patientele
 from maillage.core.documents.drawing import COLOURS, DASHES, SHAPES
 
@@ -136,23 +135,3 @@ def test_a_long_name_is_cut_on_the_drawing_and_whole_in_the_description() -> Non
     image = amounts_by_patientele(POINTS, None, Scenario(name, POINTS))
     assert "Avec une infirmière…" in words(image)
     assert f"{name}\u00a0:" in image
-
-
-def test_bars_tell_what_is_gained_what_is_possible_and_what_is_not_known() -> None:
-    rows = [
-        AmountBar("Coordination", "24850.00"),
-        AmountBar("Protocoles", 2800, "2800.00"),
-        AmountBar("Précarité", None),
-    ]
-    image = amounts_by_line(rows, "Où sont les euros")
-    _, texts = parsed(image)
-    assert texts["title"] == "Où sont les euros"
-    assert plain(texts["desc"]) == (
-        "Coordination : 24 850 €. Protocoles : 2 800 € (+ 2 800 €). Précarité : à confirmer."
-    )
-    assert "à confirmer" in words(image)
-
-
-def test_bars_without_a_row_or_without_an_amount_do_not_fail() -> None:
-    assert amounts_by_line([], "Rien") == ""
-    assert "à confirmer" in amounts_by_line([AmountBar("Tout", None)], "Rien de connu")

@@ -87,14 +87,6 @@ def rule(x: float, top: float) -> Layer:
     return _layer(style, [{"x": x, "y": 0}, {"x": x, "y": top}])
 
 
-def bars(rows: Iterable[dict[str, float]], colour: str, thickness: int, hollow: bool = False) -> Layer:
-    """Horizontal bars from ``x`` to ``x2`` at the height ``y``; outlined and empty when ``hollow`` is true."""
-    style: dict[str, Any] = {"type": "bar", "orient": "horizontal", "height": thickness, "color": colour}
-    if hollow:
-        style |= {"color": SURFACE, "stroke": colour, "strokeWidth": 1.5, "strokeDash": [4, 3]}
-    return _layer(style, rows, {"x2": {"field": "x2"}})
-
-
 def texts(labels: Sequence[Label], size: int = 15) -> list[Layer]:
     """The labels, with a halo of the colour of the paper so that a line behind does not hurt reading."""
     groups: dict[tuple[str, bool], list[Label]] = {}

@@ -3,8 +3,8 @@
 from typing import Any
 
 from maillage.apps.territories.models import Commune
+from maillage.apps.territories.names import search_key
 from maillage.apps.territories.queries import commune_by_code, communes_of_epci, search_communes
-from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput
 from maillage.web.orientation.answers import EPCI
 
@@ -22,7 +22,7 @@ def _code(word: str, near: Commune | None) -> str:
     """The code of a commune written by name: the only one, else that of the same département."""
     if word[:1].isdigit():
         return word
-    exact = [place for place in search_communes(word, limit=30) if french.fold(place.nom) == french.fold(word)]
+    exact = [place for place in search_communes(word, limit=30) if search_key(place.nom) == search_key(word)]
     here = [place for place in exact if near is not None and place.departement_id == near.departement_id]
     chosen = exact if len(exact) == 1 else here
     return chosen[0].code if len(chosen) == 1 else word

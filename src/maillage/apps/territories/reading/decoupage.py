@@ -62,7 +62,7 @@ def _commune(row: Row, checked: bool) -> CommuneRow:
     return CommuneRow(
         code=row["code"],
         nom=row["nom"],
-        tncc=row.get("typeLiaison", 0),
+        tncc=row["typeLiaison"],
         departement=row["departement"],
         parent=row.get("commune"),
         population=population,
