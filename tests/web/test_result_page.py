@@ -1,0 +1,180 @@
+"""The answer of « Trouver ma structure »: the same as that of the API, each condition with its text."""
+
+import datetime
+import json
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+from tests.web.addresses import REDON, RESULT, SITUATION, TEAM
+
+from maillage.apps.orientation.queries import orient
+from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.web.orientation.answers import FIELDS, kept, situation_of
+from maillage.web.orientation.presenter import STATES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
+
+TODAY = datetime.date(2026, 11, 22)
+EVERYTHING = (
+    "date=2026-11-22&commune=35236&communes=35236,+35013&exercice=mixte&p-infirmier=2&p-medecin_generaliste=1"
+    "&projet_de_sante=redige&forme_juridique=sisa&gestionnaire=mutuelle&region_pack=paca&specialite=cardiologie"
+    "&champs=ambulatoire&champs=social&cpts_existante=non&ess_existante=oui&perimetre_departemental=non"
+    "&specialistes_presents=12&specialistes_liberaux=10&specialistes_adherents=4&patientele=6%20000"
+)
+
+
+def asked_in(part):
+    """The first field that a visitor sees."""
+    return next(e for e in part.all("input", "select") if e.attrs.get("type") != "hidden")
+
+
+def test_every_answer_in_the_address_is_read_as_the_api_takes_it():
+    assert situation_of(QueryDict(EVERYTHING), TODAY) == {
+        "date": "2026-11-22",
+        "commune": "35236",
+        "communes": ["35236", "35013"],
+        "professionnels": [
+            {"profession": "medecin_generaliste", "nombre": 1, "exercice": "mixte"},
+            {"profession": "infirmier", "nombre": 2, "exercice": "mixte"},
+        ],
+        "projet_de_sante": "redige",
+        "forme_juridique": "sisa",
+        "gestionnaire": "mutuelle",
+        "region_pack": "paca",
+        "specialite": "cardiologie",
+        "champs": ["ambulatoire", "social"],
+        "cpts_existante": False,
+        "ess_existante": True,
+        "perimetre_departemental": False,
+        "specialistes_presents": 12,
+        "specialistes_liberaux": 10,
+        "specialistes_adherents": 4,
+        "patientele": 6000,
+    }
+    assert set(situation_of(QueryDict(EVERYTHING), TODAY)) == set(SituationOrientation.model_fields)
+
+
+def test_every_answer_is_carried_from_page_to_page():
+    query = QueryDict(EVERYTHING + "&intrus=1&p-dragon=2&etape=3")
+    assert urlencode(kept(query)) == urlencode(kept(QueryDict(EVERYTHING)))
+    assert len(kept(query)) == len(EVERYTHING.split("&"))
+    assert {name for name, _ in kept(query) if not name.startswith("p-")} <= set(FIELDS)
+
+
+def test_the_page_and_the_api_give_the_same_answer(client, visit):
+    situation = situation_of(QueryDict(f"{EVERYTHING}&region_pack=bretagne"), TODAY)
+    api = client.post("/api/orientation", json.dumps(situation), content_type="application/json").json()
+    page = visit(f"{RESULT}?{EVERYTHING}&region_pack=bretagne")
+    cards = page.one(id="structures").all("article")
+    assert [card.one("h2").text for card in cards] == [api["structures"][code]["nom"] for code in api["ordre"]]
+    words = {state: word for state, (_, word) in STATES.items()}
+    expected = [words[api["structures"][code]["etat"]] for code in api["ordre"]]
+    assert [card.all("span", class_="tag")[0].text for card in cards] == expected
+    for structure in api["structures"].values():
+        for condition in structure["conditions"]:
+            assert page.all("li", word=condition["libelle"])
+
+
+def test_each_condition_gives_its_state_in_words_and_its_text(visit):
+    page = visit(f"{RESULT}?{SITUATION}")
+    conditions = [
+        line for group in page.all("ul", class_="cond") for line in group.all("li") if line.all(class_="state")
+    ]
+    assert len(conditions) > 20
+    for line in conditions:
+        assert line.one(class_="state").text.split(",")[0].rstrip(".") in {
+            "Remplie",
+            "Manquante",
+            "À faire",
+            "À préciser",
+        }
+        assert line.one("svg").attrs["aria-hidden"] == "true"
+        link = line.all("a")[0]
+        assert link.text
+        assert link.attrs["href"].startswith("/regles/")
+
+
+def test_the_first_screen_says_what_is_possible_and_with_whom(visit):
+    page = visit(f"{RESULT}?{SITUATION}")
+    context = page.one("p", class_="context").text
+    assert "Redon (35236)" in context
+    assert "2 médecins généralistes, 1 infirmier, en libéral" in context
+    assert "Bretagne" in context
+    assert page.one("h1").text.endswith("à votre portée")
+    assert len(page.one(id="structures").all("article")) == len(STRUCTURE_CODES)
+
+
+def test_the_question_that_would_decide_most_is_asked_with_the_answers_kept(visit):
+    page = visit(f"{RESULT}?{SITUATION}")
+    question = page.one("section", class_="question")
+    form = question.one("form")
+    hidden = {(field.attrs["name"], field.attrs["value"]) for field in form.all("input", type="hidden")}
+    assert hidden == set(TEAM.items())
+    field = asked_in(form)
+    answered = visit(RESULT, {**TEAM, field.attrs["name"]: field.attrs["value"]})
+    assert asked_in(answered.one("section", class_="question")).attrs["name"] != field.attrs["name"]
+
+
+def test_the_structures_are_compared_side_by_side(visit):
+    table = visit(f"{RESULT}?{SITUATION}").one(id="comparer").one("table")
+    assert {cell.text for cell in table.one("thead").all("th")} >= set(STRUCTURE_CODES)
+    assert all(len(row.all("td")) == len(STRUCTURE_CODES) for row in table.one("tbody").all("tr"))
+
+
+def test_contacts_and_points_to_confirm_are_there(visit):
+    page = visit(f"{RESULT}?{SITUATION}")
+    assert page.one(id="contacts").all("h3")
+    assert all("Qui peut confirmer" in line.text for line in page.one(id="a-confirmer").all("li"))
+
+
+def test_a_region_without_a_policy_says_that_its_contacts_are_to_confirm(visit):
+    page = visit(RESULT, {"commune": "59350"})
+    assert "Coordonnées à confirmer" in page.one(id="contacts").text
+
+
+@pytest.mark.parametrize(
+    ("territory", "state"),
+    [({"territoire": "epci"}, "Remplie"), ({"communes": "Redon, Bains-sur-Oust"}, "Manquante"), ({}, "À préciser")],
+)
+def test_the_territory_is_the_whole_epci_or_names(visit, territory, state):
+    """A CPTS needs a population: the 31 communes of Redon Agglomération have it, two of them do not."""
+    page = visit(RESULT, {"commune": REDON, **territory})
+    line = next(link.above[1] for link in page.all("a", href=True) if "/cpts_population/" in link.attrs["href"])
+    assert line.one(class_="state").text.rstrip(".") == state
+
+
+def test_today_is_the_day_when_none_is_given(visit):
+    day = orient(situation_of(QueryDict(SITUATION), timezone.localdate()), today=timezone.localdate())["date"]
+    assert day == timezone.localdate().isoformat()
+    assert str(timezone.localdate().year) in visit(f"{RESULT}?{SITUATION}").one("p", class_="context").text
+
+
+@pytest.mark.parametrize("date", ["1998-01-01", "2999-01-01"])
+def test_a_day_outside_the_rules_is_refused_in_words(visit, date):
+    page = visit(RESULT, {**TEAM, "date": date}, status=422)
+    assert date in page.one(id="erreurs").text
+
+
+def test_the_answer_asks_little_of_the_database(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert client.get(f"{RESULT}?{SITUATION}").status_code == 200
+
+
+def test_a_large_territory_asks_no_more(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert client.get(f"{RESULT}?{SITUATION}&territoire=epci").status_code == 200
+
+
+def test_the_pdf_is_one(client):
+    response = client.get(f"/orientation/resultat.pdf?{SITUATION}")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="orientation-35236.pdf"'
+    assert response.content.startswith(b"%PDF")
+
+
+def test_the_pdf_of_wrong_answers_is_the_question(visit):
+    page = visit(f"/orientation/resultat.pdf?{SITUATION}&patientele=beaucoup", status=422)
+    assert page.one("input", id="champ-patientele").attrs["value"] == "beaucoup"
