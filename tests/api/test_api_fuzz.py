@@ -1,8 +1,12 @@
 """Whatever is sent, the API answers what its OpenAPI document says that it answers."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
@@ -16,7 +20,17 @@ CONFIG = SchemathesisConfig.from_dict(
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler(), config=CONFIG)
 
 
-@pytest.mark.usefixtures("territories")
+@pytest.fixture
+def open_connection() -> Iterator[None]:
+    """Keep the connection, which holds the transaction of the test: a real server closes it after each request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("territories", "open_connection")
 @schema.parametrize()
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_no_request_breaks_the_contract(case: schemathesis.Case) -> None:

@@ -9,3 +9,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("TEST", {})
+# pytest listens to the journal by itself; a handler would keep the stream of the test that set it up, then closed.
+LOGGING_CONFIG = None
