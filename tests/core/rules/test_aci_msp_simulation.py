@@ -138,8 +138,7 @@ def test_a_partial_concertation_is_explained_and_says_how_many_files_are_left() 
     ],
 )
 def test_a_missing_prerequisite_takes_the_year_and_is_worth_all_that_it_unlocks(field: str, missing: str) -> None:
-    fields = WHOLE | {"si_avance": False}
-    whole, lost = simulate(situation(**fields)), simulate(situation(**fields | {field: False}))
+    whole, lost = simulate(situation(**WHOLE)), simulate(situation(**WHOLE | {field: False}))
     assert lost.missing_prerequisites == (missing,)
     assert (lost.amount, lost.points) == (Decimal("0.00"), 0)
     assert {indicator.amount for indicator in lost.indicators} == {Decimal("0.00")}
@@ -147,6 +146,17 @@ def test_a_missing_prerequisite_takes_the_year_and_is_worth_all_that_it_unlocks(
     fuller_hours = line(whole, "MSP-1.1").possible_gain if missing == "MSP-1.1" else None
     assert line(lost, missing).possible_gain == (whole.amount or 0) + (fuller_hours or 0)
     assert "Solde négatif" in subjects(lost)
+
+
+def test_an_advanced_software_without_the_standard_one_reaches_its_points_and_is_not_paid() -> None:
+    lost = simulate(situation(**WHOLE | {"si_standard": False}))
+    told = line(lost, "MSP-3.2")
+    assert (told.points, told.amount, told.missing) == (100, Decimal("0.00"), None)
+    assert plain(told.explanation) == (
+        "100 points fixes (niveau avancé), × 7 € le point = 700 €, mais rien n'est payé cette année : "
+        "un prérequis manque"
+    )
+    assert line(lost, "MSP-3.1").possible_gain == Decimal("112805.00")
 
 
 def test_the_crisis_plan_was_optional_in_2022() -> None:

@@ -101,12 +101,6 @@ def _obesity(situation: SituationAciMsp, _rules: Any) -> str:
     return _sentence(steps)
 
 
-def _advanced(situation: SituationAciMsp, _rules: Any) -> str:
-    if situation.si_avance:
-        return "S'équiper d'abord d'un logiciel labellisé « standard »"
-    return "Passer à un logiciel labellisé « avancé » par l'Agence du numérique en santé"
-
-
 def _sentence(steps: list[str]) -> str:
     words = " et ".join(steps)
     return words[:1].upper() + words[1:]
@@ -123,5 +117,4 @@ ADVICE: dict[str, Callable[[SituationAciMsp, Any], str]] = {
     "MSP-2.4": _training,
     "MSP-2.7": _national,
     "MSP-2.9": _obesity,
-    "MSP-3.2": _advanced,
 }

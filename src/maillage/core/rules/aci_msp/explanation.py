@@ -261,10 +261,6 @@ def _advanced(situation: SituationAciMsp, rules: Any) -> str:
     return f"{words} (niveau avancé)" if months == 12 else f"{words} × {months}{SPACE}/{SPACE}12{SPACE}mois"
 
 
-def _not_advanced(situation: SituationAciMsp, _rules: Any) -> str:
-    return "le niveau avancé s'ajoute au niveau standard, qui manque" if situation.si_avance else "pas de label avancé"
-
-
 EARNED: dict[str, Words] = {
     "MSP-1.1": _opening,
     "MSP-1.2a": _fixed(lambda rules: rules.crise.points_du_plan, "plan écrit et à jour"),
@@ -323,5 +319,5 @@ NOT_EARNED: dict[str, Words] = {
     "MSP-2.8": _following_or("la structure ne participe pas au parcours"),
     "MSP-2.9": _no_obesity,
     "MSP-3.1": _because("pas de logiciel labellisé standard"),
-    "MSP-3.2": _not_advanced,
+    "MSP-3.2": _because("pas de label avancé"),
 }

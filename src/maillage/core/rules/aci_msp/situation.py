@@ -239,7 +239,7 @@ class SituationAciMsp(BaseModel):
     si_avance: bool = Field(
         default=False,
         title="Logiciel labellisé « avancé »",
-        description="Le système d'information a le label « avancé », qui s'ajoute au niveau « standard ».",
+        description="Le système d'information a le label « avancé ». Ses points s'ajoutent à ceux du niveau « standard ».",
     )
     si_avance_mois: Months = Field(
         default=12, title="Mois d'équipement « avancé »", description="Nombre de mois de l'année depuis l'acquisition."

@@ -294,7 +294,7 @@ class aci_msp_points_missions_ipa(Variable):
         level="option",
         axis=1,
         part="fixe",
-        proof="Aucun justificatif propre",
+        proof="Non précisé",
         parameters=paths("missions", "points_ipa", "missions_pour_le_bonus_ipa"),
         fields=("ipa", "missions_sante_publique"),
         todo="Intégrer un infirmier en pratique avancée dans l'équipe et mener deux missions de santé publique",

@@ -112,7 +112,7 @@ class aci_msp_points_protocoles_ipa(Variable):
         level="option",
         axis=2,
         part="fixe",
-        proof="Aucun justificatif propre",
+        proof="Non précisé",
         parameters=paths("protocoles", "points_ipa_par_protocole", "maximum"),
         fields=("ipa", "protocoles"),
         todo="Intégrer un infirmier en pratique avancée dans l'équipe et rédiger jusqu'à huit protocoles",
@@ -207,7 +207,7 @@ class aci_msp_points_concertation_ipa(Variable):
         level="option",
         axis=2,
         part="variable",
-        proof="Aucun justificatif propre",
+        proof="Non précisé",
         parameters=(
             *paths("concertation", "points_ipa", "reunions_minimales", "part_des_dossiers", "age", "mode_de_calcul"),
             *REFERENCE,

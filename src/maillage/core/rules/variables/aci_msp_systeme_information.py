@@ -89,12 +89,15 @@ class aci_msp_points_si_avance(Variable):
         part="fixe",
         proof="Preuve du label, date d'acquisition, factures",
         parameters=paths("systeme_information", "points_avance"),
-        fields=("si_avance", "si_avance_mois", "si_standard"),
+        fields=("si_avance", "si_avance_mois"),
         todo="Passer à un logiciel labellisé « avancé » par l'Agence du numérique en santé",
     )
 
     def formula(structure, period, parameters):
-        """Added to the standard level, without which it is not paid; prorated to the months of the year."""
-        equipped = structure("aci_msp_si_avance", period) * structure("aci_msp_si_standard", period)
-        share = equipped * structure("aci_msp_si_avance_mois", period) / 12
+        """Prorated to the months of the year.
+
+        The guide says that it cumulates with the standard level, not that it depends on it. Without the standard
+        level these points are reached and not paid: that level is a prerequisite of the whole year.
+        """
+        share = structure("aci_msp_si_avance", period) * structure("aci_msp_si_avance_mois", period) / 12
         return share * parameters(period).aci_msp.systeme_information.points_avance
