@@ -18,6 +18,14 @@
     }
   });
 
+  // As one types, the message beside a field comes with the result: the field then says that it is wrong, or no more.
+  document.addEventListener("htmx:oobAfterSwap", function (event) {
+    const field = document.querySelector('[aria-describedby~="' + event.detail.target.id + '"]');
+    if (!field) return;
+    if (document.getElementById(event.detail.target.id).textContent) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  });
+
   for (const button of document.querySelectorAll("[data-copy-address]")) {
     if (!navigator.clipboard) continue;
     button.hidden = false;

@@ -7,12 +7,13 @@ from typing import Any, get_args
 from django.http import QueryDict
 
 from maillage.core.documents.charts import AmountPoint, Reference, Scenario, amounts_by_patientele
-from maillage.core.kernel.problems import BadInput, Problem, read
+from maillage.core.kernel.problems import BadInput, Problem, read, shorten
 from maillage.core.rules.aci_msp.simulation import simulate, simulate_batch
 from maillage.core.rules.aci_msp.situation import FIRST_YEAR, LAST_YEAR, FermetureConges, SituationAciMsp
 from maillage.web.simuler.answers import BOOLEANS, RATES, TRUE, situation_of
 
 AXES = {1: "Accès aux soins", 2: "Travail en équipe et coordination", 3: "Système d’information"}
+REQUIRED = ("patientele", "associes")
 CHART_STEPS = 16
 CHART_MINIMUM = 8_000
 REFERENCE_PATIENTELE = Reference(4_000, "patientèle de référence")
@@ -64,6 +65,25 @@ def outcome(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAciMsp | 
     except BadInput as refused:
         return None, None, {problem.field: problem for problem in refused.problems}
     return simulate(situation).as_dict(), situation, {}
+
+
+def to_tell(query: QueryDict, problems: Mapping[str, Problem], *, as_one_types: bool) -> dict[str, Problem]:
+    """What to say of what is wrong: a field that is not filled yet is not a mistake before the form is sent."""
+    started = any(query.get(name, "").strip() for name in REQUIRED)
+    if started and not as_one_types:
+        return dict(problems)
+    return {name: problem for name, problem in problems.items() if query.get(name, "").strip()}
+
+
+def told(query: QueryDict, problems: Mapping[str, Problem]) -> list[dict[str, str]]:
+    """One sentence per wrong field, in the words of the form, with what was typed."""
+    return [
+        {
+            "field": name,
+            "message": f"{_label(name)}{_typed(query.get(name, ''))}. Attendu : {_error(problem)}.",
+        }
+        for name, problem in problems.items()
+    ]
 
 
 def axes(simulation: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -160,14 +180,14 @@ def _field(name: str, query: QueryDict, problem: Problem | None, year: int) -> d
     typed = query.get(name, "")
     return {
         "name": name,
-        "label": info.title,
+        "label": _label(name),
         "help": HELP.get(name, info.description),
         "kind": _kind(name),
         "choices": _choices(name),
         "value": typed or _default(name, year),
         "checked": typed == TRUE,
         "unit": UNITS.get(name, ""),
-        "error": _error(problem) if typed or name not in ("patientele", "associes") else "",
+        "error": _error(problem),
     }
 
 
@@ -175,6 +195,14 @@ def _error(problem: Problem | None) -> str:
     if problem is None:
         return ""
     return problem.expected.replace("entre 0 et 1 : écrivez 0.5 pour 50 %", "entre 0 et 100 %")
+
+
+def _label(name: str) -> str:
+    return str(SituationAciMsp.model_fields[name].title)
+
+
+def _typed(text: str) -> str:
+    return f" : « {shorten(text)} » n’est pas accepté" if text.strip() else ""
 
 
 def _kind(name: str) -> str:

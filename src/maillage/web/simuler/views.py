@@ -26,20 +26,21 @@ def aci_msp(request: HttpRequest) -> HttpResponse:
     asked = query.copy()
     asked.setdefault("annee", str(year))
     simulation, situation, problems = presenter.outcome(asked)
-    started = bool(query.get("patientele") or query.get("associes"))
+    fragment = _is_fragment(request)
+    wrong = presenter.to_tell(query, problems, as_one_types=fragment)
     context = {
-        "groupes": presenter.groups(query, problems if started else {}, year),
-        "erreurs": list(problems.values()) if started else [],
-        "commence": started,
+        "groupes": presenter.groups(query, wrong, year),
+        "erreurs": presenter.told(query, wrong),
         "exemple": answers.typed_of(EXAMPLE),
         "adresse": answers.query_of(asked),
         "reference": query.get(answers.REFERENCE, ""),
+        "fragment": fragment,
         "simulation": simulation,
         "situation": situation,
         **(_details(simulation, situation, query) if simulation and situation else {}),
     }
-    template = "simuler/_resultat.html" if _is_fragment(request) else "simuler/aci_msp.html"
-    return render(request, template, context, status=422 if context["erreurs"] and not _is_fragment(request) else 200)
+    template = "simuler/_resultat.html" if fragment else "simuler/aci_msp.html"
+    return render(request, template, context, status=422 if wrong and not fragment else 200)
 
 
 def aci_msp_chart(request: HttpRequest) -> HttpResponse:
@@ -98,4 +99,6 @@ def _reference(request: HttpRequest) -> tuple[dict[str, Any] | None, SituationAc
 
 
 def _is_fragment(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    """Whether htmx asks for the result alone; to go back in the history it asks for the whole page."""
+    whole = ("HX-Boosted", "HX-History-Restore-Request")
+    return request.headers.get("HX-Request") == "true" and not any(request.headers.get(name) for name in whole)

@@ -1,0 +1,227 @@
+"""The simulator of the ACI: every euro explained, a wrong number told beside its field."""
+
+import json
+import re
+from decimal import Decimal
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+from tests.web.addresses import SIMULATION, SIMULATOR
+
+from maillage.core.kernel import french
+from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.web.simuler.answers import situation_of, typed_of
+from maillage.web.simuler.example import EXAMPLE
+
+SMALL = {"annee": "2025", "patientele": "4000", "associes": "10"}
+HTMX = {"HX_Request": "true"}
+
+
+def field(page, name):
+    return page.one("input", "select", name=name)
+
+
+def amount_of(page):
+    return page.one("p", class_="huge").text
+
+
+def test_the_form_asks_each_field_of_the_situation_once(visit):
+    asked = [e.attrs["name"] for e in visit(SIMULATOR).one("form", aria_label="Votre situation").all("input", "select")]
+    assert sorted(asked) == sorted(SituationAciMsp.model_fields)
+
+
+def test_an_empty_simulator_says_what_to_do_first_and_gives_an_example(visit):
+    page = visit(SIMULATOR)
+    assert "Commencez par trois nombres" in page.one(id="resultat").text
+    assert field(page, "annee").one("option", selected=True).text == str(timezone.localdate().year)
+    example = page.one("a", word="Voir un exemple").attrs["href"]
+    assert amount_of(visit(example)) == amount_of(visit(f"{SIMULATOR}?{SIMULATION}"))
+
+
+def test_the_example_in_the_address_is_the_example():
+    assert situation_of(QueryDict(typed_of(EXAMPLE))) == {name: value for name, value in EXAMPLE.items() if value}
+
+
+def test_numbers_are_read_as_a_french_reader_types_them():
+    typed = (
+        "patientele=6%E2%80%AF000&amplitude_horaire=11,5&taux_c2s=12,5&taux_ame=0.4 %25&part_medecins_sas=50&ipa=oui"
+    )
+    assert situation_of(QueryDict(typed)) == {
+        "patientele": 6000,
+        "amplitude_horaire": 11.5,
+        "taux_c2s": 0.125,
+        "taux_ame": 0.004,
+        "part_medecins_sas": 0.5,
+        "ipa": True,
+    }
+
+
+def test_the_page_and_the_api_give_the_same_amounts(client, visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}")
+    api = client.post("/api/simulations/aci-msp", json.dumps(EXAMPLE), content_type="application/json").json()
+    assert amount_of(page) == french.euros(api["montant"]).replace("\xa0", " ").replace("\u202f", " ")
+    lines = page.one(id="detail").above[0].all("details", class_="aid")
+    assert len(lines) == len(api["indicateurs"])
+    assert sum(Decimal(line["montant"]) for line in api["indicateurs"]) == Decimal(api["montant"])
+
+
+def test_every_line_opens_into_its_formula_its_values_and_their_texts(visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}")
+    for line in page.all("details", class_="aid"):
+        assert line.one("summary").all(class_="num")
+        assert re.search(r"\d", line.one("div", class_="why").all("p")[0].text)
+        links = [link for link in line.all("a") if link.attrs["href"].startswith("/regles/parametres/")]
+        assert links
+        assert "confiance" in line.text
+
+
+def test_what_is_missing_is_listed_the_greatest_gain_first(visit):
+    section = visit(SIMULATOR, SMALL | {"soins_non_programmes": "oui", "plan_crise": "oui", "coordination": "oui"})
+    gains = [line.one("strong").text for line in section.one(id="gains").above[0].all("li")]
+    values = [float(re.sub(r"[^\d,]", "", gain).replace(",", ".")) for gain in gains]
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_prerequisite_that_is_missing_pays_nothing_and_says_so(visit):
+    page = visit(SIMULATOR, SMALL)
+    assert amount_of(page) == "0 €"
+    assert "Un prérequis manque" in page.one(id="resultat").one("div", class_="error").text
+
+
+def test_a_year_without_a_grid_is_to_confirm_never_zero(visit):
+    page = visit(SIMULATOR, SMALL | {"annee": "2019"})
+    assert "à confirmer" in page.one(id="resultat").text
+    assert page.all("p", class_="huge") == []
+    assert page.all("img") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "expected"),
+    [
+        ("patientele", "beaucoup", "un nombre entier"),
+        ("patientele", "-1", "un nombre d'au moins 0"),
+        ("patientele", "9000000", "un nombre d'au plus"),
+        ("associes", "2,5", "un nombre entier"),
+        ("amplitude_horaire", "25", "un nombre d'au plus 24"),
+        ("taux_c2s", "150", "une part entre 0 et 100 %"),
+        ("si_standard_mois", "13", "un nombre d'au plus 12"),
+        ("patients_ald_ou_75_ans", "5000", "un nombre d'au plus 4000"),
+    ],
+)
+def test_a_wrong_number_is_told_beside_its_field_as_it_was_typed(visit, name, typed, expected):
+    page = visit(SIMULATOR, SMALL | {name: typed}, status=422)
+    wrong = field(page, name)
+    assert wrong.attrs["value"] == typed
+    assert wrong.attrs["aria-invalid"] == "true"
+    assert wrong.described(page).startswith(f"Attendu : {expected}")
+    assert "open" in next(around for around in wrong.above if around.tag == "details").attrs
+    told = page.one(id="resultat").one("div", role="alert").one("a")
+    assert told.attrs["href"] == f"#{wrong.attrs['id']}"
+    assert told.text.startswith(f"{SituationAciMsp.model_fields[name].title} : « {typed} » n’est pas accepté.")
+    assert [e.attrs["name"] for e in page.all("input", "select", aria_invalid="true")] == [name]
+
+
+@pytest.mark.parametrize(("name", "typed"), [("annee", "2010"), ("fermeture_conges", "ete"), ("ipa", "peut-être")])
+def test_an_address_badly_copied_is_told_beside_its_field(visit, name, typed):
+    page = visit(SIMULATOR, SMALL | {name: typed}, status=422)
+    assert "Attendu" in field(page, name).described(page)
+
+
+def test_a_number_that_is_missing_is_told_when_the_form_is_sent(visit):
+    page = visit(SIMULATOR, {"annee": "2025", "patientele": "4000", "associes": ""}, status=422)
+    assert "Attendu" in field(page, "associes").described(page)
+    assert page.one(role="alert").one("a").text == "Professionnels associés. Attendu : un champ obligatoire."
+
+
+def test_as_one_types_what_is_not_typed_yet_is_not_a_mistake(visit):
+    part = visit(SIMULATOR, {"annee": "2025", "patientele": "4000", "associes": ""}, **HTMX)
+    assert part.all(role="alert") == []
+    assert "Commencez" in part.text
+
+
+def test_as_one_types_the_result_alone_is_sent(visit):
+    part = visit(SIMULATOR, SMALL | {"soins_non_programmes": "oui"}, **HTMX)
+    assert part.all("html") == part.all("form") == []
+    assert part.one("p", class_="huge")
+
+
+def test_as_one_types_the_message_of_each_field_comes_with_the_result(visit):
+    part = visit(SIMULATOR, SMALL | {"taux_c2s": "150"}, **HTMX)
+    assert part.one(role="alert").text.startswith("Le montant ne peut pas être calculé.")
+    beside = {message.attrs["id"]: message.text for message in part.all("p", hx_swap_oob="true")}
+    assert set(beside) == {f"champ-{name}-erreur" for name in SituationAciMsp.model_fields}
+    assert [name for name, text in beside.items() if text] == ["champ-taux_c2s-erreur"]
+
+
+def test_going_back_in_the_history_gives_the_whole_page(visit):
+    assert visit(SIMULATOR, SMALL, HX_Request="true", HX_History_Restore_Request="true").one("html")
+
+
+def test_two_scenarios_stand_side_by_side(visit):
+    first = visit(f"{SIMULATOR}?{SIMULATION}")
+    compare = visit(first.one("a", word="Comparer").attrs["href"])
+    assert field(compare, "reference").attrs == {"type": "hidden", "name": "reference", "value": SIMULATION}
+    assert "identiques" in compare.one(id="comparaison").above[0].text
+    changed = dict(parse_qsl(SIMULATION)) | {"protocoles": "4", "reference": SIMULATION}
+    rows = visit(SIMULATOR, changed).one(id="comparaison").above[0].one("tbody").all("tr")
+    assert rows[0].one("th").text == "Montant de l’année"
+    gaps = [row.all("td")[2].text for row in rows]
+    assert gaps[0].startswith("− ")
+    assert gaps[0] == gaps[-1]
+    assert rows[-1].one("th").text.startswith("Protocoles")
+
+
+def test_a_scenario_that_cannot_be_read_is_said_and_can_be_left(visit):
+    page = visit(SIMULATOR, SMALL | {"reference": "annee=2025&patientele=-1"})
+    section = page.one(id="comparaison").above[0]
+    assert "ne se lit pas" in section.text
+    assert "reference" not in section.one("a").attrs["href"]
+
+
+def test_the_chart_is_an_image_and_has_its_table(client, visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}&{urlencode({'reference': SIMULATION + '&ipa=oui'})}")
+    image = page.one("img")
+    assert image.attrs["alt"]
+    response = client.get(image.attrs["src"])
+    assert response["Content-Type"] == "image/svg+xml"
+    svg = response.content.decode()
+    assert svg.startswith("<svg")
+    assert "Scénario A" in svg
+    assert "Scénario B" in svg
+    assert len(page.one(id="courbe").above[0].one("tbody").all("tr")) == 16
+
+
+def test_the_chart_of_wrong_numbers_says_why(client):
+    response = client.get("/simuler/aci-msp/graphique.svg", SMALL | {"patientele": "-1"})
+    assert response.status_code == 422
+    assert "au moins 0" in response.content.decode()
+
+
+def test_the_chart_of_a_year_without_a_grid_is_not_found(client):
+    assert client.get("/simuler/aci-msp/graphique.svg", SMALL | {"annee": "2019"}).status_code == 404
+
+
+@pytest.mark.parametrize("query", [SIMULATION, urlencode(SMALL), urlencode(SMALL | {"annee": "2019"})])
+def test_the_pdf_is_one(client, query):
+    response = client.get(f"/simuler/aci-msp.pdf?{query}")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+
+
+def test_the_pdf_of_wrong_numbers_is_the_form(visit):
+    page = visit("/simuler/aci-msp.pdf", SMALL | {"associes": "trop"}, status=422)
+    assert field(page, "associes").attrs["value"] == "trop"
+
+
+def test_the_links_of_a_simulation_carry_it_whole(visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}")
+    pdf = page.one("a", word="PDF").attrs["href"]
+    assert dict(parse_qsl(urlsplit(pdf).query)) == dict(parse_qsl(SIMULATION))
+    assert quote(SIMULATION, safe="") in page.one("a", word="Comparer").attrs["href"]
+
+
+def test_the_list_of_simulators_leads_to_each(visit):
+    links = {link.attrs["href"] for link in visit("/simuler/").one("main").all("a")}
+    assert links >= {SIMULATOR, "/orientation/"}
