@@ -64,7 +64,7 @@ def test_a_known_value_says_where_it_comes_from(text: ParameterText) -> None:
 
 @pytest.mark.parametrize("path", [path for line in lines() for path in line.spec.parameters])
 def test_the_grid_may_have_changed_since_the_second_amendment(path: str) -> None:
-    assert TEXTS[path].to_check_at(datetime.date(2026, 7, 8)) or path == "aci_msp.patientele.reference"
+    assert TEXTS[path].to_check_at(datetime.date(2026, 7, 8)) or path == "aci_msp.cstm.nouveaux_contrats"
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: line.spec.id)

@@ -29,6 +29,10 @@ WHOLE: dict[str, Any] = PREREQUISITES | {
     "parcours_insuffisance_cardiaque": True, "si_avance": True, "taux_c2s": 0.0485, "taux_ame": 0.0023,
 }  # fmt: skip
 
+FOLLOW_THE_PATIENTS = {
+    "MSP-1.2b", "MSP-1.6a", "MSP-1.7b", "MSP-2.1", "MSP-2.3", "MSP-2.3b", "MSP-2.5", "MSP-2.6b", "MSP-2.6c", "MSP-2.8",
+}  # fmt: skip
+
 
 def situation(**fields: Any) -> SituationAciMsp:
     return SituationAciMsp(**({"annee": 2024, "patientele": 4000, "associes": 10} | fields))
@@ -243,6 +247,28 @@ def test_a_parameter_carries_its_dates_and_its_texts() -> None:
     assert use["textes"][0]["titre"].startswith("CNAM, guide des indicateurs")
 
 
+@pytest.mark.parametrize("fields", [WHOLE, {}])
+def test_every_line_opens_the_value_of_the_point_and_the_reference_where_it_is_used(fields: dict[str, Any]) -> None:
+    for told in simulate(situation(**fields)).indicators:
+        used = {use.path: use.value for use in told.parameters}
+        assert used["aci_msp.valeur_du_point"] == 7
+        assert ("aci_msp.patientele.reference" in used) == (told.id in FOLLOW_THE_PATIENTS)
+
+
+@pytest.mark.parametrize(("year", "offered"), [(2025, Decimal("1400.00")), (2026, None), (2027, None)])
+def test_no_gain_is_offered_for_a_contract_that_can_no_longer_be_signed(year: int, offered: Decimal | None) -> None:
+    simulation = simulate(situation(annee=year, **WHOLE))
+    told = line(simulation, "MSP-1.5")
+    assert told.possible_gain == offered
+    assert ("Seul un contrat en cours compte" in (told.missing or "")) == (offered is None)
+    assert (told in simulation.to_gain) == (offered is not None)
+
+
+def test_a_running_contract_is_still_paid_after_the_last_signatures() -> None:
+    told = line(simulate(situation(annee=2026, **WHOLE, medecin_cstm=True)), "MSP-1.5")
+    assert (told.amount, told.missing) == (Decimal("1400.00"), None)
+
+
 def test_a_batch_answers_in_the_order_given_whatever_the_years() -> None:
     given = [situation(annee=year, patientele=1000 * year % 7000, **PREREQUISITES) for year in (2024, 2018, 2026, 2022)]
     answers = simulate_batch(given)
@@ -270,7 +296,9 @@ def check_totals(simulation: Simulation) -> None:
     assert simulation.points == (0 if simulation.missing_prerequisites else pytest.approx(points, abs=1e-4))
     assert simulation.balance == simulation.amount - simulation.advance
     assert simulation.possible_amount >= simulation.amount >= 0
-    assert all((indicator.missing is None) == (indicator.possible_gain is None) for indicator in simulation.indicators)
+    for indicator in simulation.indicators:
+        closed = indicator.id == "MSP-1.5" and simulation.situation.annee >= 2026
+        assert (indicator.missing is None) == (indicator.possible_gain is None) or closed
     assert all((indicator.possible_gain or 0) >= 0 for indicator in simulation.indicators)
     if not simulation.missing_prerequisites and not simulation.situation.nouvelle_structure:
         gains = sum(indicator.possible_gain or 0 for indicator in simulation.indicators)

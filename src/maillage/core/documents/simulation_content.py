@@ -101,8 +101,9 @@ def _prerequisites(indicators: Iterable[Row], missing: Sequence[str]) -> list[di
 
 
 def _gains(indicators: Iterable[Row]) -> list[dict[str, str]]:
-    """What is left to gain, the greatest first; gains that are not known come last."""
-    rows = sorted((row for row in indicators if row["manque"]), key=lambda row: -float(row["gain_possible"] or 0))
+    """What is left to gain, the greatest first; a line closed to newcomers has nothing to gain."""
+    left = [row for row in indicators if row["manque"] and row["gain_possible"] is not None]
+    rows = sorted(left, key=lambda row: -float(row["gain_possible"]))
     return [
         {"libelle": row["libelle"], "manque": row["manque"], "gain": wording.amount(row["gain_possible"])}
         for row in rows

@@ -25,6 +25,13 @@ def advice(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any, *, earne
     return f"{todo} {THEN if earned or spec.level != 'prérequis' else UNLOCKS}"
 
 
+def out_of_reach(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any) -> str | None:
+    """Why the team can do nothing more for a line that it has not attained, in French; ``None`` most often."""
+    if spec.id == "MSP-1.5" and not situation.medecin_cstm and not rules.cstm.nouveaux_contrats:
+        return "Seul un contrat en cours compte : aucun nouveau contrat ne se signe après le 31 décembre 2025."
+    return None
+
+
 def _opening(situation: SituationAciMsp, rules: Any) -> str:
     full = rules.horaires.amplitude_pleine
     steps = [

@@ -118,13 +118,16 @@ def columns_of(situations: Sequence[SituationAciMsp]) -> Columns:
 def attained(now: Columns, rules: Any) -> Columns:
     """The same situations, had the team done all that depends on it.
 
-    Patients, associates, months already past, declared crises and precarity do not depend on it.
+    Patients, associates, months already past, declared crises and precarity do not depend on it, nor does a contract
+    that can no longer be signed.
     """
     size = len(now["patientele"])
     done = {name: np.ones(size, dtype=bool) for name in YES_OR_NO}
     done |= {name: np.full(size, level) for name, level in LEVELS.items()}
     done |= {name: np.maximum(now[name], floor) for name, floor in _floors(rules).items()}
     done["fermeture_conges"] = np.full(size, CLOSINGS["aucune"])
+    if not rules.cstm.nouveaux_contrats:
+        del done["medecin_cstm"]
     return now | done | _discussed(now, rules) | _equipped(now)
 
 

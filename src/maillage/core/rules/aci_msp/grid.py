@@ -14,7 +14,8 @@ class IndicatorSpec:
 
     ``id``: rule id of the knowledge base (« MSP-2.1 »). ``level``: a « prérequis » missing takes everything away, a
     « socle » counts in the advance. ``part``: whether the points follow the patientèle. ``proof``: what is sent to
-    the CPAM. ``parameters``: paths of the figures it uses. ``fields``: fields of the situation it reads, the most
+    the CPAM, « Non précisé » when the guide says nothing. ``parameters``: paths of the figures that give its points
+    (the value of the point comes on top). ``fields``: fields of the situation it reads, the most
     telling first. ``todo``: what to do to gain it.
     """
 
@@ -35,3 +36,4 @@ def paths(folder: str, *names: str) -> tuple[str, ...]:
 
 
 REFERENCE = paths("patientele", "reference")
+POINT = "aci_msp.valeur_du_point"

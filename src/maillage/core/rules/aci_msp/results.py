@@ -83,7 +83,8 @@ class IndicatorResult(NamedTuple):
 
     ``points`` are those that the line reaches; ``amount`` is in euros, without the precarity majoration, and zero
     when a prerequisite is missing. ``missing`` says what to do and ``possible_gain`` how many euros of the year
-    this line alone would add, both ``None`` when nothing is left to gain (or nothing depends on the team).
+    this line alone would add, both ``None`` when nothing is left to gain (or nothing depends on the team). Only
+    ``possible_gain`` is ``None`` when the line is closed to newcomers: ``missing`` then says why.
     """
 
     id: str

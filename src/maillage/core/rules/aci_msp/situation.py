@@ -136,7 +136,8 @@ class SituationAciMsp(BaseModel):
     medecin_cstm: bool = Field(
         default=False,
         title="Accueil d'un médecin en CSTM",
-        description="Au moins un médecin non associé, en contrat de solidarité territoriale, en zone sous-dense.",
+        description="Au moins un médecin non associé, en contrat de solidarité territoriale, en zone sous-dense. "
+        "Aucun contrat ne se signe après le 31 décembre 2025 : seul un contrat en cours compte.",
     )
     missions_sante_publique: Count = Field(
         default=0,

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from maillage.core.rules.aci_msp.advice import advice
+from maillage.core.rules.aci_msp.advice import advice, out_of_reach
 from maillage.core.rules.aci_msp.engine import Column, Columns, Outcome, cents, figures, lines
 from maillage.core.rules.aci_msp.explanation import fill, numbers, pattern
-from maillage.core.rules.aci_msp.grid import IndicatorSpec
+from maillage.core.rules.aci_msp.grid import POINT, IndicatorSpec
 from maillage.core.rules.aci_msp.results import Level, ParameterUse, ParameterUses, ToldLine, YearLine, tell
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.core.rules.system import system
@@ -62,7 +62,7 @@ class Teller:
 
     def __init__(self, spec: IndicatorSpec, year: int) -> None:
         self.spec, self.rules = spec, figures(year)
-        parameters = ParameterUses(parameter_use(path, year) for path in spec.parameters)
+        parameters = ParameterUses(parameter_use(path, year) for path in (*spec.parameters, POINT))
         self.line = YearLine(spec.id, spec.label, level_of(spec, year), spec.axis, parameters)
         self.fields = [name for name in spec.fields if name not in NUMBERS]
         self.by_patient, self.by_file = "patientele" in spec.fields, "dossiers_concertes" in spec.fields
@@ -94,7 +94,9 @@ class Teller:
 
     def _pattern(self, situation: SituationAciMsp, points: float, left: bool, paid: bool) -> tuple[str, str | None]:
         words = pattern(self.spec.id, situation, self.rules, earned=points > 0, paid=paid)
-        return words, advice(self.spec, situation, self.rules, earned=points > 0, paid=paid) if left else None
+        if not left:
+            return words, out_of_reach(self.spec, situation, self.rules)
+        return words, advice(self.spec, situation, self.rules, earned=points > 0, paid=paid)
 
 
 def remember(memory: dict[tuple[Any, ...], Value], key: tuple[Any, ...], value: Value) -> Value:

@@ -249,13 +249,14 @@ class aci_msp_points_cstm(Variable):
         axis=1,
         part="fixe",
         proof="Copie du contrat de solidarité territoriale",
-        parameters=paths("cstm", "points"),
+        parameters=paths("cstm", "points", "nouveaux_contrats"),
         fields=("medecin_cstm",),
-        todo="En zone sous-dense, accueillir un médecin non associé qui a signé un contrat de solidarité territoriale",
+        todo="En zone sous-dense, accueillir un médecin non associé en contrat de solidarité territoriale "
+        "(aucun ne se signe après le 31 décembre 2025)",
     )
 
     def formula(structure, period, parameters):
-        """All or nothing; cumulates with the consultations of second recours."""
+        """All or nothing; cumulates with the consultations of second recours. A running contract counts to its term."""
         return structure("aci_msp_medecin_cstm", period) * parameters(period).aci_msp.cstm.points
 
 
