@@ -55,7 +55,8 @@ class ConditionReponse(Answer):
     texte: Citation
     champs: list[str] = Field(description="Les champs de la situation qu'elle lit.")
     parametre: str = Field(description="Le chemin du paramètre qui la fonde.")
-    a_confirmer: bool = Field(description="Vrai quand les textes ne règlent pas la question : « manque » dit pourquoi.")
+    a_confirmer: bool = Field(description="Vrai quand un texte est incertain ou ne règle pas la question.")
+    motif: str | None = Field(description="Ce qui est incertain dans les textes, quand « a_confirmer » est vrai.")
 
 
 class Etape(Answer):

@@ -120,10 +120,15 @@ def _condition(row: Row) -> dict[str, Any]:
         "etat": wording.icon_state(row["etat"]),
         "mot": CONDITION_WORDS[row["etat"]],
         "libelle": row["libelle"],
-        "manque": row["manque"],
+        "manque": row["manque"] or _doubt(row),
         "a_confirmer": row.get("a_confirmer", False),
         "texte": wording.source(row["texte"]),
     }
+
+
+def _doubt(row: Row) -> str | None:
+    """What is uncertain in the text of a condition that is met."""
+    return f"À confirmer : {row['motif']}." if row.get("motif") else None
 
 
 def _step(row: Row) -> dict[str, Any]:

@@ -40,7 +40,9 @@ class ConditionSpec:
 
     ``kind``: « fond » decides whether the structure is possible; « demarche » is in the hands of the team
     (a document to write, a status to take). ``blocking``: when it is missing, the structure is impossible
-    and nothing that the team does can change it. ``parameter``: path of the parameter whose text founds it.
+    and nothing that the team does can change it; ``blocking_if`` is the path of the dated yes or no that says it where
+    regions differ. ``parameter``: path of the parameter whose text founds it. ``lists``: paths of the lists of
+    professions that it counts.
     ``fields``: fields of the situation that it reads, the most telling first. ``todo``: what to do when it is missing.
     """
 
@@ -50,6 +52,8 @@ class ConditionSpec:
     fields: tuple[str, ...]
     todo: str
     blocking: bool = False
+    blocking_if: str = ""
+    lists: tuple[str, ...] = ()
 
 
 class Numbers(np.ndarray):

@@ -114,8 +114,7 @@ def _rule(variable: Variable, reads: tuple[list[str], list[str], str], users: It
 
 def _founding(spec: Any) -> Iterator[str]:
     yield from getattr(spec, "parameters", ())
-    if path := getattr(spec, "parameter", ""):
-        yield path
+    yield from (path for name in ("parameter", "blocking_if") if (path := getattr(spec, name, "")))
 
 
 def _source(variable: Variable) -> str:

@@ -1,7 +1,8 @@
 """The orientation: which structures fit a team, why, by which steps and with what money."""
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
@@ -51,7 +52,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
         questions=questions(situation, answers),
-        to_confirm=tuple(_to_confirm(answers, territory, pack)),
+        to_confirm=tuple(_grouped(_to_confirm(answers, territory, pack))),
         warnings=tuple(_warnings(situation, territory, pack, today)),
     )
 
@@ -120,10 +121,19 @@ def _to_confirm(
     for code, answer in answers.items():
         for condition in answer.conditions:
             if condition.to_confirm:
-                yield ToConfirm(f"{code} : {condition.label}", condition.missing or "", "votre ARS")
+                yield ToConfirm(f"{code} : {condition.label}", condition.reason or "", "votre ARS")
         for money in answer.financings:
             if money.to_confirm and money.asks is None:
                 yield ToConfirm(f"{code} : {money.label}", money.reason or "", money.payer)
+
+
+def _grouped(items: Iterable[ToConfirm]) -> Iterator[ToConfirm]:
+    """One line per reason and per person to ask: what shares them is named together."""
+    together: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in items:
+        together[item.reason, item.who].append(item.subject)
+    for (reason, who), subjects in together.items():
+        yield ToConfirm(" ; ".join(dict.fromkeys(subjects)), reason, who)
 
 
 def _warnings(

@@ -2,25 +2,15 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
 
-import numpy as np
-from openfisca_core import periods
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.simulations import Simulation, SimulationBuilder
+from openfisca_core.simulations import Simulation
 
 from maillage.core.rules.base import ConditionSpec, StructureCode
-from maillage.core.rules.errors import UnknownValue
+from maillage.core.rules.orientation.doubts import Doubts
+from maillage.core.rules.orientation.engine import UNKNOWN, simulate, state
 from maillage.core.rules.orientation.results import Condition, ConditionState, Territory
 from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
-
-TEAM, NOBODY = 0, 1
-UNKNOWN = "inconnue"
-FIELDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "specialite", "specialistes_presents",
-          "specialistes_liberaux", "specialistes_adherents", "patientele")  # fmt: skip
-ANSWERS = ("cpts_existante", "ess_existante", "perimetre_departemental")
-CHAMPS = ("ambulatoire", "hospitalier", "medico_social", "social")
 
 
 def evaluate(
@@ -28,107 +18,71 @@ def evaluate(
 ) -> dict[StructureCode, tuple[Condition, ...]]:
     """Conditions of each structure that apply to the situation: those of substance, then the steps of the team.
 
-    A condition whose rule or text is not established on the day is « inconnue » and says why.
+    A condition whose rule or text is not established on the day is « inconnue » and says why; one that rests on an
+    uncertain value keeps its state and says what is to confirm.
     """
     simulation = simulate(situation, territory, book)
-    day = periods.period(f"day:{situation.date}:1")
+    doubts = Doubts(situation, territory, book)
     return {
         code: tuple(
-            sorted(_conditions(simulation, day, situation.date, book, code), key=lambda found: found.kind != "fond")
+            sorted(_conditions(simulation, situation, book, code, doubts), key=lambda found: found.kind != "fond")
         )
         for code in book.conditions
     }
 
 
-def simulate(situation: SituationOrientation, territory: Territory, book: RuleBook) -> Simulation:
-    """The simulation of a situation: structure 0 is the team; a second one, when the team is empty, holds a phantom."""
-    members = _members(situation)
-    simulation = _empty(book, len(members), nobody=situation.professionnels is not None and not members)
-    day = periods.period(f"day:{situation.date}:1")
-    for name, value in _inputs(situation, territory).items():
-        _set(simulation, day, name, value)
-    if members:
-        for name, values in zip(("profession", "exercice"), zip(*members, strict=True), strict=True):
-            simulation.set_input(name, day, np.array(values))
-    return simulation
-
-
-def _empty(book: RuleBook, count: int, nobody: bool) -> Simulation:
-    """A simulation where nothing is given. OpenFisca needs a person: where there is ``nobody``, it is elsewhere."""
-    people = max(count, 1)
-    builder = SimulationBuilder()
-    builder.create_entities(book.engine)
-    builder.declare_person_entity("professionnel", np.arange(people))
-    structures = builder.declare_entity("structure", np.arange(NOBODY + 1 if nobody else TEAM + 1))
-    builder.join_with_persons(structures, np.full(people, TEAM), np.full(people, "adherent"))
-    structures.members_entity_id = np.full(people, NOBODY if nobody else TEAM)
-    return builder.build(book.engine)
-
-
-def _members(situation: SituationOrientation) -> list[tuple[str, str]]:
-    return [
-        (group.profession, group.exercice or "inconnu")
-        for group in situation.professionnels or ()
-        for _ in range(group.nombre)
-    ]
-
-
-def _inputs(situation: SituationOrientation, territory: Territory) -> dict[str, Any]:
-    """Facts of the structure that are known."""
-    known = {name: getattr(situation, name) for name in FIELDS if getattr(situation, name) is not None}
-    answers = {name: getattr(situation, name) for name in ANSWERS if getattr(situation, name) is not None}
-    if situation.champs is not None:
-        answers |= {f"champ_{champ}": champ in situation.champs for champ in CHAMPS}
-    if situation.communes and territory.population is not None:
-        known["population_du_territoire"] = territory.population
-    if situation.professionnels is not None:
-        known["equipe_connue"] = True
-    return known | {name: "oui" if answer else "non" for name, answer in answers.items()}
-
-
-def _set(simulation: Simulation, day: Any, name: str, value: Any) -> None:
-    """Set a fact of the team; the phantom structure keeps the default."""
-    variable = simulation.tax_benefit_system.get_variable(name)
-    other = variable.default_value
-    if isinstance(other, Enum):
-        other = other.name
-    others = simulation.populations["structure"].count - 1
-    simulation.set_input(name, day, np.array([value] + [other] * others))
-
-
 def _conditions(
-    simulation: Simulation, day: Any, date: datetime.date, book: RuleBook, code: StructureCode
+    simulation: Simulation, situation: SituationOrientation, book: RuleBook, code: StructureCode, doubts: Doubts
 ) -> Iterator[Condition]:
     for name, label, spec in book.conditions[code]:
-        state, why = _state(simulation, day, name)
-        if state != "sans_objet":
-            yield _condition(name, label, spec, state, why, date, book)
+        found, why = state(simulation, situation, name)
+        if found == "sans_objet":
+            continue
+        why = why or _no_text(label, spec, situation.date, book)
+        if why:
+            yield _condition(name, label, spec, UNKNOWN, why, situation.date, book, unsettled=True)
+        else:
+            doubt = doubts.on(name, spec, found)
+            yield _condition(name, label, spec, found, doubt, situation.date, book, unsettled=False)
 
 
-def _state(simulation: Simulation, day: Any, name: str) -> tuple[str, str]:
-    try:
-        found = simulation.calculate(name, day)
-    except UnknownValue as unknown:
-        return UNKNOWN, unknown.message
-    return str(found.decode_to_str()[TEAM]), ""
+def _no_text(label: str, spec: ConditionSpec, date: datetime.date, book: RuleBook) -> str:
+    """Why the text that founds a condition gives no value on a day. Empty when it gives one."""
+    dated = book.in_force(spec.parameter, date)
+    return f"{label} : {book.unknown_because(spec.parameter, date)}" if dated is None or dated.value is None else ""
 
 
 def _condition(
-    name: str, label: str, spec: ConditionSpec, state: str, why: str, date: datetime.date, book: RuleBook
+    name: str,
+    label: str,
+    spec: ConditionSpec,
+    found: str,
+    reason: str,
+    date: datetime.date,
+    book: RuleBook,
+    *,
+    unsettled: bool,
 ) -> Condition:
-    dated = book.in_force(spec.parameter, date)
-    if not why and (dated is None or dated.value is None):
-        state, why = UNKNOWN, f"{label} : {book.unknown_because(spec.parameter, date)}"
     states: dict[str, ConditionState] = {each: each for each in ("remplie", "manquante", "inconnue")}
+    todo = "" if unsettled else spec.todo
+    told = f"{todo} À confirmer : {reason}{'' if reason.endswith('.') else '.'}".strip() if reason else todo
     return Condition(
         id=name,
         label=label,
-        state=states[state],
-        missing=f"À confirmer : {why}" if why else (None if state == "remplie" else spec.todo),
+        state=states[found],
+        missing=None if found == "remplie" else told,
         kind=spec.kind,
-        blocking=spec.blocking,
+        blocking=_blocks(spec, date, book),
         text=book.citation(spec.parameter, date),
         fields=spec.fields,
         parameter=spec.parameter,
-        to_confirm=bool(why),
+        to_confirm=bool(reason),
+        reason=reason or None,
+        unsettled=unsettled,
     )
+
+
+def _blocks(spec: ConditionSpec, date: datetime.date, book: RuleBook) -> bool:
+    """Whether a condition that is missing makes the structure impossible: always, or as a dated text says."""
+    dated = book.in_force(spec.blocking_if, date) if spec.blocking_if else None
+    return spec.blocking or (dated is not None and dated.value is True)

@@ -48,7 +48,7 @@ def unanswered(situation: SituationOrientation, field: str) -> bool:
 def _stakes(situation: SituationOrientation, code: str, answer: StructureAnswer) -> Iterator[Stake]:
     substance = [each for each in answer.conditions if each.kind == "fond" and each.state != "remplie"]
     for condition in answer.conditions:
-        if condition.state == "inconnue" and not condition.to_confirm:
+        if condition.state == "inconnue" and not condition.unsettled:
             weight = _weight(condition, substance)
             asked = (field for field in condition.fields if unanswered(situation, field))
             for rank, field in enumerate(asked, 1):

@@ -63,7 +63,8 @@ class Citation:
 class Condition:
     """One condition of creation; ``id`` is the name of its variable and ``parameter`` the path that founds it.
 
-    ``missing`` says what to do, or why the rules cannot answer (then ``to_confirm`` is true).
+    ``missing`` says what to do, or why the rules cannot answer (then ``unsettled`` is true: no answer of the team
+    would settle it). ``to_confirm`` is true when ``reason`` says what is uncertain in the texts.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Condition:
     fields: tuple[str, ...]
     parameter: str
     to_confirm: bool = False
+    reason: str | None = None
+    unsettled: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a condition."""
@@ -90,6 +93,7 @@ class Condition:
             "champs": list(self.fields),
             "parametre": self.parameter,
             "a_confirmer": self.to_confirm,
+            "motif": self.reason,
         }
 
 

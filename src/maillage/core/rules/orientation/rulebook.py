@@ -54,7 +54,9 @@ class RuleBook:
         if text.to_check_at(date):
             return text.to_check_reason
         dated = self.in_force(path, date)
-        return "source incertaine (confiance C)" if dated is not None and dated.confidence == "C" else ""
+        if dated is None or dated.confidence != "C":
+            return ""
+        return dated.reason or "source incertaine (confiance C)"
 
 
 @functools.cache

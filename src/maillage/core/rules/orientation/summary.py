@@ -45,8 +45,8 @@ def _not_yet(substance: list[Condition]) -> str:
     unknown = [condition for condition in substance if condition.state == "inconnue"]
     told = (
         ("Il manque", missing),
-        ("Il reste à préciser", [condition for condition in unknown if not condition.to_confirm]),
-        ("Les textes ne tranchent pas", [condition for condition in unknown if condition.to_confirm]),
+        ("Il reste à préciser", [condition for condition in unknown if not condition.unsettled]),
+        ("Les textes ne tranchent pas", [condition for condition in unknown if condition.unsettled]),
     )
     return " ".join(_counted(verb, conditions) for verb, conditions in told if conditions)
 

@@ -18,7 +18,7 @@ from maillage.core.rules.base import (
 )
 from maillage.core.rules.entities import Structure
 from maillage.core.rules.variables.dossier import has_form, projet_redige, projet_valide
-from maillage.core.rules.variables.equipe import LIBERAUX_SEULEMENT, count, count_exercising, reaches
+from maillage.core.rules.variables.equipe import DE_SANTE, LIBERAUX_SEULEMENT, count, count_exercising, reaches
 from maillage.core.rules.variables.inputs import FormeJuridique
 
 # « ophtalmologie », « ophtalmologue », « Ophtalmologiste »: the same specialty for nine letters.
@@ -79,6 +79,7 @@ class cds_professionnels(Condition):
         fields=("professionnels",),
         todo="Prévoyez au moins deux professionnels de santé ; l'ARS peut en admettre un seul dans des circonstances "
         "particulières. Deux médecins sont souvent demandés pour obtenir une aide.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):
@@ -95,6 +96,7 @@ class cds_exercice_salarie(Condition):
         fields=("professionnels",),
         todo="Les professionnels d'un centre de santé sont salariés de son gestionnaire. Pour exercer en libéral, "
         "regardez l'ESP ou la MSP.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):

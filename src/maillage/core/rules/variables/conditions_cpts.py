@@ -4,7 +4,7 @@ import numpy as np
 
 from maillage.core.rules.base import Condition, ConditionSpec, any_of, none_of, state_of, truth_of
 from maillage.core.rules.variables.dossier import has_status, projet_redige, projet_valide
-from maillage.core.rules.variables.equipe import EN_LIBERAL, Count, count_exercising, reaches
+from maillage.core.rules.variables.equipe import DE_SANTE, EN_LIBERAL, Count, count_exercising, reaches
 
 OTHER_FIELDS = ("champ_hospitalier", "champ_medico_social", "champ_social")
 
@@ -18,6 +18,7 @@ class cpts_champs(Condition):
         fields=("champs",),
         todo="Ouvrez le projet à un autre champ : hôpital, EHPAD, service d'aide à domicile, centre communal d'action "
         "sociale… Une communauté ne réunit pas les acteurs d'un seul champ.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):
@@ -37,6 +38,7 @@ class cpts_initiative_liberale(Condition):
         parameter="cpts.composition.initiative_liberale",
         fields=("professionnels",),
         todo="Faites porter le projet par des professionnels de santé libéraux du territoire.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):

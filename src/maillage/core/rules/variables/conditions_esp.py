@@ -2,7 +2,15 @@
 
 from maillage.core.rules.base import Condition, ConditionSpec, none_of, state_of
 from maillage.core.rules.variables.dossier import has_form, projet_redige, projet_valide
-from maillage.core.rules.variables.equipe import SALARIES_SEULEMENT, Count, count, count_exercising, reaches
+from maillage.core.rules.variables.equipe import (
+    AUXILIAIRES,
+    DE_SANTE,
+    SALARIES_SEULEMENT,
+    Count,
+    count,
+    count_exercising,
+    reaches,
+)
 
 
 class esp_medecin_generaliste(Condition):
@@ -29,6 +37,7 @@ class esp_autres_professionnels(Condition):
         fields=("professionnels",),
         todo="Associez au médecin généraliste un professionnel d'une autre profession de santé de premier recours : "
         "infirmier, pharmacien, masseur-kinésithérapeute, sage-femme…",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):
@@ -49,6 +58,7 @@ class esp_paramedicaux(Condition):
         fields=("professionnels",),
         todo="Associez au moins un paramédical (infirmier, masseur-kinésithérapeute, orthophoniste…). Si votre équipe "
         "n'en a pas, demandez à l'ARS : les rédactions successives de sa politique diffèrent.",
+        lists=(AUXILIAIRES,),
     )
 
     def formula(structure, period, parameters):
@@ -65,6 +75,7 @@ class esp_exercice_liberal(Condition):
         parameter="esp.exercice.liberal_exige",
         fields=("professionnels",),
         todo="Réunissez des professionnels libéraux ; pour une équipe de salariés, regardez le centre de santé.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):

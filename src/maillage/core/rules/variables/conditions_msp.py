@@ -5,6 +5,8 @@ import numpy as np
 from maillage.core.rules.base import Condition, ConditionSpec, all_of, none_of, state_of
 from maillage.core.rules.variables.dossier import has_form, projet_redige, projet_valide
 from maillage.core.rules.variables.equipe import (
+    AUXILIAIRES,
+    DE_SANTE,
     EN_LIBERAL,
     SALARIES_SEULEMENT,
     count,
@@ -38,6 +40,7 @@ class msp_paramedicaux(Condition):
         fields=("professionnels",),
         todo="Associez au moins un paramédical : infirmier, masseur-kinésithérapeute, orthophoniste… Un pharmacien, "
         "un chirurgien-dentiste ou une sage-femme sont bienvenus mais ne comptent pas comme paramédicaux.",
+        lists=(AUXILIAIRES,),
     )
 
     def formula(structure, period, parameters):
@@ -55,6 +58,7 @@ class msp_professions(Condition):
         fields=("professionnels",),
         todo="Réunissez des professionnels de santé. Un psychologue ou un assistant social ne peut pas être membre : "
         "signez avec lui une convention de partenariat.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):
@@ -72,6 +76,7 @@ class msp_exercice(Condition):
         fields=("professionnels",),
         todo="Constituez l'équipe avec des libéraux ; la SISA peut employer des salariés depuis mai 2021. "
         "Une équipe entièrement salariée relève du centre de santé.",
+        lists=(DE_SANTE,),
     )
 
     def formula(structure, period, parameters):
@@ -155,6 +160,7 @@ class msp_sisa_associes(Condition):
         fields=("professionnels",),
         todo="Réunissez parmi les associés au moins deux médecins et un auxiliaire médical : en dessous, un juge peut "
         "dissoudre la société.",
+        lists=(AUXILIAIRES,),
     )
 
     def formula(structure, period, parameters):

@@ -16,6 +16,8 @@ from maillage.core.rules.variables.inputs import Exercice, Profession
 EN_LIBERAL = ("liberal", "mixte")
 LIBERAUX_SEULEMENT = ("liberal",)
 SALARIES_SEULEMENT = ("salarie",)
+AUXILIAIRES, DE_SANTE = "professions.auxiliaires_medicaux", "professions.de_sante"
+"""Paths of the lists of professions, for the conditions that count them."""
 
 
 class Count(NamedTuple):
