@@ -63,6 +63,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the code of this instance is offered, as the AGPL asks of who serves it.
+SOURCE_URL = env.str("MAILLAGE_SOURCE_URL", "")
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

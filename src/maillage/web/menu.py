@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 MENU = (
@@ -17,4 +18,4 @@ MENU = (
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     section = request.path.strip("/").split("/")[0]
-    return {"menu": MENU, "rubrique_courante": section}
+    return {"menu": MENU, "rubrique_courante": section, "adresse_du_code": settings.SOURCE_URL}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maillage.core.kernel import french
+from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import Case, Rule, cases_of, rules, users_of_parameter
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.orientation import packs
@@ -118,6 +119,19 @@ def regional_values(path: str, date: datetime.date) -> list[RegionalValue]:
         if (text := system(pack).text(path)).pack
         for row in [parameter_row(text, date)]
     ]
+
+
+def aids_using(path: str) -> list[str]:
+    """The aids whose amount this parameter gives: a sentence each, with the structure."""
+    found = {
+        f"{packs.nation().noms[structure]} : {aid.libelle}"
+        for structure in STRUCTURE_CODES
+        for region in (None, *packs.pack_codes())
+        for aid in packs.aids(region, structure)
+        if path in (aid.parametre, aid.minimum, aid.maximum)
+        or (aid.par_taille and path.startswith(f"{aid.par_taille}."))
+    }
+    return sorted(found)
 
 
 def rules_named(names: Iterable[str]) -> list[Rule]:

@@ -78,6 +78,7 @@ def parameter(request: HttpRequest, path: str) -> HttpResponse:
         "historique": list(presenter.history(text)),
         "regionaux": presenter.regional_values(path, date),
         "regles": users_of_parameter(path),
+        "aides": presenter.aids_using(path),
         "cas": readable(presenter.cases_of_parameter(path)),
         "date": date,
         "region": pack,
