@@ -23,7 +23,7 @@ screenshots:
 	$(BIN)/python tools/screenshots.py
 
 bench:
-	$(BIN)/pytest tests/bench --benchmark-only
+	$(BIN)/pytest tests/bench -s -o addopts="--import-mode=importlib --strict-markers"
 
 lock:
 	$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/run.txt
