@@ -29,6 +29,7 @@ DESCRIPTIONS = {
     "Sans elle, un fichier SQLite dans `MAILLAGE_VAR`.",
     "DEBUG": "`true` montre le détail des erreurs dans le navigateur. Jamais sur un site ouvert.",
     "LOG_LEVEL": "Niveau du journal : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
+    "MAILLAGE_SOURCE_URL": "l’adresse où le code de cette instance est offert, montrée dans les mentions",
     "MAILLAGE_VAR": "Dossier de ce que le site écrit : base SQLite, clé secrète, fichiers statiques. "
     "Sans elle, `var/` dans le projet.",
     "SECRET_KEY": "Clé de signature, longue et aléatoire. Obligatoire dès que `ALLOWED_HOSTS` ouvre le site à d'autres "

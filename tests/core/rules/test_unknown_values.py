@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from maillage.core.rules.errors import UnknownValue
-from maillage.core.rules.system import system
+from maillage.core.rules.system import MOST_DATES, CountryTaxBenefitSystem, system
 
 
 def test_a_value_before_the_first_text_raises_an_error_that_names_the_first_known_date() -> None:
@@ -29,3 +29,11 @@ def test_a_value_carries_its_text_its_confidence_and_its_validity() -> None:
     assert value.references[0].href is not None
     assert text.to_check_at(datetime.date(2026, 7, 8))
     assert not text.to_check_at(datetime.date(2026, 7, 7))
+
+
+def test_walking_every_day_does_not_fill_the_memory() -> None:
+    engine, first = CountryTaxBenefitSystem(), datetime.date(2024, 1, 1)
+    for day in range(MOST_DATES + 20):
+        _ = engine.get_parameters_at_instant((first + datetime.timedelta(days=day)).isoformat())
+    assert len(engine._parameters_at_instant_cache) == MOST_DATES
+    assert engine.get_parameters_at_instant(first.isoformat()).aci_msp.valeur_du_point == 7

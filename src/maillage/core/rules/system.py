@@ -23,6 +23,8 @@ PACKAGE = "maillage"
 RULES = Path(__file__).parent
 PARAMETERS = RULES / "parameters"
 PACKS = RULES / "packs"
+# Days remembered by each system (31 KiB a day): a visitor who walks every date must not fill the memory.
+MOST_DATES = 256
 
 
 class DatedNode(ParameterNodeAtInstant):
@@ -56,9 +58,13 @@ class DatedParameters:
         """Parameters on a day (a date, a period or its first day)."""
         start = instant.start if isinstance(instant, periods.Period) else periods.instant(str(instant))
         key, cache = str(start), self._parameters_at_instant_cache
-        if key not in cache:
-            cache[key] = DatedNode(self.parameters, key)
-        return cache[key]
+        node = cache.get(key)
+        if node is None:
+            node = DatedNode(self.parameters, key)
+            if len(cache) >= MOST_DATES:
+                cache.pop(next(iter(cache), key), None)
+            cache[key] = node
+        return node
 
 
 class CountryTaxBenefitSystem(DatedParameters, TaxBenefitSystem):
@@ -90,10 +96,12 @@ class CountryTaxBenefitSystem(DatedParameters, TaxBenefitSystem):
         }
 
     def text(self, path: str) -> ParameterText:
-        """The parameter of this path. Raises ``KeyError`` when there is none."""
+        """The parameter of this path. Raises ``KeyError`` when there is none (a group of parameters is not one)."""
         node: Any = self.parameters
         for part in path.split("."):
-            node = node.children[part]
+            node = getattr(node, "children", {})[part]
+        if not isinstance(node, Parameter):
+            raise KeyError(path)
         return read_parameter(node)
 
     def texts(self) -> Iterator[ParameterText]:
