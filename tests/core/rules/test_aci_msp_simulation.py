@@ -212,6 +212,58 @@ def test_the_majoration_is_to_be_confirmed_while_a_rate_is_missing() -> None:
     assert "Majoration pour précarité" in subjects(unknown) & subjects(known)
 
 
+def reason(simulation: Simulation, subject: str) -> str:
+    return plain(" ".join(item.reason for item in simulation.to_confirm if item.subject == subject))
+
+
+def test_an_advance_below_the_minimum_says_whom_the_minimum_may_concern() -> None:
+    few = {"patientele": 100, "associes": 2, "mois_contrat": 3}
+    small, new = situation(**few), situation(**few, nouvelle_structure=True)
+    assert "12 000 €, sans dire si elle vaut pour toutes les MSP" in reason(simulate(small), "Avance minimale")
+    assert (simulate(small).advance or 0) < 12_000
+    assert "Avance minimale" not in subjects(simulate(new)) | subjects(simulate(situation(**WHOLE)))
+
+
+def test_the_day_when_associates_and_patients_are_counted_is_to_be_confirmed_in_one_note() -> None:
+    told = reason(simulate(situation(**WHOLE)), "Date de comptage")
+    assert "31 décembre" in told
+    assert "collaborateurs libéraux" in told
+    assert "Date de comptage" not in subjects(simulate(situation(patientele=0, associes=0)))
+
+
+def test_actions_against_a_crisis_of_2022_say_that_covid_is_not_accepted() -> None:
+    acted = PREREQUISITES | {"crise_actions": True}
+    told = reason(simulate(situation(annee=2022, **acted)), "Crise sanitaire de 2022")
+    assert "covid n'est pas retenu" in told
+    assert "0 point" in told
+    assert "Crise sanitaire de 2022" not in subjects(simulate(situation(annee=2023, **acted)))
+
+
+@pytest.mark.parametrize(
+    ("months", "meetings", "prorated", "below"),
+    [(6, 3, True, False), (6, 2, True, True), (12, 5, False, True), (6, 6, False, False), (12, 6, False, False)],
+)
+def test_the_proration_of_meetings_is_to_be_confirmed_met_or_not(
+    months: int, meetings: int, prorated: bool, below: bool
+) -> None:
+    simulation = simulate(situation(**PREREQUISITES, mois_contrat=months, reunions_concertation=meetings))
+    told = reason(simulation, "Nombre de réunions de concertation")
+    assert ("6 réunions demandées suivent la date du contrat" in told) == prorated
+    assert ("une page du guide parle de prorata" in told) == below
+
+
+def test_the_calculator_of_the_cnam_is_named_once_whatever_the_year() -> None:
+    for year in (2018, 2022, 2026):
+        told = " ".join(item.reason for item in simulate(situation(annee=year, **WHOLE)).to_confirm)
+        assert told.count("calculette-maisondesante.ameli.fr") == 1
+
+
+def test_missions_and_protocols_say_what_does_not_count_twice() -> None:
+    simulation = simulate(situation(**WHOLE | {"missions_sante_publique": 1, "protocoles": 7}))
+    assert "projet régional de santé" in (line(simulation, "MSP-1.6a").missing or "")
+    assert "déjà utilisé dans une mission" in (line(simulation, "MSP-2.2").missing or "")
+
+
 @pytest.mark.parametrize("year", [2026, 2027])
 def test_a_year_that_the_second_amendment_may_govern_says_so(year: int) -> None:
     simulation = simulate(situation(annee=year, **WHOLE))
@@ -236,6 +288,8 @@ def test_the_years_of_the_first_accord_are_to_be_confirmed_and_never_zero(year: 
     told = plain(" ".join(item["motif"] for item in answer["a_confirmer"]))
     assert "Le point vaut 7 €" in told
     assert ("4 700" in told) == (year <= 2019)
+    for fact in ("la coordination est un indicateur à part", "par professionnel associé", "pharmacien", "satisfaction"):
+        assert fact in told
     assert ("enfants" in told) == (year <= 2018)
 
 

@@ -88,3 +88,18 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_every_field_has_a_french_label_and_a_description() -> None:
     assert all(field.title and field.description for field in SituationAciMsp.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("associes", "date à confirmer"),
+        ("associes", "collaborateurs libéraux"),
+        ("diversite_niveau", "Asalée"),
+        ("missions_sante_publique", "ni toutes les deux au titre du PRS"),
+        ("protocoles", "ne compte pas une seconde fois"),
+        ("medecin_cstm", "31 décembre 2025"),
+    ],
+)
+def test_the_help_of_a_field_says_what_the_texts_leave_open(field: str, told: str) -> None:
+    assert told in (SituationAciMsp.model_fields[field].description or "")

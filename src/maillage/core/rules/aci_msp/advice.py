@@ -9,6 +9,8 @@ from maillage.core.rules.aci_msp.grid import IndicatorSpec
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 UNLOCKS = "Le gain compte tout ce que les prérequis manquants débloquent ensemble."
+TWO_THEMES = "sans répéter un thème ni mener les deux au titre du projet régional de santé"
+NOT_TWICE = ", sans reprendre un protocole déjà utilisé dans une mission de santé publique (une seule source)"
 THEN = "Le gain est compté une fois les prérequis atteints."
 
 
@@ -49,12 +51,12 @@ def _opening(situation: SituationAciMsp, rules: Any) -> str:
 
 def _missions(situation: SituationAciMsp, rules: Any) -> str:
     left = rules.missions.maximum - situation.missions_sante_publique
-    return f"Mener {counted(left, 'mission')} de santé publique de plus, sur des thèmes différents"
+    return f"Mener {counted(left, 'mission')} de santé publique de plus, {TWO_THEMES}"
 
 
 def _protocols(situation: SituationAciMsp, rules: Any) -> str:
     left = rules.protocoles.maximum - situation.protocoles
-    return f"Rédiger {counted(left, 'protocole')} de plus, sur les thèmes prioritaires de l'annexe 3"
+    return f"Rédiger {counted(left, 'protocole')} de plus, sur les thèmes prioritaires de l'annexe 3{NOT_TWICE}"
 
 
 def _protocols_ipa(situation: SituationAciMsp, rules: Any) -> str:

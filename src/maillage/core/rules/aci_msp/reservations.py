@@ -17,6 +17,8 @@ from maillage.core.rules.system import system
 CPAM = "votre CPAM"
 BOTH = "votre CPAM et votre ARS"
 NEXT_AMENDMENT_YEAR = 2026
+# MSP-CAL-08: its address is known by one source only, as it is written there.
+CALCULATOR = "La CNAM a un simulateur : calculette-maisondesante.ameli.fr (une seule source)."
 
 
 class Facts(NamedTuple):
@@ -31,11 +33,14 @@ class Facts(NamedTuple):
     exempt_hours: bool
     partial_files: bool
     few_meetings: bool
+    prorated_meetings: bool
     crisis: bool
+    low_advance: bool
+    counted: bool
 
 
-def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, overpaid: bool) -> Facts:
-    """The facts of a situation; ``unpaid``: a prerequisite is missing; ``overpaid``: the balance is negative."""
+def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, amount: int, advance: int) -> Facts:
+    """The facts of a situation; ``unpaid``: a prerequisite is missing; ``amount`` and ``advance`` are in cents."""
     rule = rules.concertation
     asked = rule.reunions_minimales * situation.mois_contrat / 12
     met = situation.reunions_concertation >= asked
@@ -46,11 +51,14 @@ def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, overpaid: 
         first_contract=situation.mois_contrat < 12,
         new=situation.nouvelle_structure,
         unpaid=unpaid,
-        overpaid=overpaid,
+        overpaid=advance > amount,
         exempt_hours=situation.derogation_horaires and situation.amplitude_horaire < rules.horaires.amplitude_pleine,
         partial_files=met and 0 < situation.dossiers_concertes < enough,
         few_meetings=0 < situation.reunions_concertation < asked,
-        crisis=situation.crise_actions,
+        prorated_meetings=asked <= situation.reunions_concertation < rule.reunions_minimales,
+        crisis=situation.crise_actions and situation.plan_crise,
+        low_advance=advance < rules.avance.minimum * 100,
+        counted=situation.patientele > 0 or situation.associes > 0,
     )
 
 
@@ -58,7 +66,15 @@ def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, overpaid: 
 def reservations(facts: Facts) -> tuple[ToConfirm, ...]:
     """What is to be confirmed in a simulation of avenant 1, the widest doubt first."""
     rules = figures(facts.year)
-    return (*_grid(facts), *_precarity(facts, rules), *_advance(facts, rules), *_new(facts, rules), *_lines(facts))
+    return (
+        *_grid(facts),
+        *_precarity(facts, rules),
+        *_counted(facts),
+        *_advance(facts, rules),
+        *_new(facts, rules),
+        *_lines(facts),
+        *_meetings(facts, rules),
+    )
 
 
 def _grid(facts: Facts) -> Iterator[ToConfirm]:
@@ -85,7 +101,19 @@ def _precarity(facts: Facts, rules: Any) -> Iterator[ToConfirm]:
         f"({french.percent(rule.plafond)}) et la formule viennent de calculateurs de fédérations seulement"
     )
     unknown = "Les parts de patients à la C2S et à l'AME ne sont pas toutes données : le montant est compté sans elle."
-    yield ToConfirm("Majoration pour précarité", formula + "." if facts.rates_known else f"{unknown} {formula}.", CPAM)
+    reason = f"{formula}." if facts.rates_known else f"{unknown} {formula}."
+    yield ToConfirm("Majoration pour précarité", f"{reason} {CALCULATOR}", CPAM)
+
+
+def _counted(facts: Facts) -> Iterator[ToConfirm]:
+    if facts.counted:
+        yield ToConfirm(
+            "Date de comptage",
+            "Compter les associés au 31 décembre ne se lit que dans des calculateurs de fédérations ; pour la "
+            "patientèle, aucune date n'est donnée. Les collaborateurs libéraux d'un médecin associé peuvent compter "
+            "comme associés (une seule source).",
+            CPAM,
+        )
 
 
 def _advance(facts: Facts, rules: Any) -> Iterator[ToConfirm]:
@@ -106,6 +134,13 @@ def _advance(facts: Facts, rules: Any) -> Iterator[ToConfirm]:
     if facts.overpaid:
         yield ToConfirm(
             "Solde négatif", "L'avance dépasse le montant de l'année : la règle de reprise n'est pas établie.", CPAM
+        )
+    if facts.low_advance and not facts.new:
+        yield ToConfirm(
+            "Avance minimale",
+            f"Une seule source donne une avance d'au moins {french.euros(rules.avance.minimum)}, sans dire si elle "
+            "vaut pour toutes les MSP ou pour les nouvelles seulement. Elle n'est pas comptée ici.",
+            CPAM,
         )
 
 
@@ -142,15 +177,26 @@ def _lines(facts: Facts) -> Iterator[ToConfirm]:
             "Aucune règle d'arrondi n'est établie : le calcul est exact, le guide arrondit le taux de dossiers.",
             CPAM,
         )
-    if facts.few_meetings:
+    if facts.crisis and facts.year == GRID_YEAR:
         yield ToConfirm(
-            "Nombre de réunions de concertation",
-            "Sous le nombre de réunions demandé, le calcul compte 0 point ; une page du guide parle de prorata, "
-            "sans formule.",
+            "Crise sanitaire de 2022",
+            "Le covid n'est pas retenu comme crise pour l'exercice 2022 : les actions menées contre lui valent "
+            "0 point. Les points sont comptés ici pour une autre crise, déclarée par les autorités.",
             CPAM,
         )
-    if facts.crisis and facts.year == GRID_YEAR:
-        yield ToConfirm("Crise sanitaire de 2022", "Le covid n'est pas retenu comme crise pour l'exercice 2022.", CPAM)
+
+
+def _meetings(facts: Facts, rules: Any) -> Iterator[ToConfirm]:
+    below = "Sous le nombre demandé, le calcul compte 0 point ; une page du guide parle de prorata, sans formule."
+    prorated = (
+        f"La première année, les {number(rules.concertation.reunions_minimales)} réunions demandées suivent la date du "
+        "contrat. La façon de les compter n'est pas établie : le calcul suit les mois de contrat."
+    )
+    told = [below] if facts.few_meetings else []
+    if facts.prorated_meetings or (facts.few_meetings and facts.first_contract):
+        told.append(prorated)
+    if told:
+        yield ToConfirm("Nombre de réunions de concertation", " ".join(told), CPAM)
 
 
 @functools.cache
@@ -162,7 +208,8 @@ def before_the_grid(year: int, new: bool) -> tuple[ToConfirm, ...]:
         f"La grille de points de l'accord de 2017 (exercices 2017 à 2021) n'est pas établie. Le point vaut {point}."
     )
     return (
-        ToConfirm("Montant et points", amount + _fixed_points(year), CPAM),
+        ToConfirm("Montant et points", f"{amount}{_fixed_points(year)} {CALCULATOR}", CPAM),
+        ToConfirm("Indicateurs de l'accord de 2017", INDICATORS_OF_2017, CPAM),
         ToConfirm(
             "Prérequis",
             "Conditions connues : ouverture de 8 h à 20 h en semaine et le samedi matin, sauf dérogation ; soins non "
@@ -205,3 +252,10 @@ def _facts_of_2017(year: int, new: bool, rules: Any) -> Iterator[ToConfirm]:
 
 
 CHILDREN_YEARS = (2017, 2018)
+# MSP-V1-04 to MSP-V1-07.
+INDICATORS_OF_2017 = (
+    "Faits connus, sans leurs montants : la coordination est un indicateur à part (elle était comprise dans l'accès "
+    "aux soins) ; le système d'information partagé est payé par professionnel associé et non plus selon la "
+    "patientèle ; la diversité des services compte aussi le pharmacien d'officine (une seule source) ; la satisfaction "
+    "des patients est un indicateur, remplacé en 2022 par l'implication des usagers."
+)

@@ -71,7 +71,7 @@ class Chunk:
         situation, outcome = self.situations[row], self.outcome
         missing = outcome.missing[row]
         amount, advance = int(outcome.amount[row]), int(outcome.advance[row])
-        facts = facts_of(situation, figures(self.year), unpaid=bool(missing.any()), overpaid=advance > amount)
+        facts = facts_of(situation, figures(self.year), unpaid=bool(missing.any()), amount=amount, advance=advance)
         return Simulation(
             situation=situation,
             amount=euros(amount),

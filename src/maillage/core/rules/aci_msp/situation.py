@@ -83,7 +83,9 @@ class SituationAciMsp(BaseModel):
     )
     associes: Members = Field(
         title="Professionnels associés",
-        description="Nombre de professionnels de santé associés de la SISA au 31 décembre.",
+        description="Nombre de professionnels de santé associés de la SISA, au 31 décembre (date à confirmer). "
+        "Les collaborateurs libéraux d'un médecin associé peuvent compter comme associés (une seule source). "
+        "Les infirmiers Asalée ne sont cités que pour la diversité des services.",
     )
 
     amplitude_horaire: Hours = Field(
@@ -125,7 +127,8 @@ class SituationAciMsp(BaseModel):
         default=0,
         title="Diversité des services : niveau",
         description="1 : une autre profession médicale, une spécialité, un pharmacien ou trois professions "
-        "paramédicales parmi les associés. 2 : l'une des trois premières et trois professions paramédicales.",
+        "paramédicales parmi les associés. 2 : l'une des trois premières et trois professions paramédicales. "
+        "Les infirmiers Asalée et les collaborateurs libéraux d'un médecin associé comptent.",
     )
     vacataires_niveau: TwoLevels = Field(
         default=0,
@@ -142,7 +145,8 @@ class SituationAciMsp(BaseModel):
     missions_sante_publique: Count = Field(
         default=0,
         title="Missions de santé publique",
-        description="Nombre de missions menées, de thèmes différents. Deux au plus sont payées.",
+        description="Nombre de missions menées, sur les thèmes de l'annexe 2 ou du projet régional de santé (PRS). "
+        "Deux au plus sont payées : pas sur le même thème, ni toutes les deux au titre du PRS.",
     )
     mission_obesite_enfant: bool = Field(
         default=False,
@@ -178,7 +182,9 @@ class SituationAciMsp(BaseModel):
     protocoles: Count = Field(
         default=0,
         title="Protocoles pluriprofessionnels",
-        description="Nombre de protocoles. Huit au plus sont payés.",
+        description="Nombre de protocoles. Huit au plus sont payés. "
+        "Un protocole déjà utilisé dans une mission de santé publique ne compte pas une seconde fois "
+        "(une seule source).",
     )
     reunions_concertation: Count = Field(
         default=0,
@@ -240,7 +246,7 @@ class SituationAciMsp(BaseModel):
     si_avance: bool = Field(
         default=False,
         title="Logiciel labellisé « avancé »",
-        description="Le système d'information a le label « avancé ». Ses points s'ajoutent à ceux du niveau « standard ».",
+        description="Le système d'information a le label « avancé », qui se cumule avec le niveau « standard ».",
     )
     si_avance_mois: Months = Field(
         default=12, title="Mois d'équipement « avancé »", description="Nombre de mois de l'année depuis l'acquisition."

@@ -274,7 +274,8 @@ class aci_msp_points_missions(Variable):
         proof="Justificatifs prévus par l'annexe du contrat",
         parameters=(*paths("missions", "points_par_mission", "maximum"), *REFERENCE),
         fields=("missions_sante_publique", "patientele"),
-        todo="Mener deux missions de santé publique, de thèmes différents",
+        todo="Mener deux missions de santé publique, sans répéter un thème ni mener les deux au titre du projet "
+        "régional de santé",
     )
 
     def formula(structure, period, parameters):

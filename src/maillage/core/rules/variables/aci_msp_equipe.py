@@ -91,7 +91,8 @@ class aci_msp_points_protocoles(Variable):
         proof="Copie de chaque protocole",
         parameters=paths("protocoles", "points_par_protocole", "maximum"),
         fields=("protocoles",),
-        todo="Rédiger jusqu'à huit protocoles pluriprofessionnels sur les thèmes prioritaires de l'annexe 3",
+        todo="Rédiger jusqu'à huit protocoles pluriprofessionnels sur les thèmes prioritaires de l'annexe 3, "
+        "sans reprendre un protocole déjà utilisé dans une mission de santé publique (une seule source)",
     )
 
     def formula(structure, period, parameters):
