@@ -65,11 +65,38 @@ def test_enough_specialists_on_a_department_may_be_an_equipe_de_soins_specialise
     assert states(ask(professionnels=SPECIALISTS, **too_few, **place))["ESS"] == "pas_encore"
 
 
-def test_a_territory_that_has_a_cpts_cannot_have_another() -> None:
+def test_in_bretagne_a_territory_that_has_a_cpts_cannot_have_another() -> None:
     answer = ask(professionnels=TEAM, cpts_existante=True)
+    assert condition(answer, "cpts_unicite").blocking
     assert states(answer)["CPTS"] == "impossible"
     assert set(answer.order[-2:]) == {"CPTS", "ESS"}
     assert answer.structures["CPTS"].summary.startswith("Pas possible ici")
+
+
+def test_where_no_region_writes_it_another_cpts_forbids_nothing() -> None:
+    answer = ask(GUERET, professionnels=TEAM, cpts_existante=True)
+    found = condition(answer, "cpts_unicite")
+    assert (found.state, found.blocking, found.to_confirm) == ("manquante", False, True)
+    assert "aucun article national" in (found.missing or "")
+    assert states(answer)["CPTS"] == "pas_encore"
+    assert "aucune autre CPTS" in answer.structures["CPTS"].summary
+
+
+def test_before_the_policy_of_bretagne_another_cpts_forbids_nothing() -> None:
+    before = ask(cpts_existante=True, date=datetime.date(2018, 12, 31))
+    assert not condition(before, "cpts_unicite").blocking
+
+
+def test_an_ess_of_the_same_specialty_forbids_nothing_since_a_derogation_is_possible() -> None:
+    answer = ask(professionnels=SPECIALISTS, specialite="cardiologie", ess_existante=True)
+    found = condition(answer, "ess_unicite")
+    assert (found.state, found.blocking) == ("manquante", False)
+    assert "sauf dérogation" in (found.missing or "")
+    assert states(answer)["ESS"] == "pas_encore"
+
+
+def test_general_practice_forbids_an_ess_whatever_the_derogation() -> None:
+    assert condition(ask(specialite="médecine générale"), "ess_specialite").blocking
 
 
 def test_a_written_project_is_not_asked_to_make_a_structure_possible() -> None:

@@ -54,8 +54,9 @@ class cpts_unicite(Condition):
         kind="fond",
         parameter="cpts.territoire.une_seule_cpts",
         fields=("cpts_existante",),
-        todo="Rejoignez la communauté qui couvre déjà le territoire : l'adhésion est volontaire et ouverte.",
-        blocking=True,
+        todo="Rejoignez la communauté qui couvre déjà le territoire : l'adhésion est volontaire. Sinon, accordez avec "
+        "elle et avec l'ARS des territoires qui ne se recouvrent pas.",
+        blocking_if="cpts.territoire.unicite_bloquante",
     )
 
     def formula(structure, period, parameters):

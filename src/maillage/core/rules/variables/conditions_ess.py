@@ -105,7 +105,8 @@ class ess_adherents(Condition):
         kind="fond",
         parameter="ess.composition.part_des_liberaux",
         fields=("specialistes_adherents", "specialistes_liberaux"),
-        todo="Faites adhérer davantage de libéraux : au moins 10 % de ceux du périmètre, arrondis au-dessus.",
+        todo="Faites adhérer davantage de libéraux : au moins 10 % de ceux du périmètre, arrondis au-dessus, sauf "
+        "dérogation pour des circonstances particulières.",
     )
 
     def formula(structure, period):
@@ -135,8 +136,9 @@ class ess_unicite(Condition):
         kind="fond",
         parameter="ess.territoire.unicite",
         fields=("ess_existante",),
-        todo="Rejoignez l'équipe de soins spécialisés qui existe, ou demandez une dérogation.",
-        blocking=True,
+        todo="Rejoignez l'équipe de soins spécialisés qui existe : une seule est admise par spécialité sur un "
+        "périmètre, sauf dérogation pour des circonstances particulières. Qui la valide est à confirmer.",
+        blocking_if="ess.territoire.unicite_bloquante",
     )
 
     def formula(structure, period, parameters):
