@@ -124,15 +124,16 @@ class msp_association(Condition):
         kind="demarche",
         parameter="msp.forme_juridique.association_pour_le_fir",
         fields=("forme_juridique",),
-        todo="Constituez une association loi 1901 : elle réunit tous les professionnels du projet et reçoit les "
-        "crédits du fonds d'intervention régional.",
+        todo="Constituez une association loi 1901, ou gardez-la à côté de la SISA : elle réunit tous les "
+        "professionnels du projet et reçoit les crédits du fonds d'intervention régional ; la SISA reçoit l'ACI.",
     )
 
     def formula(structure, period, parameters):
-        """Without object once there is a SISA: an MSP has an association, a SISA, or both."""
+        """Two legal persons live together: a SISA does not say whether there is an association beside it."""
         required = parameters(period).msp.forme_juridique.association_pour_le_fir
         sisa = structure("forme_juridique", period) == FormeJuridique.sisa
-        return state_of(has_form(structure, period, ["association_1901"]), applies=np.where(sisa, False, required))
+        association = has_form(structure, period, ["association_1901"])
+        return state_of(np.where(sisa, np.nan, association), applies=required)
 
 
 class msp_sisa(Condition):
