@@ -148,6 +148,57 @@ def test_the_installation_aid_of_a_centre_ended_with_the_accord_of_2025() -> Non
     assert bounds(money("cds_aide_demographique")) == (None, None)
 
 
+def test_the_installation_aid_of_a_centre_asks_what_its_contract_asks_on_the_day() -> None:
+    contract, automatic = money("cds_aide_demographique", date="2025-10-14"), money("cds_aide_demographique")
+    assert "Zone d'intervention prioritaire (ZIP)" in contract.conditions
+    assert "Zones, montants et premier jour à confirmer" in automatic.conditions
+    assert set(contract.conditions).isdisjoint(automatic.conditions)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("cds_stabilisation", (5_000, 5_000)), ("cds_solidarite", (None, 20_000))]
+)
+def test_the_other_contracts_of_centres_end_with_the_accord_of_2025(name: str, expected: tuple[Any, Any]) -> None:
+    assert bounds(money(name, date="2025-10-14")) == expected
+    with pytest.raises(StopIteration):
+        money(name, date="2025-10-15")
+
+
+def test_bretagne_guarantees_a_salaried_post_whose_scheme_may_have_ended() -> None:
+    assert bounds(money("cds_400_medecins", date="2019-06-01")) == (None, 9_070)
+    assert not money("cds_400_medecins", date="2019-06-01").to_confirm
+    found = money("cds_400_medecins")
+    assert bounds(found) == (None, 9_070)
+    assert "clôture" in (found.reason or "")
+    assert any("165" in condition for condition in found.conditions)
+
+
+def test_bretagne_pays_an_audit_in_time_of_a_consultant() -> None:
+    found = money("cds_audit")
+    assert bounds(found) == (None, None)
+    assert "plan de retour à l'équilibre" in found.explanation
+
+
+def test_the_property_money_of_a_maison_de_sante_asks_what_the_national_fund_asks() -> None:
+    told = " ".join(money("msp_immobilier", GUERET).conditions)
+    assert "ACI signé" in told
+    assert "QPV" in told
+    assert "SCM" in told
+    assert "avant le dépôt" not in told
+    assert "ACI signé" not in " ".join(money("msp_immobilier", GUERET, date="2024-04-07").conditions)
+
+
+def test_only_the_aids_known_to_be_paid_once_say_so() -> None:
+    once = {
+        (code, aid.id)
+        for code in (None, *packs.pack_codes())
+        for structure in packs.nation().noms
+        for aid in packs.aids(code, structure)
+        if aid.unite == "en une fois"
+    }
+    assert once == {("centre_val_de_loire", "msp_demarrage"), ("centre_val_de_loire", "cds_demarrage")}
+
+
 def test_an_ess_is_paid_from_2025_on_an_interval() -> None:
     assert bounds(money("ess_amorcage")) == (80_000, 80_000)
     assert bounds(money("ess_dotation")) == (50_000, 100_000)
@@ -179,6 +230,20 @@ def test_exactly_80000_inhabitants_leave_two_sizes_to_confirm() -> None:
     found = money("cpts_fonctionnement", population=80_000, communes=["35236"], date="2024-06-01")
     assert bounds(found) == (60_000, 75_000)
     assert "80\u202f000" in (found.reason or "")
+
+
+@pytest.mark.parametrize(("population", "amount"), [(40_000, 60_000), (175_000, 75_000)])
+def test_a_population_that_is_exactly_a_bound_has_a_size_to_confirm(population: int, amount: int) -> None:
+    found = money("cpts_fonctionnement", population=population, communes=["35236"], date="2024-06-01")
+    assert bounds(found) == (amount, amount)
+    assert "déduction" in (found.reason or "")
+
+
+@pytest.mark.parametrize("name", ["cpts_fonctionnement", "cpts_plafond"])
+def test_the_amounts_of_a_cpts_are_to_check_from_july_2026(name: str) -> None:
+    before = money(name, population=200_000, communes=["35236"], date="2026-06-30")
+    after = money(name, population=200_000, communes=["35236"], date="2026-07-01")
+    assert (before.to_confirm, after.to_confirm) == (False, True)
 
 
 def test_the_population_of_the_commune_alone_is_not_that_of_the_territory() -> None:
@@ -235,11 +300,6 @@ def test_every_amount_has_a_confidence_and_a_text_and_every_unknown_a_reason() -
             else:
                 assert dated.confidence in ("A", "B", "C"), text.path
                 assert dated.references, text.path
-
-
-def test_no_proposal_or_draft_is_an_amount() -> None:
-    forbidden = {87_500, 105_000, 105_500, 131_250, 157_500, 112_500, 135_000, 17_500, 80_500}
-    assert forbidden.isdisjoint({dated.value for text in financing_texts() for dated in text.values})
 
 
 def test_every_aid_names_parameters_that_exist() -> None:

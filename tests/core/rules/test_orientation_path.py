@@ -39,7 +39,26 @@ def test_the_seven_steps_of_a_maison_de_sante_follow_its_project_and_its_company
     written = ask("MSP", projet_de_sante="redige", forme_juridique="association_1901")
     assert progress(written) == ["faite", "faite", "faite", "en_cours", "a_venir", "a_venir", "a_venir"]
     company = ask("MSP", projet_de_sante="valide", forme_juridique="sisa")
-    assert progress(company) == ["faite", "faite", "faite", "faite", "en_cours", "faite", "a_venir"]
+    assert progress(company) == ["faite", "a_venir", "faite", "faite", "en_cours", "faite", "a_venir"]
+
+
+def test_a_company_does_not_say_that_the_association_exists() -> None:
+    association, company = ask("MSP", forme_juridique="association_1901"), ask("MSP", forme_juridique="sisa")
+    assert [answer.steps[1].state for answer in (association, company)] == ["faite", "a_venir"]
+
+
+def test_the_initiative_of_liberals_is_a_rule_of_bretagne() -> None:
+    assert "libéraux" in ask("CPTS").steps[0].description
+    assert "libéraux" not in ask("CPTS", GUERET).steps[0].description
+
+
+def test_the_contract_of_a_cpts_lasts_five_years_and_says_when_it_pays() -> None:
+    contract, missions = (step.description for step in ask("CPTS", GUERET).steps[4:6])
+    assert "de cinq ans entre" in contract
+    assert "75 %" in contract
+    assert "25 %" in contract
+    assert "dans les 6 mois" in missions
+    assert "à 24 mois" in missions
 
 
 def test_a_centre_begins_with_its_manager() -> None:

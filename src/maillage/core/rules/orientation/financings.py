@@ -18,8 +18,12 @@ from maillage.core.rules.orientation.sizes import by_size
 def financings(
     situation: SituationOrientation, territory: Territory, pack: str | None, book: RuleBook, structure: StructureCode
 ) -> tuple[Financing, ...]:
-    """Every source of money of a structure, in the order of the national list."""
-    return tuple(_financing(aid, situation, territory, book) for aid in packs.aids(pack, structure))
+    """Every source of money of a structure that may be asked on the day, in the order of the national list."""
+    return tuple(
+        _financing(aid, situation, territory, book)
+        for aid in packs.aids(pack, structure)
+        if aid.jusqu_a is None or situation.date <= aid.jusqu_a
+    )
 
 
 def territory_population(situation: SituationOrientation, territory: Territory) -> int | None:
@@ -40,7 +44,7 @@ def _financing(aid: AidData, situation: SituationOrientation, territory: Territo
         unit=aid.unite,
         to_confirm=bool(reason),
         reason=reason or None,
-        conditions=aid.conditions,
+        conditions=aid.conditions_on(situation.date),
         text=book.citation(bounds.link, situation.date),
         explanation=f"{aid.explication} {bounds.sentence}",
         link=bounds.link,

@@ -5,6 +5,7 @@ and documents to the national steps, replaces an aid of the same ``id``, and rep
 same ``genre``.
 """
 
+import datetime
 import functools
 from pathlib import Path
 from typing import Any, Literal
@@ -49,7 +50,8 @@ class AidData(_Data):
 
     ``parametre`` gives one amount, used as ``borne`` says; ``minimum`` and ``maximum`` an interval; ``par_taille`` is
     a folder of four amounts, by size of the CPTS; ``calcul`` names a computation. ``motif`` says why an amount that
-    is known stays to confirm; ``taux`` that the parameter is a rate, not an amount.
+    is known stays to confirm; ``taux`` that the parameter is a rate, not an amount. ``conditions_depuis`` holds the
+    conditions that replace ``conditions`` from a day on; after ``jusqu_a`` nobody can ask for it any more.
     """
 
     id: str
@@ -68,7 +70,14 @@ class AidData(_Data):
     population_minimale: str = ""
     motif: str = ""
     conditions: tuple[str, ...] = ()
+    conditions_depuis: dict[datetime.date, tuple[str, ...]] = {}
+    jusqu_a: datetime.date | None = None
     explication: str
+
+    def conditions_on(self, date: datetime.date) -> tuple[str, ...]:
+        """What is asked on a day: the last list of ``conditions_depuis`` that has begun, else ``conditions``."""
+        begun = [since for since in self.conditions_depuis if since <= date]
+        return self.conditions_depuis[max(begun)] if begun else self.conditions
 
 
 class ContactData(_Data):

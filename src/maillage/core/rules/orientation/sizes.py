@@ -63,7 +63,13 @@ def _bounds(
 def _doubt(sizes: tuple[int, ...], population: int | None, link: str, book: RuleBook, date: datetime.date) -> str:
     if population is not None and len(sizes) > 1:
         return f"exactement {french.number(population)} habitants : les textes ne disent pas quelle taille s'applique"
-    return book.doubt(link, date)
+    return " ; ".join(reason for reason in (_on_a_bound(population, book, date), book.doubt(link, date)) if reason)
+
+
+def _on_a_bound(population: int | None, book: RuleBook, date: datetime.date) -> str:
+    """Why the size is a deduction when the population is exactly a bound. Empty elsewhere."""
+    bounds = (book.in_force(THRESHOLDS.format(size), date) for size in SIZES[1:])
+    return next((bound.reason for bound in bounds if bound is not None and bound.value == population), "")
 
 
 def _about(sizes: tuple[int, ...], population: int | None) -> str:
