@@ -1,11 +1,12 @@
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 import yaml
 
-from maillage.core.rules.orientation.packs import pack_codes
+from maillage.core.rules.orientation.packs import nation, pack, pack_codes
 from maillage.core.rules.system import PACKS, PARAMETERS, system
 from maillage.core.rules.texts import DatedValue, ParameterText
 
@@ -13,6 +14,14 @@ LAYERS = ("", *pack_codes())
 LAST_READING = datetime.date(2026, 11, 22)
 WEB = re.compile(r"https?://\S+")
 KEYS = {"description", "documentation", "metadata", "values"}
+GUIDE_AUTHORS = ("ARS Bretagne", "URPS", "CPTS La Salamandre")
+GUIDES = {
+    "ARS Bretagne, guide de l'exercice coordonné (2019)",
+    "URPS ML PACA, guide des quatre formes d'exercice coordonné (2019)",
+    "ARS Bretagne, politique régionale d'accompagnement des CPTS (2019)",
+    "CPTS La Salamandre, livret des structures d'exercice coordonné (2025)",
+    "ARS Bretagne, politique régionale d'accompagnement des centres de santé (2019, zonage de 2021)",
+}
 METADATA = {"unite", "verifie_le", "a_verifier_depuis", "a_verifier_motif", "regles"}
 
 
@@ -88,6 +97,37 @@ def test_a_region_keeps_the_unit_of_the_nation() -> None:
         text.path for layer in pack_codes() for text in texts_of(layer) if text.unit != system().text(text.path).unit
     ]
     assert changed == []
+
+
+def titles_by_address() -> dict[str, set[str]]:
+    """Titles of each address, outside the ACI of the MSP where a title names the page of the guide."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for layer in LAYERS:
+        for text in system(layer).texts():
+            for reference in (each for value in text.values for each in value.references):
+                if reference.href and not text.path.startswith("aci_msp."):
+                    found[reference.href].add(reference.title)
+    return found
+
+
+def test_a_text_has_one_title_wherever_it_is_cited() -> None:
+    assert {address: titles for address, titles in titles_by_address().items() if len(titles) > 1} == {}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_source_guide_has_one_title_wherever_it_is_cited(layer: str) -> None:
+    titles = {each.title for text in system(layer).texts() for value in text.values for each in value.references}
+    if layer:
+        titles |= {contact.source for contact in pack(layer).contacts}
+    titles |= {source for steps in nation().etapes.values() for step in steps for source in step.source.split(" ; ")}
+    assert {title for title in titles if title.startswith(GUIDE_AUTHORS) and "guid" in title.lower()} <= GUIDES
+    assert {title for title in titles if "livret" in title or "politique" in title} <= GUIDES
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_rule_id_that_two_files_may_share_names_its_file(layer: str) -> None:
+    bare = {name for text in texts_of(layer) for name in text.ids if re.fullmatch(r"[A-Z]+[0-9]+[a-z]?", name)}
+    assert bare == set()
 
 
 def test_a_confidence_that_is_not_on_the_scale_is_a_fault() -> None:
