@@ -32,8 +32,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(port: int, var: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "MAILLAGE_VAR": str(var), "PYTHONUNBUFFERED": "1"}
+def start(port: int, var: Path, **variables: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "MAILLAGE_VAR": str(var), "PYTHONUNBUFFERED": "1", **variables}
     command = [sys.executable, "-m", "maillage", "serve", "--port", str(port)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
@@ -65,6 +65,24 @@ def test_a_taken_port_is_said_with_another_one_and_no_traceback(free_port, tmp_p
         f"Le port {free_port} est déjà pris sur 127.0.0.1. "
         f"Choisissez-en un autre, par exemple : --port {free_port + 1}.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"DATABASE_URL": "une base"}, "DATABASE_URL"),
+        ({"DEBUG": "peut-être"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": "maillage.example", "SECRET_KEY": ""}, "SECRET_KEY est vide"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_nothing_starts(free_port, tmp_path, variables, told):
+    variables["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings"
+    with start(free_port, tmp_path, **variables) as server:
+        _, errors = server.communicate(timeout=20)
+    assert server.returncode == 2
+    assert errors.startswith("Réglage refusé : ")
+    assert told in errors
+    assert "Traceback" not in errors
 
 
 def test_a_reserved_port_is_said():

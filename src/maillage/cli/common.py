@@ -78,6 +78,17 @@ def run(app: typer.Typer) -> NoReturn:
     except typer.Abort:
         typer.echo("Interrompu.", err=True)
         sys.exit(130)
+    except settings_errors() as error:
+        typer.echo(f"Réglage refusé : {error} Voir docs/reference/reglages.md.", err=True)
+        sys.exit(BAD_INPUT)
+
+
+def settings_errors() -> tuple[type[Exception], ...]:
+    """What a wrong variable of the environment raises; imported only once something was raised."""
+    from django.core.exceptions import ImproperlyConfigured
+    from environs import EnvError
+
+    return ImproperlyConfigured, EnvError
 
 
 def in_french(error: typer.TyperException) -> str:
