@@ -91,10 +91,22 @@ def test_each_condition_gives_its_state_in_words_and_its_text(visit):
             "À faire",
             "À préciser",
         }
-        assert line.one("svg").attrs["aria-hidden"] == "true"
+        assert {icon.attrs["aria-hidden"] for icon in line.all("svg")} == {"true"}
         link = line.all("a")[0]
         assert link.text
         assert link.attrs["href"].startswith("/regles/")
+
+
+def test_a_condition_that_is_uncertain_says_why_whatever_its_state(visit, client):
+    api = client.post(
+        "/api/orientation",
+        {"date": "2026-11-22", "commune": "35236", "gestionnaire": "collectivite"},
+        content_type="application/json",
+    ).json()
+    uncertain = [each for each in api["structures"]["CDS"]["conditions"] if each["a_confirmer"]]
+    assert [each["etat"] for each in uncertain] == ["remplie"]
+    page = visit(f"{RESULT}?date=2026-11-22&commune=35236&gestionnaire=collectivite")
+    assert page.all("li", word="si c'est une région, elle n'est plus nommée")
 
 
 def test_the_first_screen_says_what_is_possible_and_with_whom(visit):
