@@ -143,6 +143,17 @@ def test_the_teulade_subsidy_is_a_rate_not_an_amount() -> None:
     assert "11,5 points" in found.explanation
 
 
+def test_a_centre_asks_for_its_conventionnement_since_june_2022_only() -> None:
+    tacit, asked = (money("cds_accord_national", date=day).conditions for day in ("2022-06-20", "2022-06-21"))
+    assert any("tacite" in condition for condition in tacit)
+    assert "Conventionnement demandé à la CPAM" in asked
+
+
+def test_the_teulade_subsidy_is_kept_to_conventioned_centres_since_the_end_of_2021() -> None:
+    assert "Centre conventionné" not in money("cds_teulade", date="2021-12-24").conditions
+    assert "Centre conventionné" in money("cds_teulade", date="2021-12-25").conditions
+
+
 def test_the_installation_aid_of_a_centre_ended_with_the_accord_of_2025() -> None:
     assert bounds(money("cds_aide_demographique", date="2024-01-01")) == (30_000, 30_000)
     assert bounds(money("cds_aide_demographique")) == (None, None)
