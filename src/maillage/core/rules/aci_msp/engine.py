@@ -5,10 +5,11 @@ Two calculations: the situations as they are beside the same with every line att
 """
 
 import functools
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,30 @@ class Outcome:
     amount: NDArray[np.int64]
     advance: NDArray[np.int64]
     possible: NDArray[np.int64]
+
+    def totals_of(self, some: slice) -> Iterator["Totals"]:
+        """Some rows as plain values."""
+        columns = (self.totals, self.increase, self.amount, self.advance, self.possible)
+        missing, gains = map(_ids, map(tuple, self.missing[some].tolist())), map(tuple, self.gains[some].tolist())
+        rows = zip(missing, gains, *(column[some].tolist() for column in columns), strict=True)
+        return map(Totals._make, rows)
+
+
+class Totals(NamedTuple):
+    """What the rules say of one situation: a row of :class:`Outcome`, ``missing`` being the ids of the lines."""
+
+    missing: tuple[str, ...]
+    gains: tuple[int, ...]
+    points: float
+    increase: float
+    amount: int
+    advance: int
+    possible: int
+
+
+@functools.cache
+def _ids(chosen: tuple[bool, ...]) -> tuple[str, ...]:
+    return tuple(itertools.compress((line.spec.id for line in lines()), chosen))
 
 
 @functools.cache

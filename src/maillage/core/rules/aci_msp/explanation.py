@@ -20,6 +20,8 @@ SPACE, NARROW = french.NO_BREAK_SPACE, french.NARROW_SPACE
 
 def number(value: float) -> str:
     """:func:`french.number`, ten times quicker on what fills these sentences: at least zero, six decimals at most."""
+    if value == (units := int(value)):
+        return f"{units:,}".replace(",", NARROW) if units > 999 else str(units)
     hundredths, rest = divmod(round(value * 1_000_000), 10_000)
     hundredths += rest > 5_000 or (rest == 5_000 and hundredths % 2)
     whole, decimals = divmod(hundredths, 100)
@@ -54,10 +56,10 @@ def pattern(line: str, situation: SituationAciMsp, rules: Any, *, earned: bool, 
     return f"{words}{total}, {value}{lost}"
 
 
-def fill(words: str, known: Mapping[str, str], points: float, amount: int) -> str:
+def fill(words: str, known: Mapping[str, str], points: float, amount: int, **more: Any) -> str:
     """Write the numbers of a situation (:func:`numbers`), points and cents in a pattern."""
     told = f"{number(points)}{SPACE}{'point' if points < 2 else 'points'}"
-    return words.format(points=told, amount=_euros(amount), **known)
+    return words.format(points=told, amount=_euros(amount), **known, **more)
 
 
 def numbers(patients: int, files: int, base: int, asked: float) -> dict[str, str]:
@@ -79,6 +81,7 @@ def files_asked(base: int, share: float) -> int:
     return math.ceil(round(base * share, 6))
 
 
+@functools.lru_cache(maxsize=KEPT)
 def _counted(value: int, noun: str) -> str:
     return f"{number(value)}{SPACE}{noun if value < 2 else noun + 's'}"
 

@@ -5,18 +5,23 @@ command line and the pages show (amounts as text with two decimals).
 """
 
 import functools
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import orjson
 
+from maillage.core.rules.aci_msp.explanation import fill
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 Level = Literal["prérequis", "socle", "option"]
 Axis = Literal[1, 2, 3]
 LINES = b'"indicateurs":'
 NO_LINE = LINES + b"[]"
+PARAMETERS = b'"parametres":'
+NO_PARAMETER = PARAMETERS + b"[]"
 
 
 @dataclass(frozen=True)
@@ -114,55 +119,75 @@ class IndicatorResult(NamedTuple):
         }
 
 
-class ToldLine(NamedTuple):
-    """A line in words, before its possible gain; the same object serves all situations that share the words.
+class Pattern(NamedTuple):
+    """A line in words, with what differs between situations still to be written (see ``explanation.fill``).
 
-    ``amount`` is in cents; ``missing`` is ``None`` when nothing is left to gain. ``head``, ``body`` and ``tail`` are
-    the JSON of the line up to the value of its gain.
+    ``todo`` is ``None`` when nothing is left to gain. ``json`` is the line as JSON up to the value of its gain, its
+    parameters left empty.
     """
 
     line: YearLine
+    words: str
+    todo: str | None
+    json: str
+
+
+def pattern_of(line: YearLine, words: str, todo: str | None) -> Pattern:
+    """A pattern and its JSON, which the same numbers complete: none of them needs to be escaped."""
+    start = line.json.decode().replace("{", "{{")
+    told, asked = orjson.dumps(words).decode(), orjson.dumps(todo).decode()
+    middle = f'{{raw}},"montant":"{{paid}}","explication":{told},{NO_PARAMETER.decode()}'
+    return Pattern(line, words, todo, f'{start}{middle},"manque":{asked},"gain_possible":')
+
+
+class ToldLine(NamedTuple):
+    """A line in words, before its possible gain; the same object serves all situations that share the words.
+
+    ``numbers`` are those of the situation in words; ``worth`` and ``paid`` are cents, before and after looking at the
+    prerequisites. ``json`` is the line up to the value of its gain, without its parameters.
+    """
+
+    pattern: Pattern
+    numbers: Mapping[str, str]
     points: float
-    amount: int
-    explanation: str
-    missing: str | None
-    head: bytes
-    body: bytes
-    tail: bytes
+    worth: int
+    paid: int
+    json: bytes
+
+    @property
+    def detailed_json(self) -> bytes:
+        """:attr:`json` with the parameters of the line."""
+        return self.json.replace(NO_PARAMETER, PARAMETERS + self.pattern.line.parameters.json, 1)
 
     def result(self, gain: int) -> IndicatorResult:
         """The line with its possible gain, in cents, negative when there is none."""
-        line = self.line
+        line, words, todo, _ = self.pattern
         return IndicatorResult(
             line.id,
             line.label,
             line.level,
             line.axis,
             self.points,
-            euros(self.amount),
-            self.explanation,
+            euros(self.paid),
+            fill(words, self.numbers, self.points, self.worth),
             line.parameters,
-            self.missing,
+            todo and fill(todo, self.numbers, self.points, self.worth),
             None if gain < 0 else euros(gain),
         )
 
 
-def tell(line: YearLine, points: float, amount: int, explanation: str, missing: str | None) -> ToldLine:
-    """A line in words, with its JSON."""
-    head = b'%b%b,"montant":"%d.%02d","explication":%b,"parametres":' % (
-        line.json,
-        orjson.dumps(points),
-        *divmod(amount, 100),
-        orjson.dumps(explanation),
-    )
-    tail = b',"manque":%b,"gain_possible":' % orjson.dumps(missing)
-    return ToldLine(line, points, amount, explanation, missing, head, line.parameters.json, tail)
+def tell(pattern: Pattern, numbers: Mapping[str, str], points: float, worth: int, *, paid: bool) -> ToldLine:
+    """Write the numbers of a situation in a pattern."""
+    kept = worth if paid else 0
+    cents = f"{kept // 100}.{kept % 100:02d}"
+    text = fill(pattern.json, numbers, points, worth, raw=points, paid=cents)
+    return ToldLine(pattern, numbers, points, worth, kept, text.encode())
 
 
 @functools.lru_cache(maxsize=50_000)
 def _gain(whole_cents: int) -> bytes:
-    """The end of a line as JSON, from its gain on."""
-    return b"null}" if whole_cents < 0 else b'"%d.%02d"}' % divmod(whole_cents, 100)
+    """The end of a line as JSON, from its gain on, and the comma before the next one."""
+    return b"null}," if whole_cents < 0 else b'"%d.%02d"},' % divmod(whole_cents, 100)
 
 
 class ToConfirm(NamedTuple):
@@ -223,11 +248,10 @@ class Simulation:
         if not self.lines:
             return around
         start, end = around.split(NO_LINE, 1)
-        pieces = [start, LINES]
-        for told, gain in zip(self.lines, self.gains, strict=True):
-            pieces += (b",", told.head, told.body if parameters else b"[]", told.tail, _gain(gain))
-        pieces[2] = b"["
-        return b"".join([*pieces, b"]", end])
+        told = [line.detailed_json if parameters else line.json for line in self.lines]
+        lines = list(itertools.chain.from_iterable(zip(told, map(_gain, self.gains), strict=True)))
+        lines[-1] = lines[-1].removesuffix(b",")
+        return b"".join([start, LINES, b"[", *lines, b"]", end])
 
     def _told(self, indicators: Any, to_confirm: Any) -> dict[str, Any]:
         return {

@@ -7,7 +7,7 @@ explanations.
 from collections.abc import Iterable, Sequence
 from typing import overload
 
-from maillage.core.rules.aci_msp.engine import Outcome, figures, lines, outcome_of
+from maillage.core.rules.aci_msp.engine import Outcome, Totals, figures, outcome_of
 from maillage.core.rules.aci_msp.reservations import before_the_grid, facts_of, reservations
 from maillage.core.rules.aci_msp.results import (
     IndicatorResult,
@@ -54,36 +54,36 @@ class Chunk:
 
     def __init__(self, year: int, situations: Sequence[SituationAciMsp]) -> None:
         self.year, self.situations = year, situations
+        self._rules = figures(year)
         self.outcome: Outcome = outcome_of(year, situations)
         self._start = -1
-        self._block: list[tuple[ToldLine, ...]] = []
+        self._block: list[tuple[Totals, tuple[ToldLine, ...]]] = []
 
-    def told(self, row: int) -> tuple[ToldLine, ...]:
-        """The lines of a row, in words."""
+    def told(self, row: int) -> tuple[Totals, tuple[ToldLine, ...]]:
+        """The totals of a row, and its lines in words."""
         start = row - row % BLOCK
         if start != self._start:
             some = slice(start, start + BLOCK)
-            self._start, self._block = start, told_rows(self.year, self.situations[some], self.outcome, some)
+            words = told_rows(self.year, self.situations[some], self.outcome, some)
+            self._start, self._block = start, list(zip(self.outcome.totals_of(some), words, strict=True))
         return self._block[row - start]
 
     def simulation(self, row: int) -> Simulation:
         """The answer of a row."""
-        situation, outcome = self.situations[row], self.outcome
-        missing = outcome.missing[row]
-        amount, advance = int(outcome.amount[row]), int(outcome.advance[row])
-        facts = facts_of(situation, figures(self.year), unpaid=bool(missing.any()), amount=amount, advance=advance)
+        situation, (found, lines) = self.situations[row], self.told(row)
+        facts = facts_of(situation, self._rules, unpaid=bool(found.missing), amount=found.amount, advance=found.advance)
         return Simulation(
             situation=situation,
-            amount=euros(amount),
-            points=float(outcome.totals[row]),
-            increase=float(outcome.increase[row]) if facts.rates_known else None,
-            missing_prerequisites=tuple(lines()[place].spec.id for place in missing.nonzero()[0]),
-            lines=self.told(row),
-            gains=tuple(outcome.gains[row].tolist()),
-            advance=euros(advance),
-            balance=euros(amount - advance),
+            amount=euros(found.amount),
+            points=found.points,
+            increase=found.increase if facts.rates_known else None,
+            missing_prerequisites=found.missing,
+            lines=lines,
+            gains=found.gains,
+            advance=euros(found.advance),
+            balance=euros(found.amount - found.advance),
             to_confirm=reservations(facts),
-            possible_amount=euros(int(outcome.possible[row])),
+            possible_amount=euros(found.possible),
         )
 
 

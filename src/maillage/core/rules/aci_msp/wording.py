@@ -9,9 +9,18 @@ import numpy as np
 
 from maillage.core.rules.aci_msp.advice import advice, out_of_reach
 from maillage.core.rules.aci_msp.engine import Column, Columns, Outcome, cents, figures, lines
-from maillage.core.rules.aci_msp.explanation import fill, numbers, pattern
+from maillage.core.rules.aci_msp.explanation import numbers, pattern
 from maillage.core.rules.aci_msp.grid import POINT, IndicatorSpec
-from maillage.core.rules.aci_msp.results import Level, ParameterUse, ParameterUses, ToldLine, YearLine, tell
+from maillage.core.rules.aci_msp.results import (
+    Level,
+    ParameterUse,
+    ParameterUses,
+    Pattern,
+    ToldLine,
+    YearLine,
+    pattern_of,
+    tell,
+)
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.core.rules.system import system
 
@@ -67,7 +76,7 @@ class Teller:
         self.fields = [name for name in spec.fields if name not in NUMBERS]
         self.by_patient, self.by_file = "patientele" in spec.fields, "dossiers_concertes" in spec.fields
         self._said: dict[tuple[Any, ...], ToldLine] = {}
-        self._patterns: dict[tuple[Any, ...], tuple[str, str | None]] = {}
+        self._patterns: dict[tuple[Any, ...], Pattern] = {}
 
     def column(self, rows: Iterable[Row], keys: Iterable[tuple[Any, ...]]) -> list[ToldLine]:
         """The line for many situations.
@@ -87,16 +96,15 @@ class Teller:
     def _fill(self, row: Row, key: tuple[Any, ...]) -> ToldLine:
         situation, known, points, amount = row
         found = self._patterns.get(key)
-        words, todo = found or remember(self._patterns, key, self._pattern(situation, points, *key[:2]))
-        if todo and self.by_file:
-            todo = todo.format(**known)
-        return tell(self.line, points, amount if key[1] else 0, fill(words, known, points, amount), todo)
+        words = found or remember(self._patterns, key, self._pattern(situation, points, *key[:2]))
+        return tell(words, known, points, amount, paid=key[1])
 
-    def _pattern(self, situation: SituationAciMsp, points: float, left: bool, paid: bool) -> tuple[str, str | None]:
+    def _pattern(self, situation: SituationAciMsp, points: float, left: bool, paid: bool) -> Pattern:
         words = pattern(self.spec.id, situation, self.rules, earned=points > 0, paid=paid)
         if not left:
-            return words, out_of_reach(self.spec, situation, self.rules)
-        return words, advice(self.spec, situation, self.rules, earned=points > 0, paid=paid)
+            return pattern_of(self.line, words, out_of_reach(self.spec, situation, self.rules))
+        todo = advice(self.spec, situation, self.rules, earned=points > 0, paid=paid)
+        return pattern_of(self.line, words, todo)
 
 
 def remember(memory: dict[tuple[Any, ...], Value], key: tuple[Any, ...], value: Value) -> Value:
