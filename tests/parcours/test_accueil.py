@@ -3,26 +3,12 @@
 import re
 
 from playwright.sync_api import expect
-from tests.parcours.accessibility import violations
 
 
 def test_the_home_page_says_one_thing_and_asks_one(new_page, width):
     page = new_page("/", width=width)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_label("Votre commune")).to_be_visible()
-
-
-def test_axe_finds_nothing_to_say(new_page, width):
-    assert violations(new_page("/", width=width)) == []
-
-
-def test_axe_finds_nothing_to_say_in_the_dark(new_page):
-    assert violations(new_page("/", dark=True)) == []
-
-
-def test_nothing_overflows_the_phone(new_page):
-    page = new_page("/", width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_keyboard_reaches_the_field_and_the_skip_link_comes_first(new_page):

@@ -1,0 +1,146 @@
+"""A coordinator simulates the ACI of a maison de santé and opens every euro."""
+
+import re
+
+from playwright.sync_api import expect
+from tests.parcours.conftest import PHONE
+from tests.parcours.measures import too_wide
+from tests.web.addresses import PAGES, SIMULATOR
+
+
+def start(new_page, **options):
+    """The example, open."""
+    return new_page(PAGES["simulator"], **options)
+
+
+def amount(page):
+    return page.locator("#resultat .huge")
+
+
+def test_the_amount_follows_what_is_typed_without_a_reload(new_page):
+    page = start(new_page)
+    page.evaluate("document.body.dataset.seen = 'yes'")
+    before = amount(page).inner_text()
+    page.get_by_label("Patientèle", exact=True).fill("8 000")
+    expect(amount(page)).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(r"patientele=8(\+|%20)000"))
+    page.get_by_label("Infirmier en pratique avancée dans l'équipe").check()
+    expect(page).to_have_url(re.compile("ipa=oui"))
+    assert page.evaluate("document.body.dataset.seen") == "yes"
+    shown = amount(page).inner_text()
+    page.reload()
+    expect(amount(page)).to_have_text(shown)
+    expect(page.get_by_label("Infirmier en pratique avancée dans l'équipe")).to_be_checked()
+
+
+def test_an_empty_field_does_not_lengthen_the_address(new_page):
+    page = new_page(SIMULATOR)
+    page.get_by_label("Patientèle", exact=True).fill("4000")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_label("Professionnels associés").fill("10")
+    expect(amount(page)).to_be_visible()
+    expect(page).to_have_url(re.compile("patientele=4000"))
+    expect(page).not_to_have_url(re.compile("stages="))
+
+
+def test_a_wrong_number_is_announced_beside_its_field_and_mended(new_page):
+    page = start(new_page)
+    field = page.get_by_label("Patientèle", exact=True)
+    field.fill("beaucoup")
+    expect(page.get_by_role("alert")).to_contain_text("« beaucoup » n’est pas accepté")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("^Attendu : un nombre entier"))
+    expect(field).to_have_value("beaucoup")
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page).to_have_url(re.compile("#champ-patientele$"))
+    field.fill("4000")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#champ-patientele-erreur")).to_be_hidden()
+
+
+def test_two_scenarios_are_compared_as_one_types(new_page):
+    page = start(new_page)
+    page.get_by_role("link", name="Comparer à un autre scénario").click()
+    table = page.get_by_role("region", name="Tableau des deux scénarios")
+    expect(page.get_by_text("Les deux scénarios sont identiques")).to_be_visible()
+    page.get_by_text("Protocoles et concertation").scroll_into_view_if_needed()
+    page.get_by_label("Protocoles pluriprofessionnels").fill("4")
+    expect(table.get_by_role("row").last).to_contain_text("Protocoles")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("−")
+    expect(page).to_have_url(re.compile("reference="))
+    page.get_by_role("link", name="Ne plus comparer").click()
+    expect(table).to_have_count(0)
+    expect(page.get_by_label("Protocoles pluriprofessionnels")).to_have_value("4")
+
+
+def test_an_amount_opens_and_leads_to_the_page_of_its_value(new_page):
+    page = start(new_page)
+    line = page.locator("details.aid").first
+    expect(line.locator(".why")).to_be_hidden()
+    line.locator("summary").click()
+    expect(line.locator(".why")).to_contain_text("points")
+    line.locator(".why a[href*='/parametres/']").first.click()
+    expect(page.get_by_role("heading", name="Ses valeurs, date par date")).to_be_visible()
+
+
+def test_a_gain_leads_to_its_line_and_back_leaves_the_page_whole(new_page):
+    page = start(new_page)
+    page.locator("section[aria-labelledby=gains]").get_by_role("link").first.click()
+    target = page.locator("details.aid[open]")
+    expect(target.locator(".why")).to_be_visible()
+    page.get_by_label("Patientèle", exact=True).fill("4 000")
+    expect(page).to_have_url(re.compile(r"patientele=4(\+|%20)000"))
+    page.locator("section[aria-labelledby=gains]").get_by_role("link").first.click()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("L’ACI de votre maison de santé")
+    expect(page.get_by_label("Patientèle", exact=True)).to_be_visible()
+
+
+def test_the_chart_is_drawn_and_its_values_can_be_read(new_page):
+    page = start(new_page)
+    chart = page.get_by_role("img", name=re.compile("^Courbe du montant"))
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_js_property("complete", True)
+    assert chart.evaluate("image => image.naturalWidth") > 100
+    page.get_by_text("Les valeurs de la courbe").click()
+    expect(page.locator("section[aria-labelledby=courbe]").get_by_role("row")).to_have_count(17)
+
+
+def test_without_javascript_the_button_computes(new_page):
+    page = new_page(SIMULATOR, javascript=False)
+    page.get_by_label("Patientèle", exact=True).fill("4000")
+    page.get_by_label("Professionnels associés").fill("10")
+    page.get_by_label("Fonction de coordination").check()
+    page.get_by_role("button", name="Calculer").click()
+    expect(amount(page)).to_be_visible()
+    expect(page.get_by_label("Fonction de coordination")).to_be_checked()
+
+
+def test_without_javascript_a_wrong_number_is_kept_beside_its_reason(new_page, complaints):
+    page = new_page(SIMULATOR, javascript=False)
+    page.get_by_label("Patientèle", exact=True).fill("-5")
+    page.get_by_label("Professionnels associés").fill("10")
+    page.get_by_role("button", name="Calculer").click()
+    field = page.get_by_label("Patientèle", exact=True)
+    expect(field).to_have_value("-5")
+    expect(field).to_have_accessible_description(re.compile("^Attendu : un nombre d'au moins 0"))
+    complaints.forgive("422")
+
+
+def test_on_a_phone_the_example_opens_and_fits(new_page):
+    page = new_page(SIMULATOR, width=PHONE)
+    page.get_by_role("link", name="Voir un exemple").click()
+    expect(amount(page)).to_be_visible()
+    assert too_wide(page) == []
+
+
+def test_on_paper_the_form_is_gone_and_the_amounts_are_open(new_page):
+    page = start(new_page)
+    why = page.locator("details.aid .why").first
+    expect(why).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(why).to_be_visible()
+    expect(amount(page)).to_be_visible()
+    for gone in (".simulator-form", ".bar", "#resultat .actions"):
+        expect(page.locator(gone).first).to_be_hidden()
