@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from openfisca_core.simulations import Simulation
 
 from maillage.core.rules.base import ConditionSpec, StructureCode
-from maillage.core.rules.orientation.doubts import Doubts
+from maillage.core.rules.orientation.doubts import Doubts, professions_to_read_again
 from maillage.core.rules.orientation.engine import UNKNOWN, simulate, state
 from maillage.core.rules.orientation.results import Condition, ConditionState, Territory
 from maillage.core.rules.orientation.rulebook import RuleBook
@@ -21,8 +21,8 @@ def evaluate(
     A condition whose rule or text is not established on the day is « inconnue » and says why; one that rests on an
     uncertain value keeps its state and says what is to confirm.
     """
-    simulation = simulate(situation, territory, book)
-    doubts = Doubts(situation, territory, book)
+    simulation = simulate(situation, territory, book, without=professions_to_read_again(situation.date, book))
+    doubts = Doubts(situation, book, simulation)
     return {
         code: tuple(
             sorted(_conditions(simulation, situation, book, code, doubts), key=lambda found: found.kind != "fond")

@@ -4,12 +4,14 @@ Three doubts: the value itself (a weak source, a newer text), a list of professi
 and a manager whose right depends on what was not asked. A doubt never changes the state of a condition.
 """
 
+import datetime
 from collections.abc import Iterator
+
+from openfisca_core.simulations import Simulation
 
 from maillage.core.kernel import french
 from maillage.core.rules.base import ConditionSpec
-from maillage.core.rules.orientation.engine import simulate, state
-from maillage.core.rules.orientation.results import Territory
+from maillage.core.rules.orientation.engine import has_others, state_of_others
 from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
 
@@ -20,12 +22,10 @@ REGION_NAMED = "cds.gestionnaire.region_nommee"
 
 
 class Doubts:
-    """The doubts on the conditions of one situation."""
+    """The doubts on the conditions of one situation, told to the engine without :func:`professions_to_read_again`."""
 
-    def __init__(self, situation: SituationOrientation, territory: Territory, book: RuleBook) -> None:
-        self._situation, self._book = situation, book
-        others = self._without_professions_to_read_again()
-        self._others = simulate(others, territory, book) if others else None
+    def __init__(self, situation: SituationOrientation, book: RuleBook, simulation: Simulation) -> None:
+        self._situation, self._book, self._simulation = situation, book, simulation
 
     def on(self, name: str, spec: ConditionSpec, found: str) -> str:
         """Why the state ``found`` of a condition is to confirm, in French. Empty when it is certain."""
@@ -36,27 +36,29 @@ class Doubts:
         )
         return " ; ".join(dict.fromkeys(reason for reason in reasons if reason))
 
-    def _without_professions_to_read_again(self) -> SituationOrientation | None:
-        """The situation without the members whose profession may not be in the lists; ``None`` when it has none."""
-        team = self._situation.professionnels or []
-        kept = [group for group in team if group.profession not in self._listed(TO_READ_AGAIN)]
-        return self._situation.model_copy(update={"professionnels": kept}) if len(kept) < len(team) else None
-
     def _on_lists(self, name: str, spec: ConditionSpec, found: str) -> Iterator[str]:
         """A list matters when the state would be another without the professions to read again."""
-        if spec.lists and self._others and state(self._others, self._situation, name)[0] != found:
+        if not spec.lists or not has_others(self._simulation):
+            return
+        if state_of_others(self._simulation, self._situation, name) != found:
             yield from (self._book.doubt(path, self._situation.date) for path in spec.lists)
 
     def _on_manager(self, spec: ConditionSpec) -> Iterator[str]:
         if spec.parameter != MANAGERS:
             return
         date, manager = self._situation.date, self._situation.gestionnaire
-        if manager in self._listed(MANAGERS_TO_CHECK):
+        if manager in _listed(MANAGERS_TO_CHECK, date, self._book):
             yield self._book.doubt(MANAGERS_TO_CHECK, date)
         named = self._book.in_force(REGION_NAMED, date)
         if manager == "collectivite" and named is not None and named.value is False:
             yield f"si c'est une région, elle n'est plus nommée depuis le {french.day(named.since)} : faites vérifier"
 
-    def _listed(self, path: str) -> tuple[str, ...]:
-        dated = self._book.in_force(path, self._situation.date)
-        return tuple(dated.value or ()) if dated is not None else ()
+
+def professions_to_read_again(date: datetime.date, book: RuleBook) -> tuple[str, ...]:
+    """Codes of the professions that the texts consulted do not name: their place in the lists is to confirm."""
+    return _listed(TO_READ_AGAIN, date, book)
+
+
+def _listed(path: str, date: datetime.date, book: RuleBook) -> tuple[str, ...]:
+    dated = book.in_force(path, date)
+    return tuple(dated.value or ()) if dated is not None else ()
