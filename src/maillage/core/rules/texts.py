@@ -22,7 +22,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class DatedValue:
-    """One value of a parameter: ``value`` is ``None`` when the text is repealed or not established (see ``reason``).
+    """One value of a parameter: ``value`` is ``None`` when the text is repealed or not established (see ``reason``,
+    which also says why a value of confidence C is weak).
 
     ``since`` and ``until`` are inclusive days; ``until`` is ``None`` while no end is known.
     """
