@@ -85,7 +85,7 @@ def _card(code: str, structure: Answer) -> dict[str, Any]:
 
 
 def _money(aids: list[Answer]) -> Answer | None:
-    """The aid to show first: a yearly amount with its floor, else one that is known, else one to confirm.
+    """The aid to show first: a yearly one, and among them one whose amount is known.
 
     What the law says to be nothing (« 0 € ») is not an aid to show first.
     """
@@ -94,8 +94,4 @@ def _money(aids: list[Answer]) -> Answer | None:
 
 
 def _rank(aid: Answer) -> tuple[bool, bool, bool]:
-    return (
-        aid["montant_min"] is None,
-        aid["montant_max"] is None,
-        "an" not in aid["unite"].split(),
-    )
+    return "an" not in aid["unite"].split(), aid["montant_min"] is None, aid["montant_max"] is None
