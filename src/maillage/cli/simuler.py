@@ -1,6 +1,7 @@
 """``maillage simuler aci-msp``: the ACI of one MSP, or of many at once."""
 
 import contextlib
+import gc
 import itertools
 import multiprocessing
 import os
@@ -155,9 +156,23 @@ def _computed(first: Numbered, others: Iterator[Numbered], *, detail: bool) -> I
 
 def compute(lines: Numbered, detail: bool) -> Done:
     """What is wrong in these lines, and their answers as JSON lines."""
-    chunk = [(number, _read(line)) for number, line in lines]
-    told = [message for number, given in chunk for message in _told(number, given)]
-    return told, b"".join(answer + b"\n" for answer in _answers(chunk, detail=detail))
+    with _collector_paused():
+        chunk = [(number, _read(line)) for number, line in lines]
+        told = [message for number, given in chunk for message in _told(number, given)]
+        return told, b"".join(answer + b"\n" for answer in _answers(chunk, detail=detail))
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles among the many objects of a chunk: they have none, and go with their last reference."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _read(line: bytes) -> "SituationAciMsp | BadInput":
