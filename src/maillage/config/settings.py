@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[3]
 env = Env()
 env.read_env(ROOT / ".env", recurse=False)
 
-VAR = env.path("MAILLAGE_VAR", ROOT / "var")
+# In a checkout, beside the code; once installed from a wheel, where the command is run.
+HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
+VAR = env.path("MAILLAGE_VAR", HOME / "var")
 
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", list(LOCAL_HOSTS))

@@ -65,6 +65,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         (0, "points pour 4 000 patients", "0\u00a0point pour 4 000 patients"),
         (1, "années civiles", "1\u00a0année civile"),
         (1, "mois avant le contrat", "1\u00a0mois avant le contrat"),
+        (1, "professionnels de santé", "1\u00a0professionnel de santé"),
+        (1, "paramédicaux", "1\u00a0paramédical"),
         (3, "semaines", "3\u00a0semaines"),
         (4000, "", "4\u202f000"),
         (True, "oui ou non", "oui"),

@@ -97,8 +97,14 @@ def _agreed(count: float | Decimal, unit: str) -> str:
     """The unit (given in the plural) that agrees with ``count``: « 1 semaine », « 0 point par mission »."""
     head, separator, rest = LINK_WORD.split(unit, maxsplit=1) if LINK_WORD.search(unit) else (unit, "", "")
     if -2 < count < 2:
-        head = " ".join(word if word == "mois" else word.removesuffix("s") for word in head.split(" "))
+        head = " ".join(_singular(word) for word in head.split(" "))
     return head + separator + rest
+
+
+def _singular(word: str) -> str:
+    if word.endswith("aux"):
+        return word.removesuffix("aux") + "al"
+    return word if word == "mois" else word.removesuffix("s")
 
 
 def fold(text: str) -> str:

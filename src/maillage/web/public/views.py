@@ -25,7 +25,7 @@ DATA_HEADER = (
 
 STANDING = ("accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "donnees", "mentions")
 """Pages that are worth finding without a question asked."""
-LISTED = 30
+LISTED = 60
 """Communes listed by a search without JavaScript; more are not worth reading."""
 
 
@@ -75,7 +75,9 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     try:
         card = queries.commune_card(code)
     except BadInput as refused:
-        raise Http404(refused.problems[0].message) from None
+        raise Http404(
+            f"« {code} » n’est pas le code d’une commune. Attendu : {refused.problems[0].expected}."
+        ) from None
     return render(request, "public/commune.html", {"fiche": card, "commune": card.commune})
 
 

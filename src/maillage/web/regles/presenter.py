@@ -66,7 +66,7 @@ def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
     except UnknownValue as unknown:
         return ParameterRow(text, domain, None, None, str(unknown), to_confirm=True)
     doubtful = dated.confidence == "C" or text.to_check_at(date)
-    why = text.to_check_reason if text.to_check_at(date) else ""
+    why = text.to_check_reason if text.to_check_at(date) else dated.reason
     return ParameterRow(text, domain, french.quantity(dated.value, text.unit), dated, why, doubtful)
 
 
