@@ -56,10 +56,10 @@ def pattern(line: str, situation: SituationAciMsp, rules: Any, *, earned: bool, 
     return f"{words}{total}, {value}{lost}"
 
 
-def fill(words: str, known: Mapping[str, str], points: float, amount: int, **more: Any) -> str:
+def fill(words: str, known: Mapping[str, str], points: float, amount: int) -> str:
     """Write the numbers of a situation (:func:`numbers`), points and cents in a pattern."""
     told = f"{number(points)}{SPACE}{'point' if points < 2 else 'points'}"
-    return words.format(points=told, amount=_euros(amount), **known, **more)
+    return words.format(points=told, amount=_euros(amount), **known)
 
 
 def numbers(patients: int, files: int, base: int, asked: float) -> dict[str, str]:

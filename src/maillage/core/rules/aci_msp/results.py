@@ -122,22 +122,24 @@ class IndicatorResult(NamedTuple):
 class Pattern(NamedTuple):
     """A line in words, with what differs between situations still to be written (see ``explanation.fill``).
 
-    ``todo`` is ``None`` when nothing is left to gain. ``json`` is the line as JSON up to the value of its gain, its
-    parameters left empty.
+    ``todo`` is ``None`` when nothing is left to gain. ``told`` and ``asked`` are ``words`` and ``todo`` as JSON, which
+    the same numbers complete: none of them needs to be escaped. ``frame`` is the JSON around them.
     """
 
     line: YearLine
     words: str
     todo: str | None
-    json: str
+    told: str
+    asked: str | bytes
+    frame: bytes
 
 
 def pattern_of(line: YearLine, words: str, todo: str | None) -> Pattern:
-    """A pattern and its JSON, which the same numbers complete: none of them needs to be escaped."""
-    start = line.json.decode().replace("{", "{{")
-    told, asked = orjson.dumps(words).decode(), orjson.dumps(todo).decode()
-    middle = f'{{raw}},"montant":"{{paid}}","explication":{told},{NO_PARAMETER.decode()}'
-    return Pattern(line, words, todo, f'{start}{middle},"manque":{asked},"gain_possible":')
+    """A pattern and its JSON up to the value of the gain, the parameters left empty."""
+    told, asked = orjson.dumps(words).decode(), orjson.dumps(todo)
+    start = line.json.replace(b"%", b"%%")
+    frame = start + b'%a,"montant":"%d.%02d","explication":%b,' + NO_PARAMETER + b',"manque":%b,"gain_possible":'
+    return Pattern(line, words, todo, told, asked.decode() if b"{" in asked else asked, frame)
 
 
 class ToldLine(NamedTuple):
@@ -161,7 +163,7 @@ class ToldLine(NamedTuple):
 
     def result(self, gain: int) -> IndicatorResult:
         """The line with its possible gain, in cents, negative when there is none."""
-        line, words, todo, _ = self.pattern
+        line, words, todo = self.pattern[:3]
         return IndicatorResult(
             line.id,
             line.label,
@@ -179,9 +181,11 @@ class ToldLine(NamedTuple):
 def tell(pattern: Pattern, numbers: Mapping[str, str], points: float, worth: int, *, paid: bool) -> ToldLine:
     """Write the numbers of a situation in a pattern."""
     kept = worth if paid else 0
-    cents = f"{kept // 100}.{kept % 100:02d}"
-    text = fill(pattern.json, numbers, points, worth, raw=points, paid=cents)
-    return ToldLine(pattern, numbers, points, worth, kept, text.encode())
+    told, asked = fill(pattern.told, numbers, points, worth), pattern.asked
+    if isinstance(asked, str):
+        asked = fill(asked, numbers, points, worth).encode()
+    json = pattern.frame % (points, *divmod(kept, 100), told.encode(), asked)
+    return ToldLine(pattern, numbers, points, worth, kept, json)
 
 
 @functools.lru_cache(maxsize=50_000)
