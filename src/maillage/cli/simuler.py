@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 CHUNK = 5_000
 """Lines computed together: enough for the arrays to pay, few enough to stay in memory."""
 Numbered = list[tuple[int, bytes]]
-Done = tuple[list[str], bytes]
-"""What is wrong in some lines, and the answers of the others."""
+Done = tuple[list[str], Path]
+"""What is wrong in some lines, and the file of the answers of the others."""
+BUFFER = 1 << 20
 NOTHING_GIVEN = "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne)."
 BOTH_GIVEN = "Donnez SITUATION.json ou --lot FICHIER.jsonl, pas les deux."
 EMPTY = "Le fichier est vide : donnez une situation par ligne."
@@ -130,36 +131,44 @@ def simulate_lines(lines: Iterable[bytes], out: BinaryIO, *, keep_errors: bool, 
     first = next(chunks, None)
     if first is None:
         fail([EMPTY])
-    for told, answers in _computed(first, chunks, detail=detail):
-        refused += told
-        if keep_errors or not refused:
-            out.write(answers)
+    with tempfile.TemporaryDirectory() as folder:
+        for told, answers in _computed(first, chunks, Path(folder), detail=detail):
+            refused += told
+            if keep_errors or not refused:
+                with answers.open("rb") as part:
+                    shutil.copyfileobj(part, out, BUFFER)
+            answers.unlink()
     return refused
 
 
-def _computed(first: Numbered, others: Iterator[Numbered], *, detail: bool) -> Iterator[Done]:
-    """Every chunk, in order; more than one chunk is shared between the processors."""
+def _computed(first: Numbered, others: Iterator[Numbered], folder: Path, *, detail: bool) -> Iterator[Done]:
+    """Every chunk, in order; more than one chunk is shared between the processors.
+
+    Answers go through files: a hundred thousand of them weigh a gigabyte, which a pipe would carry slowly.
+    """
     second = next(others, None)
     if second is None:
-        yield compute(first, detail)
+        yield compute(first, folder, detail)
         return
     workers = os.cpu_count() or 1
     waiting: deque[Future[Done]] = deque()
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         for chunk in itertools.chain([first, second], others):
-            waiting.append(pool.submit(compute, chunk, detail))
+            waiting.append(pool.submit(compute, chunk, folder, detail))
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def compute(lines: Numbered, detail: bool) -> Done:
-    """What is wrong in these lines, and their answers as JSON lines."""
-    with _collector_paused():
+def compute(lines: Numbered, folder: Path, detail: bool) -> Done:
+    """What is wrong in these lines, and their answers as JSON lines in a file of ``folder``."""
+    answers = folder / f"{lines[0][0]}.jsonl"
+    with _collector_paused(), answers.open("wb") as out:
         chunk = [(number, _read(line)) for number, line in lines]
         told = [message for number, given in chunk for message in _told(number, given)]
-        return told, b"".join(answer + b"\n" for answer in _answers(chunk, detail=detail))
+        out.writelines(answer + b"\n" for answer in _answers(chunk, detail=detail))
+    return told, answers
 
 
 @contextlib.contextmanager
