@@ -83,6 +83,15 @@ def test_a_commune_that_is_alone_opens(client, typed):
     assert client.get("/territoires/", {"commune": typed})["Location"] == f"/territoires/communes/{REDON}/"
 
 
+@pytest.mark.parametrize("typed", ["Redonn", "<script>"])
+def test_a_name_that_is_only_near_is_proposed_never_taken(visit, typed):
+    assert visit("/territoires/", {"commune": typed}).one("ul", class_="plain-list").all("a")
+
+
+def test_a_merged_commune_leads_to_the_one_of_today(client):
+    assert client.get("/territoires/communes/01340/")["Location"] == "/territoires/communes/01015/"
+
+
 def test_several_communes_are_listed_with_their_departement(visit):
     page = visit("/territoires/", {"commune": "saint denis"})
     links = page.one("ul", class_="plain-list").all("a")

@@ -92,9 +92,10 @@ def test_each_condition_gives_its_state_in_words_and_its_text(visit):
             "À préciser",
         }
         assert {icon.attrs["aria-hidden"] for icon in line.all("svg")} == {"true"}
-        link = line.all("a")[0]
-        assert link.text
-        assert link.attrs["href"].startswith("/regles/")
+        *texts, rule = line.all("a")
+        assert rule.attrs["href"].startswith("/regles/")
+        assert all(text.attrs["href"].startswith("http") and text.text for text in texts)
+    assert sum(len(line.all("a")) == 2 for line in conditions) > 10
 
 
 def test_a_condition_that_is_uncertain_says_why_whatever_its_state(visit, client):

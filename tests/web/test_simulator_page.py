@@ -215,6 +215,21 @@ def test_the_pdf_of_wrong_numbers_is_the_form(visit):
     assert field(page, "associes").attrs["value"] == "trop"
 
 
+def test_the_pdf_of_nothing_is_the_form(visit):
+    assert visit("/simuler/aci-msp.pdf", status=422).one("h1")
+
+
+@pytest.mark.parametrize("typed", ["6 000", "6.000", "6\u202f000"])
+def test_thousands_are_read_as_they_are_typed(visit, typed):
+    amounts = [visit(SIMULATOR, SMALL | {"patientele": each}).one(class_="huge").text for each in (typed, "6000")]
+    assert amounts[0] == amounts[1]
+
+
+def test_a_number_written_as_a_machine_does_is_refused(visit):
+    page = visit(SIMULATOR, SMALL | {"patientele": "1e3"}, status=422)
+    assert field(page, "patientele").attrs["value"] == "1e3"
+
+
 def test_the_links_of_a_simulation_carry_it_whole(visit):
     page = visit(f"{SIMULATOR}?{SIMULATION}")
     pdf = page.one("a", word="PDF").attrs["href"]

@@ -19,6 +19,7 @@ __all__ = [
     "data_sources",
     "population_of",
     "search_communes",
+    "successor_of",
 ]
 
 MIXED_VINTAGES = "à confirmer (populations d'années différentes)"
@@ -99,6 +100,12 @@ def commune_card(code: str) -> CommuneCard:
         arrondissements=list(commune.arrondissements.all()),
         anciennes=list(commune.anciennes.all()),
     )
+
+
+def successor_of(code: str) -> str | None:
+    """The code of the commune of today that took over a former code, when it is the only one."""
+    codes = set(FormerCommune.objects.filter(code=code).values_list("commune_id", flat=True))
+    return codes.pop() if len(codes) == 1 else None
 
 
 def communes_of_epci(code: str) -> list[Commune]:

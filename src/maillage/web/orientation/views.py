@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from maillage.apps.orientation.queries import orient
 from maillage.apps.territories.queries import commune_by_code, search_communes
-from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
-from maillage.web.communes import CODE, chosen_code, written
+from maillage.web.communes import CODE, chosen_code, named, written
 from maillage.web.orientation import answers, presenter, refusals, steps
 from maillage.web.orientation.territory import with_territory
 
@@ -98,11 +97,8 @@ def _choose(request: HttpRequest, typed: str) -> HttpResponse:
     """The commune that the words name, or the list to choose from."""
     words = chosen_code(typed) or typed
     found = search_communes(words, limit=MOST_COMMUNES) if words else []
-    exact = [
-        place for place in found if french.fold(place.nom) == french.fold(typed) or place.code == chosen_code(typed)
-    ]
-    if len(found) == 1 or len(exact) == 1:
-        return _go(request, (exact or found)[0].code)
+    if place := named(typed, found):
+        return _go(request, place.code)
     if found:
         return _page(request, steps.STEPS[0], {}, communes=found)
     return _page(request, steps.STEPS[0], {"commune": _nothing_found(typed)}, status=422)

@@ -14,7 +14,7 @@ from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.system import system
-from maillage.web.communes import chosen_code
+from maillage.web.communes import chosen_code, named
 from maillage.web.exports import export
 from maillage.web.public.news import recent_news
 
@@ -52,11 +52,11 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def territories(request: HttpRequest) -> HttpResponse:
-    """Search of a commune; a single answer opens it."""
+    """Search of a commune; the one that is named beyond doubt opens."""
     words = request.GET.get("commune", "").strip()
     found = queries.search_communes(chosen_code(words) or words, limit=LISTED + 1) if words else []
-    if len(found) == 1 or chosen_code(words) in {place.code for place in found}:
-        return redirect("web:commune", chosen_code(words) or found[0].code)
+    if place := named(words, found):
+        return redirect("web:commune", place.code)
     return render(
         request, "public/territoires.html", {"q": words, "communes": found[:LISTED], "autres": len(found) > LISTED}
     )
@@ -75,6 +75,8 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     try:
         card = queries.commune_card(code)
     except BadInput as refused:
+        if current := queries.successor_of(code):
+            return redirect("web:commune", current)
         raise Http404(
             f"« {code} » n’est pas le code d’une commune. Attendu : {refused.problems[0].expected}."
         ) from None

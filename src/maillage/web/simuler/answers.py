@@ -1,5 +1,6 @@
 """The fields of the ACI simulator as they stand in the address, in the units of a form (rates in per cent)."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from maillage.core.rules.aci_msp.situation import SituationAciMsp
 RATES = ("part_medecins_sas", "taux_c2s", "taux_ame")
 FIELDS = SituationAciMsp.model_fields
 BOOLEANS = tuple(name for name, info in FIELDS.items() if info.annotation is bool)
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 REFERENCE = "reference"
 TRUE = "oui"
 
@@ -48,17 +51,24 @@ def _value(name: str, text: str) -> Any:
         return text == TRUE or text
     if name == "fermeture_conges":
         return text
-    return _rate(text) if name in RATES else _number(text)
+    if name in RATES:
+        return _rate(text)
+    return _count(text) if FIELDS[name].annotation is int else _number(text)
 
 
 def _number(text: str) -> float | int | str:
-    """A number as a French reader types it (« 6 000 », « 11,5 »)."""
+    """A number as a French reader types it (« 6 000 », « 11,5 »); what is not one (« 1e3 ») is kept as typed."""
     bare = "".join(text.split()).replace(",", ".")
-    try:
-        number = float(bare)
-    except ValueError:
+    if not NUMBER.fullmatch(bare):
         return text
-    return int(number) if number.is_integer() and abs(number) < 1e12 else number
+    number = float(bare)
+    return int(number) if number.is_integer() else number
+
+
+def _count(text: str) -> float | int | str:
+    """A whole number; the dot of « 6.000 » parts the thousands."""
+    bare = "".join(text.split())
+    return int(bare.replace(".", "")) if THOUSANDS.fullmatch(bare) else _number(text)
 
 
 def _rate(text: str) -> float | str:

@@ -60,7 +60,9 @@ def aci_msp_pdf(request: HttpRequest) -> HttpResponse:
 
     simulation, situation, _ = presenter.outcome(request.GET)
     if simulation is None or situation is None:
-        return aci_msp(request)
+        response = aci_msp(request)
+        response.status_code = 422
+        return response
     address = request.build_absolute_uri(f"{reverse('web:aci_msp')}?{answers.query_of(request.GET)}")
     content = simulation_pdf(
         simulation,
@@ -82,6 +84,7 @@ def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: Any)
         "gains": presenter.gains(simulation),
         "manquants": presenter.missing(simulation),
         "comparaison": presenter.comparison(simulation, other) if other else None,
+        "annee_a": other_situation.annee if other_situation else None,
         "courbe": presenter.curve(situation, presenter.chart_top(situation, other_situation)),
     }
 
