@@ -88,8 +88,9 @@ def test_a_name_that_is_only_near_is_proposed_never_taken(visit, typed):
     assert visit("/territoires/", {"commune": typed}).one("ul", class_="plain-list").all("a")
 
 
-def test_a_merged_commune_leads_to_the_one_of_today(client):
-    assert client.get("/territoires/communes/01340/")["Location"] == "/territoires/communes/01015/"
+@pytest.mark.parametrize(("former", "today"), [("01340", "01015"), ("35112", "35062")])
+def test_a_merged_commune_leads_to_the_one_of_today(client, former, today):
+    assert client.get(f"/territoires/communes/{former}/")["Location"] == f"/territoires/communes/{today}/"
 
 
 def test_several_communes_are_listed_with_their_departement(visit):
@@ -140,9 +141,7 @@ def test_a_city_shows_its_arrondissements_and_a_new_commune_those_that_it_joined
     assert "35112" in visit("/territoires/communes/35062/").one("main").text
 
 
-@pytest.mark.parametrize(
-    ("code", "told"), [("35112", "35062"), ("1053", "01053"), ("99999", "99999"), ("redon", "Redon")]
-)
+@pytest.mark.parametrize(("code", "told"), [("1053", "01053"), ("99999", "99999"), ("redon", "Redon")])
 def test_a_code_that_is_none_is_said_in_french_with_the_one_that_was_meant(visit, code, told):
     page = visit(f"/territoires/communes/{code}/", status=404)
     assert told in page.one("main").text
