@@ -22,6 +22,19 @@ def test_a_number_loses_its_useless_zeros_only() -> None:
     assert french.number(1846.1538) == "1\u202f846,15"
 
 
+def test_a_negative_number_has_a_minus_and_not_a_hyphen() -> None:
+    assert french.euros(-38850) == "\u221238\u202f850\u00a0€"
+    assert french.number(-3.5) == "\u22123,5"
+    assert french.percent(-0.051) == "\u22125,1\u00a0%"
+    assert french.quantity(-60, "points") == "\u221260\u00a0points"
+
+
+def test_a_difference_says_its_sign_both_ways() -> None:
+    assert french.difference("1400.00") == "+1\u202f400\u00a0€"
+    assert french.difference(-1400) == "\u22121\u202f400\u00a0€"
+    assert french.difference(0) == french.difference("-0.001") == "0\u00a0€"
+
+
 def test_a_rate_becomes_a_percentage() -> None:
     assert french.percent(0.051) == "5,1\u00a0%"
 

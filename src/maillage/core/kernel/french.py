@@ -13,6 +13,7 @@ from maillage.core.kernel.money import round_cents
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
 UNKNOWN = "à confirmer"
 # The noun that agrees with a number stands before the first of these words.
 LINK_WORD = re.compile(r"( (?:par|pour|avec|avant|dans|de|en) )")
@@ -26,24 +27,38 @@ def number(value: float | int | Decimal, decimals: int = 2) -> str:
     """A number with French spacing and at most ``decimals`` decimals, without useless zeros.
 
     >>> number(4187.5), number(12000), number(-3.14159)
-    ('4\\u202f187,5', '12\\u202f000', '-3,14')
+    ('4\\u202f187,5', '12\\u202f000', '−3,14')
     """
-    text = f"{Decimal(str(value)):,.{decimals}f}"
+    text = f"{Decimal(str(value)):z,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", NARROW_SPACE).replace(".", ",")
+    return _signs(text)
 
 
 def euros(amount: float | int | str | Decimal, cents: bool | None = None) -> str:
     """An amount in euros; cents are shown when ``cents`` is true, or (``None``) when they matter.
 
-    >>> euros(40250), euros("12922.5")
-    ('40\\u202f250\\xa0€', '12\\u202f922,50\\xa0€')
+    >>> euros(40250), euros("12922.5"), euros(-60)
+    ('40\\u202f250\\xa0€', '12\\u202f922,50\\xa0€', '−60\\xa0€')
     """
     rounded = round_cents(amount)
     with_cents = cents if cents is not None else rounded != rounded.to_integral_value()
-    text = f"{rounded:,.2f}" if with_cents else f"{round_cents(rounded).to_integral_value():,}"
-    return text.replace(",", NARROW_SPACE).replace(".", ",") + NO_BREAK_SPACE + "€"
+    text = f"{rounded:z,.{2 if with_cents else 0}f}"
+    return _signs(text) + NO_BREAK_SPACE + "€"
+
+
+def difference(amount: float | int | str | Decimal) -> str:
+    """A difference in euros, with its sign even when it is a gain.
+
+    >>> difference(1400), difference("-38850"), difference(0)
+    ('+1\\u202f400\\xa0€', '−38\\u202f850\\xa0€', '0\\xa0€')
+    """
+    return ("+" if round_cents(amount) > 0 else "") + euros(amount)
+
+
+def _signs(text: str) -> str:
+    """A number as Python writes it (« -1,234.5 ») with the signs of French."""
+    return text.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS)
 
 
 def percent(rate: float | Decimal, decimals: int = 2) -> str:

@@ -1,7 +1,6 @@
 """French numbers, amounts and dates in templates, and the icons that go with words."""
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -39,10 +38,7 @@ def euros(amount: Any) -> str:
 @register.filter
 def ecart(amount: Any) -> str:
     """A difference in euros, with its sign."""
-    if amount is None:
-        return UNKNOWN
-    sign = "+ " if Decimal(amount) > 0 else "− " if Decimal(amount) < 0 else ""
-    return sign.replace(" ", french.NO_BREAK_SPACE) + french.euros(abs(Decimal(amount)))
+    return UNKNOWN if amount in (None, "") else french.difference(amount)
 
 
 @register.filter
