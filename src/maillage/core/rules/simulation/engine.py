@@ -1,0 +1,142 @@
+"""Runs the variables of a simulator on a situation, sees what each has read, and makes its lines."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.periods import period
+from openfisca_core.simulations import Simulation as Calculation
+from openfisca_core.simulations import SimulationBuilder
+
+from maillage.core.rules.base import Variable
+from maillage.core.rules.errors import UnknownValue
+from maillage.core.rules.simulation.inputs import columns_of
+from maillage.core.rules.simulation.results import Answer, Line, answer_of
+from maillage.core.rules.simulation.situation import SimulatorSpec, Situation
+from maillage.core.rules.simulation.spec import LineSpec
+from maillage.core.rules.simulation.uses import ParameterUse, use_of
+from maillage.core.rules.simulation.wording import line_of
+from maillage.core.rules.system import system
+
+
+def simulate(simulator: SimulatorSpec, situation: Situation) -> Answer:
+    """Apply the rules of a simulator to one situation, on its day and under its regional policy."""
+    run = Run(simulator, situation)
+    return answer_of(simulator.code, simulator.total, situation.day, run.lines())
+
+
+@functools.cache
+def variables_of(code: str, pack: str = "") -> tuple[Variable, ...]:
+    """The variables that the answer of a simulator shows, in the order of modules, then as each writes them."""
+    return tuple(
+        variable
+        for variable in system(pack).variables.values()
+        if isinstance(variable.spec, LineSpec) and variable.spec.simulator == code
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a variable gave for one situation: a plain value, or ``None`` and why; the parameters that it has read."""
+
+    value: Any
+    unknown: str
+    uses: tuple[ParameterUse, ...]
+
+
+class Run:
+    """One situation being calculated, with the trace of what is read."""
+
+    def __init__(self, simulator: SimulatorSpec, situation: Situation) -> None:
+        self.simulator, self.situation = simulator, situation
+        self.engine = system(situation.pack)
+        self.period = period(f"day:{situation.day.isoformat()}:1")
+        self._calculation = calculation([situation], self.engine)
+        self._calculation.trace = True
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the answer, each in words."""
+        for variable in variables_of(self.simulator.code, self.situation.pack):
+            yield line_of(variable, self)
+
+    def find(self, name: str) -> Found:
+        """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""
+        full = self.full_name(name)
+        try:
+            value, why = plain(self._calculation.calculate(full, self.period)), ""
+        except UnknownValue as unknown:
+            value, why = None, str(unknown)
+        return Found(value, why, tuple(self.use(path) for path in self._read_by(full)))
+
+    def full_name(self, name: str) -> str:
+        """The name of a variable, given with or without the prefix of the simulator."""
+        prefixed = self.situation.prefix + name
+        return prefixed if prefixed in self.engine.variables else name
+
+    def use(self, path: str) -> ParameterUse:
+        """A parameter on the day of the situation."""
+        return use_of(self.engine.text(path), self.situation.day)
+
+    def _read_by(self, name: str) -> tuple[str, ...]:
+        """Paths of the parameters read for a variable, directly or not, in the order of reading."""
+        reads: dict[str, tuple[list[str], list[str]]] = {}
+        for node in self._calculation.tracer.browse_trace():
+            parameters, children = reads.setdefault(node.name, ([], []))
+            parameters.extend(read.name for read in node.parameters)
+            children.extend(child.name for child in node.children)
+        found: dict[str, None] = {}
+        waiting, seen = [name], {name}
+        while waiting:
+            parameters, children = reads.get(waiting.pop(0), ([], []))
+            found.update(dict.fromkeys(parameters))
+            waiting += [child for child in children if child not in seen]
+            seen.update(children)
+        return tuple(found)
+
+
+def calculation(situations: Sequence[Situation], engine: Any) -> Calculation:
+    """An OpenFisca calculation of one structure a situation; all have one class and one day."""
+    run = SimulationBuilder().build_default_simulation(engine, len(situations))
+    when = period(f"day:{situations[0].day.isoformat()}:1")
+    for name, column in columns_of(situations).items():
+        run.set_input(name, when, column)
+    return run
+
+
+def totals(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
+    """Euros counted by situation (the lower end of an interval), not-a-number where one is not known, shape (n,).
+
+    ``engine`` is a system of rules, reformed or not. The situations may have different days.
+    """
+    found = np.full(len(situations), np.nan)
+    for day in sorted({situation.day for situation in situations}):
+        rows = [row for row, situation in enumerate(situations) if situation.day == day]
+        found[rows] = _totals_of_day(simulator, [situations[row] for row in rows], engine)
+    return found
+
+
+def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
+    run, total = calculation(situations, engine), np.zeros(len(situations))
+    when = period(f"day:{situations[0].day.isoformat()}:1")
+    for variable in variables_of(simulator.code):
+        if not variable.spec.counted:
+            continue
+        try:
+            amount = run.calculate(variable.name, when)
+        except UnknownValue:
+            return np.full(len(situations), np.nan)
+        if variable.spec.only_if:
+            amount = np.where(run.calculate(variable.spec.only_if, when).decode_to_str() == "remplie", amount, 0.0)
+        total = total + amount
+    return total
+
+
+def plain(column: Any) -> Any:
+    """The only value of a column as Python knows it: ``None`` for not-a-number, the name of a choice, a date."""
+    if hasattr(column, "decode_to_str"):
+        return str(column.decode_to_str()[0])
+    value = column.tolist()[0]
+    return None if isinstance(value, float) and np.isnan(value) else value

@@ -1,0 +1,104 @@
+"""The input variables of a simulator, made from the fields of its situation: one list, no copy."""
+
+import datetime
+import types
+import typing
+from typing import Any
+
+import numpy as np
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import DAY
+from pydantic.fields import FieldInfo
+
+from maillage.core.rules.base import Reponse, Variable
+from maillage.core.rules.entities import Structure
+from maillage.core.rules.simulation.situation import Situation
+
+NOT_GIVEN = datetime.date(1970, 1, 1)
+"""A date that is not given: OpenFisca has no empty date."""
+
+
+def input_variables(model: type[Situation], module: str) -> dict[str, type[Variable]]:
+    """A variable per field (``prefix`` + name), to be put in the globals of ``module`` in ``variables/``.
+
+    Numbers that may be left out are floats, not-a-number when they are; an optional yes or no is a ``Reponse``.
+    """
+    made = (_variable(model.prefix + name, info, module) for name, info in facts(model).items())
+    return {variable.__name__: variable for variable in made}
+
+
+def columns_of(situations: typing.Sequence[Situation]) -> dict[str, Any]:
+    """The fields of situations of one class as OpenFisca takes them, by variable: arrays of one value a situation."""
+    model = type(situations[0])
+    return {
+        model.prefix + name: _column(kind_of(info), [getattr(situation, name) for situation in situations])
+        for name, info in facts(model).items()
+    }
+
+
+def facts(model: type[Situation]) -> dict[str, FieldInfo]:
+    """The fields that are facts of the case: the regional policy is a set of rules."""
+    return {name: info for name, info in model.model_fields.items() if name != "region_pack"}
+
+
+def given(days: Any) -> Any:
+    """Whether dates were given (see :data:`NOT_GIVEN`)."""
+    return days != np.datetime64(NOT_GIVEN)
+
+
+def kind_of(info: FieldInfo) -> tuple[Any, bool]:
+    """The plain type of a field, and whether it may be ``None``."""
+    annotation = info.annotation
+    optional = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    parts = [part for part in typing.get_args(annotation) if part is not type(None)] if optional else [annotation]
+    kind = parts[0]
+    while typing.get_origin(kind) is typing.Annotated:
+        kind = typing.get_args(kind)[0]
+    return kind, optional
+
+
+def _variable(name: str, info: FieldInfo, module: str) -> type[Variable]:
+    kind, optional = kind_of(info)
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    body: dict[str, Any] = {
+        "__module__": module,
+        "entity": Structure,
+        "definition_period": DAY,
+        "label": info.title,
+        "unit": extra.get("unite"),
+        **_typed(name, kind, optional, info),
+    }
+    return type(name, (Variable,), {key: value for key, value in body.items() if value is not None})
+
+
+def _typed(name: str, kind: Any, optional: bool, info: FieldInfo) -> dict[str, Any]:
+    if kind is bool:
+        return {"value_type": Enum, "possible_values": Reponse, "default_value": Reponse.inconnue} if optional else {
+            "value_type": bool, "default_value": bool(info.get_default())}  # fmt: skip
+    if kind in (int, float):
+        default = info.get_default()
+        return {"value_type": float, "default_value": float("nan") if optional or info.is_required() else default}
+    if kind is datetime.date:
+        return {"value_type": datetime.date, "default_value": NOT_GIVEN}
+    choices = choices_of(name, kind)
+    return {"value_type": Enum, "possible_values": choices, "default_value": next(iter(choices))}
+
+
+def choices_of(name: str, kind: Any) -> Any:
+    """The choices of a ``Literal`` as an enumeration that begins with « not given »."""
+    words = [str(word) for word in typing.get_args(kind)] if typing.get_origin(kind) is typing.Literal else []
+    members = {"non_precise": "Non précisé"} | {word: word.replace("_", " ") for word in words}
+    return Enum(name, members)
+
+
+def _column(kind: tuple[Any, bool], values: list[Any]) -> Any:
+    plain, optional = kind
+    if plain is bool and optional:
+        return np.array([{None: "inconnue", True: "oui", False: "non"}[value] for value in values])
+    if plain is bool:
+        return np.array(values, dtype=bool)
+    if plain in (int, float):
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    if plain is datetime.date:
+        return np.array([value or NOT_GIVEN for value in values], dtype="datetime64[D]")
+    return np.array([value or "non_precise" for value in values])

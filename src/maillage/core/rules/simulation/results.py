@@ -1,0 +1,159 @@
+"""The answer of a simulator as values, and its JSON: amounts have two decimals, ``None`` is « à confirmer »."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from maillage.core.rules.simulation.spec import Nature
+from maillage.core.rules.simulation.uses import ParameterUse, ToConfirm
+
+AmountState = Literal["certain", "possible", "exclu", "a_preciser", "a_confirmer"]
+ConditionState = Literal["remplie", "manquante", "inconnue", "sans_objet"]
+OtherState = Literal["etabli", "a_preciser", "a_confirmer"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the answer.
+
+    ``state``: of an amount, « certain », « possible » (a condition is not known), « exclu », « a_preciser » (the case
+    does not say enough) or « a_confirmer » (the texts do not); of a condition, its state; of the others, « etabli »,
+    « a_preciser » or « a_confirmer ».
+    ``low`` and ``high`` bound an amount in euros (equal when it is known). ``value``: a number, a text or a yes or no,
+    with ``unit``. ``day``: of a deadline. ``missing``: what to do, or what to tell us.
+    """
+
+    id: str
+    name: str
+    label: str
+    group: str
+    nature: Nature
+    state: str
+    explanation: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    value: Any = None
+    unit: str = ""
+    day: datetime.date | None = None
+    missing: str | None = None
+    who: str = ""
+    counted: bool = False
+    excludes: tuple[str, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a figure of the line is weak in itself."""
+        return any(use.doubtful for use in self.parameters)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line as the API says it."""
+        return {
+            "id": self.id,
+            "variable": self.name,
+            "libelle": self.label,
+            "groupe": self.group,
+            "nature": self.nature,
+            "etat": self.state,
+            "montant": _text(self.low),
+            "montant_max": _text(self.high),
+            "valeur": self.value,
+            "unite": self.unit,
+            "date": self.day.isoformat() if self.day else None,
+            "explication": self.explanation,
+            "manque": self.missing,
+            "qui": self.who,
+            "compte": self.counted,
+            "exclut": list(self.excludes),
+            "a_confirmer": self.doubtful,
+            "parametres": [use.as_dict() for use in self.parameters],
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a simulator answers on one situation. ``low`` and ``high``: the total of the lines that are counted and
+    certain, ``None`` when one of them is not known; ``established`` is the total of those that are.
+    ``possible`` is what the possible lines would add.
+    """
+
+    simulator: str
+    day: datetime.date
+    total: str
+    lines: tuple[Line, ...]
+    low: Decimal | None
+    high: Decimal | None
+    established: Decimal
+    possible: Decimal
+    to_confirm: tuple[ToConfirm, ...]
+
+    @property
+    def deadlines(self) -> tuple[Line, ...]:
+        """The dates of the answer, the earliest first."""
+        found = (line for line in self.lines if line.nature == "echeance" and line.day)
+        return tuple(sorted(found, key=lambda line: (line.day or self.day, line.id)))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as the API, the command line and the pages show it."""
+        return {
+            "simulateur": self.simulator,
+            "date": self.day.isoformat(),
+            "total": self.total or None,
+            "montant": _text(self.low) if self.total else None,
+            "montant_max": _text(self.high) if self.total else None,
+            "montant_etabli": _text(self.established) if self.total else None,
+            "montant_possible": _text(self.possible) if self.total else None,
+            "lignes": [line.as_dict() for line in self.lines],
+            "echeances": [deadline_dict(line) for line in self.deadlines],
+            "a_confirmer": [item.as_dict() for item in self.to_confirm],
+        }
+
+
+def deadline_dict(line: Line) -> dict[str, Any]:
+    """A deadline in short."""
+    return {
+        "id": line.id,
+        "libelle": line.label,
+        "date": line.day.isoformat() if line.day else None,
+        "explication": line.explanation,
+    }
+
+
+def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Line]) -> Answer:
+    """Add the lines up, and say once what is to be confirmed."""
+    kept = tuple(lines)
+    counted = [line for line in kept if line.counted]
+    certain = [line for line in counted if line.state == "certain"]
+    unknown = any(line.state in ("a_preciser", "a_confirmer") for line in counted)
+    zero = Decimal("0.00")
+    return Answer(
+        simulator=simulator,
+        day=day,
+        total=total,
+        lines=kept,
+        low=None if unknown else sum((line.low or zero for line in certain), zero),
+        high=None if unknown else sum((line.high or zero for line in certain), zero),
+        established=sum((line.low or zero for line in certain), zero),
+        possible=sum((line.high or zero for line in counted if line.state == "possible"), zero),
+        to_confirm=tuple(dict.fromkeys(_reservations(kept))),
+    )
+
+
+def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
+    """One per newer text, then one per weak figure."""
+    uses = [(line, use) for line in lines for use in line.parameters]
+    for line, use in uses:
+        if use.superseded:
+            yield ToConfirm("Textes plus récents", use.superseded, line.who or WHO)
+    for line, use in uses:
+        if use.doubtful:
+            yield ToConfirm(use.label, use.reason or "source unique, déduite ou contredite", line.who or WHO)
+
+
+WHO = "votre ARS ou votre CPAM"
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"

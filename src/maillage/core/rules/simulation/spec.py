@@ -1,0 +1,37 @@
+"""What a page says of a calculated line, beside its value. No OpenFisca here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Nature = Literal["montant", "condition", "repere", "echeance"]
+
+
+@dataclass(frozen=True)
+class LineSpec:
+    """A variable that an answer shows, in the order in which its module writes it.
+
+    ``simulator``: code of the simulator (« aci-cpts »). ``id``: rule id of the knowledge base (« CPTS-FCT-1 »), one per
+    line of a simulator. ``group``: heading of the line on the page. ``nature``: a « montant » is in euros; a
+    « condition » is an ``Etat``; a « repere » is a number, a yes or no or a choice; an « echeance » is a date.
+    ``words``: the formula in one French sentence; ``{name}`` is a variable (without the prefix of the simulator when it
+    has it), ``{a.b.c}`` a parameter, both written with their unit. ``counted``: the amount is part of the total.
+    ``upper``: for an interval, the variable that gives its upper end. ``only_if``: the variable (an ``Etat``) that
+    decides whether the amount is certain, possible or excluded. ``todo``: what to do when it is missing or excluded.
+    ``fields``: fields of the situation that it reads, the most telling first. ``parameters``: paths of the parameters
+    that found it and that its formula may not read (those that it reads are seen, not declared).
+    ``excludes``: ids of the lines that cannot be had together with this one. ``who``: who pays or decides.
+    """
+
+    simulator: str
+    id: str
+    group: str
+    nature: Nature
+    words: str
+    counted: bool = False
+    upper: str = ""
+    only_if: str = ""
+    todo: str = ""
+    fields: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    who: str = ""

@@ -1,0 +1,106 @@
+"""A variable and what it gave, as a line of the answer, in French."""
+
+import datetime
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from maillage.core.kernel import french
+from maillage.core.kernel.money import round_cents
+from maillage.core.rules.base import Variable
+from maillage.core.rules.simulation.inputs import NOT_GIVEN
+from maillage.core.rules.simulation.results import Line
+from maillage.core.rules.simulation.spec import LineSpec
+
+if TYPE_CHECKING:
+    from maillage.core.rules.simulation.engine import Found, Run
+
+PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
+AMOUNT_STATES = {"remplie": "certain", "inconnue": "possible", "manquante": "exclu", "sans_objet": "exclu"}
+NOT_KNOWN = "non précisé"
+
+
+def line_of(variable: Variable, run: "Run") -> Line:
+    """The line of a variable, its sentence filled, its parameters declared or read."""
+    spec: LineSpec = variable.spec
+    found = run.find(variable.name)
+    declared = {path: run.use(path) for path in spec.parameters}
+    uses = {use.path: use for use in found.uses} | declared
+    state = _state(spec, found, run, any(use.value is None for use in uses.values()))
+    return Line(
+        id=spec.id,
+        name=variable.name,
+        label=variable.label,
+        group=spec.group,
+        nature=spec.nature,
+        state=state,
+        explanation=_explanation(spec, found, run),
+        missing=_missing(spec, state),
+        unit=variable.unit or "",
+        who=spec.who,
+        counted=spec.counted,
+        excludes=spec.excludes,
+        parameters=tuple(uses.values()),
+        **_measure(spec, found, run, state),
+    )
+
+
+def _state(spec: LineSpec, found: "Found", run: "Run", silent: bool) -> str:
+    """``silent``: a text that the line stands on does not give its value on the day."""
+    if spec.nature == "condition":
+        return str(found.value or "inconnue")
+    unknown = found.value is None or found.value == NOT_GIVEN
+    not_known = "a_confirmer" if silent or found.unknown else "a_preciser"
+    if spec.nature != "montant":
+        return not_known if unknown else "etabli"
+    state = AMOUNT_STATES[run.find(spec.only_if).value or "inconnue"] if spec.only_if else "certain"
+    return not_known if unknown and state != "exclu" else state
+
+
+def _measure(spec: LineSpec, found: "Found", run: "Run", state: str) -> dict[str, Any]:
+    value = found.value
+    if spec.nature == "condition" or value is None:
+        return {}
+    if spec.nature == "echeance":
+        return {"day": None if value == NOT_GIVEN else value}
+    if spec.nature == "repere":
+        return {"value": value.isoformat() if isinstance(value, datetime.date) else value}
+    if state == "exclu":
+        return {}
+    low = round_cents(value)
+    upper = run.find(spec.upper).value if spec.upper else value
+    return {"low": low, "high": None if upper is None else max(low, round_cents(upper))}
+
+
+def _explanation(spec: LineSpec, found: "Found", run: "Run") -> str:
+    sentence = PLACE.sub(lambda match: _said(match.group(1), run), spec.words)
+    return f"{sentence} À confirmer : {found.unknown}" if found.unknown else sentence
+
+
+def _missing(spec: LineSpec, state: str) -> str | None:
+    return (
+        spec.todo or None
+        if state in ("manquante", "inconnue", "exclu", "possible", "a_preciser", "a_confirmer")
+        else None
+    )
+
+
+def _said(place: str, run: "Run") -> str:
+    if "." in place:
+        use = run.use(place)
+        return french.UNKNOWN if use.value is None else said(use.value, use.unit)
+    name = run.full_name(place)
+    variable = run.engine.variables[name]
+    value = run.find(name).value
+    if isinstance(value, str) and variable.possible_values:
+        return str(variable.possible_values[value].value).lower() if value != "non_precise" else NOT_KNOWN
+    return NOT_KNOWN if value is None or value == NOT_GIVEN else said(value, variable.unit or "")
+
+
+def said(value: Any, unit: str) -> str:
+    """A value with its unit: euros as amounts, shares as percentages, dates in full."""
+    if isinstance(value, datetime.date):
+        return french.day(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and unit.startswith("euro"):
+        return french.euros(value) + unit.removeprefix("euros").removeprefix("euro")
+    return french.quantity(value, unit)
