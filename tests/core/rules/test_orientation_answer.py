@@ -106,6 +106,38 @@ def test_a_written_project_is_not_asked_to_make_a_structure_possible() -> None:
     assert "à mener." in answer.structures["MSP"].summary
 
 
+def validations(answer: Orientation) -> dict[str, str]:
+    return {code: condition(answer, f"{code}_validation").state for code in ("esp", "msp", "cpts")}
+
+
+def test_a_project_accepted_for_one_structure_is_accepted_for_that_one_only() -> None:
+    answer = ask(projet_de_sante="valide", projet_valide_pour=["MSP"])
+    assert validations(answer) == {"esp": "manquante", "msp": "remplie", "cpts": "manquante"}
+    assert condition(answer, "cds_recepisse").state == "manquante"
+    steps = {code: next(s for s in answer.structures[code].steps if "valider" in s.title) for code in ("ESP", "MSP")}
+    assert (steps["ESP"].state, steps["MSP"].state) == ("en_cours", "faite")
+
+
+def test_a_project_accepted_nobody_says_for_what_counts_for_three_structures_and_is_to_confirm() -> None:
+    subject, answer = "Structures du projet de santé validé", ask(projet_de_sante="valide")
+    assert set(validations(answer).values()) == {"remplie"}
+    (told,) = [item for item in answer.to_confirm if item.subject == subject]
+    assert "l'ESP, la MSP et la CPTS" in told.reason
+    assert "projet_valide_pour" in told.reason
+    precise = ask(projet_de_sante="valide", projet_valide_pour=["ESP", "MSP", "CPTS"])
+    assert not [item for item in precise.to_confirm if item.subject == subject]
+
+
+def test_an_accepted_project_proves_no_document_of_a_centre() -> None:
+    documents = ("cds_recepisse", "cds_reglement_de_fonctionnement")
+    silent = ask(projet_de_sante="valide")
+    assert {condition(silent, name).state for name in documents} == {"inconnue"}
+    asked = {question.field for question in silent.questions}
+    assert {"recepisse", "reglement_de_fonctionnement"} <= asked
+    declared = ask(projet_de_sante="valide", recepisse=True, reglement_de_fonctionnement=False)
+    assert [condition(declared, name).state for name in documents] == ["remplie", "manquante"]
+
+
 def test_with_a_commune_only_no_composition_is_met_and_a_question_is_asked() -> None:
     answer = ask()
     team = [

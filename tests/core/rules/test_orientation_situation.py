@@ -69,6 +69,17 @@ def test_what_makes_no_sense_is_refused_with_what_is_expected(fields: dict[str, 
     assert expected in problem(**fields).expected
 
 
+def test_a_project_is_accepted_for_some_structures_only_when_it_is_accepted() -> None:
+    codes = ["MSP", "ESP"]
+    accepted = {**LEAST, "projet_de_sante": "valide", "projet_valide_pour": codes}
+    assert read(SituationOrientation, accepted).projet_valide_pour == codes
+    for fields in ({}, {"projet_de_sante": "redige"}):
+        refused = problem(projet_valide_pour=codes, **fields)
+        assert refused.field == "projet_valide_pour"
+        assert "« projet_de_sante » vaut « valide »" in refused.expected
+    assert "l'un de : ESP, MSP" in problem(projet_valide_pour=["SISA"]).expected
+
+
 @pytest.mark.parametrize("commune", ["35236", "01001", "2A004", "97105", "75101"])
 def test_every_form_of_commune_code_is_read(commune: str) -> None:
     assert read(SituationOrientation, {**LEAST, "commune": commune}).commune == commune
@@ -85,7 +96,7 @@ def test_every_choice_has_a_french_name() -> None:
     assert set(choices_of("professionnels")) == set(PROFESSIONS)
     schema = SituationOrientation.model_json_schema()
     groups = GroupeDeProfessionnels.model_json_schema()
-    for name in ("projet_de_sante", "forme_juridique", "gestionnaire", "champs"):
+    for name in ("projet_de_sante", "projet_valide_pour", "forme_juridique", "gestionnaire", "champs"):
         accepted = schema["properties"][name]["anyOf"][0]
         assert set(LABELS[name]) == set(accepted.get("enum") or accepted["items"]["enum"]), name
     assert set(LABELS["exercice"]) == set(groups["properties"]["exercice"]["anyOf"][0]["enum"])

@@ -17,10 +17,11 @@ TEAM = {f"{TEAM_PREFIX}{code}" for code in PROFESSIONS}
 SEPARATORS = re.compile(r"[,;\n]| (?=\d{5}\b)|(?<=\b\d{5}) ")
 EPCI = "epci"
 WORDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "region_pack", "specialite")
-YES_NO = ("cpts_existante", "ess_existante", "perimetre_departemental")
+YES_NO = ("cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "reglement_de_fonctionnement")
+SEVERAL = ("champs", "projet_valide_pour")
 NUMBERS = ("specialistes_presents", "specialistes_liberaux", "specialistes_adherents", "patientele")
 FIELDS = (
-    "date", "commune", "territoire", "communes", "exercice", "equipe", *WORDS, "champs", *YES_NO, *NUMBERS,
+    "date", "commune", "territoire", "communes", "exercice", "equipe", *WORDS, *SEVERAL, *YES_NO, *NUMBERS,
 )  # fmt: skip
 NOBODY = "aucun"
 
@@ -35,7 +36,7 @@ def situation_of(query: QueryDict, today: datetime.date) -> dict[str, Any]:
         **{name: value for name in WORDS if (value := query.get(name, "").strip())},
         **{name: _yes_no(value) for name in YES_NO if (value := query.get(name, ""))},
         **{name: _number(value) for name in NUMBERS if (value := query.get(name, "").strip())},
-        **_fields(query),
+        **{name: values for name in SEVERAL if (values := [each for each in query.getlist(name) if each])},
     }
 
 
@@ -54,11 +55,6 @@ def _places(query: QueryDict) -> dict[str, Any]:
     """Communes of the territory; they are given by name or code, apart by commas or lines."""
     words = [word.strip() for text in query.getlist("communes") for word in SEPARATORS.split(text)]
     return {"communes": [word for word in words if word]} if any(words) else {}
-
-
-def _fields(query: QueryDict) -> dict[str, Any]:
-    fields = [field for field in query.getlist("champs") if field]
-    return {"champs": fields} if fields else {}
 
 
 def _team(query: QueryDict) -> dict[str, Any]:

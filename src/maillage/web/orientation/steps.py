@@ -13,7 +13,7 @@ from maillage.core.rules.orientation.situation import (
     choices_of,
     question_of,
 )
-from maillage.web.orientation.answers import TEAM_PREFIX, YES_NO
+from maillage.web.orientation.answers import SEVERAL, TEAM_PREFIX, YES_NO
 
 COMMON_PROFESSIONS = (
     "medecin_generaliste", "infirmier", "masseur_kinesitherapeute", "pharmacien", "sage_femme", "chirurgien_dentiste",
@@ -39,13 +39,13 @@ STEPS = (
         3,
         "Où en est le projet",
         "Ce qui est déjà fait ne sera plus demandé.",
-        ("projet_de_sante", "forme_juridique", "patientele"),
+        ("projet_de_sante", "projet_valide_pour", "forme_juridique", "patientele"),
     ),
     Step(
         4,
         "Vos partenaires",
         "Une CPTS réunit plusieurs champs, un centre de santé a un gestionnaire.",
-        ("champs", "communes", "cpts_existante", "gestionnaire"),
+        ("champs", "communes", "cpts_existante", "gestionnaire", "recepisse", "reglement_de_fonctionnement"),
     ),
     Step(
         5,
@@ -103,7 +103,7 @@ def _field(name: str, query: QueryDict, problem: Problem | None) -> dict[str, An
 
 
 def _kind(name: str, has_choices: bool) -> str:
-    if name == "champs":
+    if name in SEVERAL:
         return "several"
     if name in ("commune", "communes"):
         return name

@@ -52,7 +52,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
         questions=questions(situation, answers),
-        to_confirm=tuple(_grouped(_to_confirm(answers, territory, pack))),
+        to_confirm=tuple(_grouped([*_validation(situation), *_to_confirm(answers, territory, pack)])),
         warnings=tuple(_warnings(situation, territory, pack, today)),
     )
 
@@ -108,6 +108,17 @@ def _check_date(situation: SituationOrientation, today: datetime.date) -> None:
     if not FIRST_DAY <= situation.date <= last:
         expected = f"une date du {french.day(FIRST_DAY)} au {french.day(last)}"
         raise BadInput([Problem("date", situation.date.isoformat(), expected)])
+
+
+def _validation(situation: SituationOrientation) -> Iterator[ToConfirm]:
+    """For which structures a project was taken as accepted, when nobody said it."""
+    if situation.projet_de_sante == "valide" and situation.projet_valide_pour is None:
+        yield ToConfirm(
+            "Structures du projet de santé validé",
+            "la validation est comptée pour l'ESP, la MSP et la CPTS ; si l'ARS ne l'a donnée que pour l'une d'elles, "
+            "dites laquelle (champ « projet_valide_pour »)",
+            "votre équipe, avec la décision de l'ARS",
+        )
 
 
 def _to_confirm(

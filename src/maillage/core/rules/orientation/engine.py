@@ -16,7 +16,8 @@ TEAM, OTHERS, NOWHERE = 0, 1, 2
 UNKNOWN = "inconnue"
 FIELDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "specialite", "specialistes_presents",
           "specialistes_liberaux", "specialistes_adherents", "patientele")  # fmt: skip
-ANSWERS = ("cpts_existante", "ess_existante", "perimetre_departemental")
+ANSWERS = ("cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "reglement_de_fonctionnement")
+VALIDATED = ("ESP", "MSP", "CDS", "CPTS")
 CHAMPS = ("ambulatoire", "hospitalier", "medico_social", "social")
 
 
@@ -77,6 +78,8 @@ def _inputs(situation: SituationOrientation, territory: Territory) -> dict[str, 
     answers = {name: getattr(situation, name) for name in ANSWERS if getattr(situation, name) is not None}
     if situation.champs is not None:
         answers |= {f"champ_{champ}": champ in situation.champs for champ in CHAMPS}
+    if situation.projet_valide_pour is not None:
+        answers |= {f"projet_valide_pour_{code.lower()}": code in situation.projet_valide_pour for code in VALIDATED}
     if situation.communes and territory.population is not None:
         known["population_du_territoire"] = territory.population
     if situation.professionnels is not None:

@@ -38,8 +38,13 @@ def questions(
 
 
 def unanswered(situation: SituationOrientation, field: str) -> bool:
-    """Whether a field still has something to say: not given, or a team whose way of practising is not."""
+    """Whether a field still has something to say: not given, or a team whose way of practising is not.
+
+    For which structures a project is accepted says nothing of one that is not.
+    """
     value = getattr(situation, field)
+    if field == "projet_valide_pour" and situation.projet_de_sante != "valide":
+        return False
     if field == "professionnels" and value:
         return any(group.exercice is None for group in value)
     return value is None

@@ -7,9 +7,10 @@ a team that is not described is unknown, an empty list is a team of nobody.
 import datetime
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from maillage.core.kernel.problems import nearest
+from maillage.core.rules.base import StructureCode
 from maillage.core.rules.orientation.packs import NATIONAL, pack_codes
 
 Profession = Literal[
@@ -81,6 +82,13 @@ LABELS: dict[str, dict[str, str]] = {
         "medico_social": "le médico-social (EHPAD, SSIAD…)",
         "social": "le social (CCAS, services d'aide…)",
     },
+    "projet_valide_pour": {
+        "ESP": "une équipe de soins primaires (ESP)",
+        "MSP": "une maison de santé (MSP)",
+        "CDS": "un centre de santé (CDS)",
+        "ESS": "une équipe de soins spécialisés (ESS)",
+        "CPTS": "une CPTS",
+    },
 }
 """French names of the other choices."""
 LABELS["gestionnaire"] = LABELS["forme_juridique"]
@@ -149,6 +157,12 @@ class SituationOrientation(BaseModel):
         "Où en est le projet de santé ?",
         "Le document qui décrit les besoins du territoire et la façon de travailler ensemble.",
     )
+    projet_valide_pour: Annotated[list[StructureCode], Field(min_length=1, max_length=5)] | None = _field(
+        "Structures du projet validé",
+        "Si le projet est validé, pour quelle structure l'est-il ?",
+        "Les structures pour lesquelles l'ARS a validé le projet de santé. Sans réponse, un projet validé est compté "
+        "pour l'ESP, la MSP et la CPTS.",
+    )
     forme_juridique: FormeJuridique | None = _field(
         "Forme juridique",
         "Avez-vous déjà créé une association ou une société ?",
@@ -162,12 +176,22 @@ class SituationOrientation(BaseModel):
     cpts_existante: bool | None = _field(
         "CPTS sur le territoire",
         "Une CPTS couvre-t-elle déjà ce territoire ?",
-        "Vrai si une communauté professionnelle territoriale de santé existe déjà sur ce territoire.",
+        "Deux communautés professionnelles territoriales de santé (CPTS) ne peuvent pas couvrir le même territoire.",
     )
     gestionnaire: FormeJuridique | None = _field(
         "Gestionnaire du centre",
         "Qui gérerait le centre de santé et emploierait les professionnels ?",
         "La nature du gestionnaire d'un centre de santé : association, commune, mutuelle, établissement de santé…",
+    )
+    recepisse: bool | None = _field(
+        "Récépissé du centre",
+        "L'ARS a-t-elle délivré le récépissé de l'engagement de conformité du centre de santé ?",
+        "Le récépissé autorise le centre de santé à dispenser des soins.",
+    )
+    reglement_de_fonctionnement: bool | None = _field(
+        "Règlement de fonctionnement",
+        "Le règlement de fonctionnement du centre de santé est-il annexé au projet ?",
+        "Le règlement de fonctionnement traite de l'hygiène, de la sécurité et des droits des patients.",
     )
     specialite: Annotated[str, Field(min_length=2, max_length=80)] | None = _field(
         "Spécialité",
@@ -192,18 +216,26 @@ class SituationOrientation(BaseModel):
     ess_existante: bool | None = _field(
         "ESS de la même spécialité",
         "Une équipe de soins spécialisés de cette spécialité couvre-t-elle déjà le périmètre ?",
-        "Vrai si une équipe de soins spécialisés de la même spécialité existe déjà sur ce périmètre.",
+        "Deux équipes de soins spécialisés (ESS) de la même spécialité ne peuvent pas couvrir le même périmètre.",
     )
     perimetre_departemental: bool | None = _field(
         "Périmètre départemental",
         "Le périmètre couvre-t-il au moins un département entier, d'un seul tenant ?",
-        "Vrai si le périmètre de l'équipe de soins spécialisés est continu et au moins départemental.",
+        "Une équipe de soins spécialisés demande un périmètre d'un seul tenant, au moins départemental.",
     )
     patientele: Count | None = _field(
         "Patientèle médecin traitant",
         "Combien de patients ont déclaré l'un de ces médecins comme médecin traitant ?",
         "Les patients de tout âge qui ont déclaré comme médecin traitant un médecin de l'équipe.",
     )
+
+    @field_validator("projet_valide_pour")
+    @classmethod
+    def of_a_validated_project(cls, codes: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        """Only a project that is accepted is accepted for something."""
+        if codes is not None and info.data.get("projet_de_sante", "valide") != "valide":
+            raise ValueError("rien, sauf si « projet_de_sante » vaut « valide »")
+        return codes
 
     @field_validator("region_pack")
     @classmethod

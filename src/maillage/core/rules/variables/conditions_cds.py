@@ -61,6 +61,15 @@ class reglement_de_fonctionnement(Variable):
     label = "Le règlement de fonctionnement du centre est écrit"
 
 
+class recepisse(Variable):
+    value_type = Enum
+    possible_values = Reponse
+    default_value = Reponse.inconnue
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "L'ARS a délivré le récépissé de l'engagement de conformité"
+
+
 class agrement(Variable):
     value_type = Enum
     possible_values = Reponse
@@ -150,7 +159,7 @@ class cds_reglement_de_fonctionnement(Condition):
         structure="CDS",
         kind="demarche",
         parameter="cds.documents.reglement_de_fonctionnement",
-        fields=("projet_de_sante",),
+        fields=("reglement_de_fonctionnement", "projet_de_sante"),
         todo="Annexez au projet de santé le règlement de fonctionnement : hygiène, sécurité, droits des patients.",
     )
 
@@ -158,7 +167,7 @@ class cds_reglement_de_fonctionnement(Condition):
         required = parameters(period).cds.documents.reglement_de_fonctionnement
         annexed = truth_of(structure("reglement_de_fonctionnement", period))
         written = np.where(projet_redige(structure, period) == 0, 0.0, annexed)
-        return state_of(any_of(projet_valide(structure, period), written), applies=required)
+        return state_of(written, applies=required)
 
 
 class cds_recepisse(Condition):
@@ -167,13 +176,16 @@ class cds_recepisse(Condition):
         structure="CDS",
         kind="demarche",
         parameter="cds.documents.recepisse",
-        fields=("projet_de_sante",),
+        fields=("recepisse", "projet_de_sante"),
         todo="Envoyez à l'ARS le projet de santé et l'engagement de conformité : elle délivre dans les deux mois le "
         "récépissé qui autorise à dispenser des soins.",
     )
 
     def formula(structure, period, parameters):
-        return state_of(projet_valide(structure, period), applies=parameters(period).cds.documents.recepisse)
+        required = parameters(period).cds.documents.recepisse
+        received = truth_of(structure("recepisse", period))
+        accepted = projet_valide(structure, period, "CDS")
+        return state_of(_declared_or_early(received, accepted), applies=required)
 
 
 class cds_agrement(Condition):
@@ -194,10 +206,14 @@ class cds_agrement(Condition):
             _is_one_of(structure("specialite", period), rules.specialites),
         )
         needed = any_of(reaches(count(structure, period, rules.professions), 1), specialist)
-        early = np.where(projet_valide(structure, period) == 0, 0.0, np.nan)
         answer = truth_of(structure("agrement", period))
-        granted = np.where(np.isnan(answer), early, answer)
+        granted = _declared_or_early(answer, projet_valide(structure, period, "CDS"))
         return state_of(np.where(needed == 1, granted, np.nan), applies=needed != 0)
+
+
+def _declared_or_early(declared, project):
+    """What was declared; else false while the project has not come that far, then unknown: it proves no document."""
+    return np.where(np.isnan(declared), np.where(project == 0, 0.0, np.nan), declared)
 
 
 def _is_one_of(given, names):

@@ -118,9 +118,9 @@ class cpts_validation(Condition):
         structure="CPTS",
         kind="demarche",
         parameter="cpts.documents.validation",
-        fields=("projet_de_sante",),
+        fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet à l'ARS : sans opposition dans les deux mois, il est réputé validé.",
     )
 
     def formula(structure, period, parameters):
-        return state_of(projet_valide(structure, period), applies=parameters(period).cpts.documents.validation)
+        return state_of(projet_valide(structure, period, "CPTS"), applies=parameters(period).cpts.documents.validation)

@@ -104,12 +104,12 @@ class esp_validation(Condition):
         structure="ESP",
         kind="demarche",
         parameter="esp.documents.validation",
-        fields=("projet_de_sante",),
+        fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet de santé à l'ARS : sa validation vaut reconnaissance et ouvre les appels à projets.",
     )
 
     def formula(structure, period, parameters):
-        return state_of(projet_valide(structure, period), applies=parameters(period).esp.documents.validation)
+        return state_of(projet_valide(structure, period, "ESP"), applies=parameters(period).esp.documents.validation)
 
 
 class esp_association(Condition):

@@ -108,13 +108,13 @@ class msp_validation(Condition):
         structure="MSP",
         kind="demarche",
         parameter="msp.documents.validation",
-        fields=("projet_de_sante",),
+        fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet de santé à l'ARS : sa validation vaut reconnaissance et ouvre l'accord conventionnel "
         "interprofessionnel (ACI).",
     )
 
     def formula(structure, period, parameters):
-        return state_of(projet_valide(structure, period), applies=parameters(period).msp.documents.validation)
+        return state_of(projet_valide(structure, period, "MSP"), applies=parameters(period).msp.documents.validation)
 
 
 class msp_association(Condition):

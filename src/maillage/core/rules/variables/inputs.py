@@ -43,7 +43,7 @@ class Exercice(Enum):
 
 
 class ProjetDeSante(Enum):
-    """How far the projet de santé has gone; ``valide`` means accepted by the ARS (récépissé, for a CDS)."""
+    """How far the projet de santé has gone; ``valide`` means accepted by the ARS."""
 
     inconnu = "Avancement non précisé"
     aucun = "Pas commencé"
@@ -109,6 +109,42 @@ class projet_de_sante(Variable):
     entity = Structure
     definition_period = DateUnit.DAY
     label = "Avancement du projet de santé"
+
+
+class projet_valide_pour_esp(Variable):
+    value_type = Enum
+    possible_values = Reponse
+    default_value = Reponse.inconnue
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "Le projet de santé a été accepté par l'ARS pour une ESP"
+
+
+class projet_valide_pour_msp(Variable):
+    value_type = Enum
+    possible_values = Reponse
+    default_value = Reponse.inconnue
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "Le projet de santé a été accepté par l'ARS pour une MSP"
+
+
+class projet_valide_pour_cds(Variable):
+    value_type = Enum
+    possible_values = Reponse
+    default_value = Reponse.inconnue
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "Le projet de santé a été accepté par l'ARS pour un CDS"
+
+
+class projet_valide_pour_cpts(Variable):
+    value_type = Enum
+    possible_values = Reponse
+    default_value = Reponse.inconnue
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "Le projet de santé a été accepté par l'ARS pour une CPTS"
 
 
 class forme_juridique(Variable):
