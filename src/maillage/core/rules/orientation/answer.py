@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from maillage.core.kernel import french
-from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
+from maillage.core.rules.dates import check_day
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.orientation.conditions import evaluate
 from maillage.core.rules.orientation.financings import financings
@@ -25,8 +25,6 @@ from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.steps import steps
 from maillage.core.rules.orientation.summary import summary
 
-FIRST_DAY = datetime.date(2010, 1, 1)
-YEARS_AHEAD = 2
 # At equal nearness, the structure that lasts and funds the team first.
 PREFERENCE: tuple[StructureCode, ...] = ("MSP", "ESP", "CPTS", "CDS", "ESS")
 STATES: tuple[StructureState, ...] = ("possible", "pas_encore", "impossible")
@@ -37,7 +35,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
 
     ``today`` bounds the dates accepted. Raises :class:`BadInput` when the date of the situation is outside.
     """
-    _check_date(situation, today)
+    check_day(situation.date, today=today)
     pack = chosen_pack(situation, territory)
     book = rulebook(pack)
     conditions = evaluate(situation, territory, book)
@@ -100,14 +98,6 @@ def _answer(
         financings=financings(situation, territory, pack, book, code),
         contacts=contacts(situation, territory, pack, code),
     )
-
-
-def _check_date(situation: SituationOrientation, today: datetime.date) -> None:
-    # The 28th exists in every month: a 29 February of today stays a day two years later.
-    last = today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
-    if not FIRST_DAY <= situation.date <= last:
-        expected = f"une date du {french.day(FIRST_DAY)} au {french.day(last)}"
-        raise BadInput([Problem("date", situation.date.isoformat(), expected)])
 
 
 def _validation(situation: SituationOrientation) -> Iterator[ToConfirm]:
