@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
+from maillage.core.kernel import french
 from maillage.core.rules.errors import UnknownValue
 
 Confidence = Literal["A", "B", "C"]
@@ -67,6 +68,25 @@ class ParameterText:
         if found is None or found.value is None:
             raise UnknownValue(self.path, self.label, date, self.known, found.reason if found else "")
         return found
+
+    @property
+    def checked_until(self) -> datetime.date:
+        """The last day for which the values were held against their texts: the eve of a newer text, if one is known."""
+        eve = self.to_check_from - datetime.timedelta(days=1) if self.to_check_from else self.checked_on
+        return min(eve, self.checked_on)
+
+    def value_checked_until(self, dated: DatedValue) -> datetime.date | None:
+        """The last day for which this value was checked; ``None`` when it begins after that day."""
+        if dated.since > self.checked_until:
+            return None
+        return min(dated.until, self.checked_until) if dated.until else self.checked_until
+
+    def warning_at(self, date: datetime.date) -> str:
+        """What to say, in French, of a date after the last check. Empty before."""
+        if date <= self.checked_until:
+            return ""
+        until, asked = french.day(self.checked_until), french.day(date)
+        return f"Vérifié jusqu'au {until} : au {asked}, un texte plus récent a pu changer cette valeur."
 
     def to_check_at(self, date: datetime.date) -> bool:
         """Whether a newer text may govern ``date``."""

@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from maillage.core.kernel import french
+from maillage.core.rules.listing import DOMAINS
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import ParameterText
-from maillage.web.regles.presenter import DOMAINS
 
 RECENT = datetime.timedelta(days=730)
 MOST = 6

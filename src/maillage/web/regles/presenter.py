@@ -1,35 +1,31 @@
 """What the pages of the rules show, as plain rows: labels, values in French, links already chosen."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from maillage.core.kernel import french
-from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules import listing
 from maillage.core.rules.catalogue import Case, Rule, cases_of, rules, users_of_parameter
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import DatedValue, ParameterText
-
-DOMAINS = {
-    "esp": "Équipe de soins primaires (ESP)",
-    "msp": "Maison de santé (MSP)",
-    "cds": "Centre de santé (CDS)",
-    "ess": "Équipe de soins spécialisés (ESS)",
-    "cpts": "Communauté professionnelle territoriale de santé (CPTS)",
-    "aci_msp": "ACI des maisons de santé",
-    "financements": "Aides et financements",
-}
-"""The families under which rules and parameters are listed, in the order of the page."""
+from maillage.web.regles.asked import Asked
 
 INPUTS = "Faits donnés"
+POLICY_OF = re.compile("^Politique régionale (de la|de l'|de|du) ?")
 
 
 @dataclass(frozen=True)
 class ParameterRow:
-    """A parameter on a day: ``value`` is in French, ``None`` when it is to be confirmed (``why`` says why)."""
+    """A parameter on a day: ``value`` is in French, ``None`` when it is to be confirmed (``why`` says why).
+
+    ``warning`` says that the day comes after the last check.
+    """
 
     text: ParameterText
     domain: str
@@ -37,15 +33,26 @@ class ParameterRow:
     dated: DatedValue | None
     why: str
     to_confirm: bool
+    warning: str = ""
 
 
 @dataclass(frozen=True)
-class RuleRow:
-    """A rule in a list; ``family`` is the name of its domain."""
+class Family:
+    """The rules or the parameters of one domain, under its name."""
 
-    rule: Rule
     domain: str
-    family: str
+    label: str
+    rows: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class RegionalPolicy:
+    """What to say once of a region's policy: its warning, and the values that it leaves to confirm on a day."""
+
+    code: str
+    label: str
+    warning: str
+    doubtful: tuple[ParameterRow, ...]
 
 
 @dataclass(frozen=True)
@@ -60,55 +67,60 @@ class RegionalValue:
 
 def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
     """The row of one parameter on ``date``."""
-    domain = text.path.split(".")[0]
+    domain = listing.domain_of_path(text.path)
     try:
         dated = text.at(date)
     except UnknownValue as unknown:
         return ParameterRow(text, domain, None, None, str(unknown), to_confirm=True)
     doubtful = dated.confidence == "C" or text.to_check_at(date)
     why = text.to_check_reason if text.to_check_at(date) else dated.reason
-    return ParameterRow(text, domain, french.quantity(dated.value, text.unit), dated, why, doubtful)
+    value = french.quantity(dated.value, text.unit)
+    return ParameterRow(text, domain, value, dated, why, doubtful, text.warning_at(date))
 
 
-def parameter_rows(date: datetime.date, pack: str = "") -> list[ParameterRow]:
-    """Every parameter on ``date`` under a region's policy, by domain then path."""
-    rows = [parameter_row(text, date) for text in system(pack).texts()]
-    order = list(DOMAINS)
-    return sorted(rows, key=lambda row: (order.index(row.domain) if row.domain in order else 99, row.text.path))
-
-
-def rule_rows() -> list[RuleRow]:
-    """Every rule that has a formula, by domain."""
-    found = [
-        RuleRow(rule, domain, DOMAINS.get(domain, "Autres calculs"))
-        for rule in rules().values()
-        if not rule.is_given
-        for domain in [domain_of(rule.name)]
+def parameter_rows(asked: Asked) -> list[ParameterRow]:
+    """The parameters that answer what is asked, on its day, under its region's policy, by domain then path."""
+    rows = (parameter_row(text, asked.date) for text in listing.search_parameters(asked.words, asked.region))
+    return [
+        row for row in rows if (not asked.domain or row.domain == asked.domain) and (not asked.state or row.to_confirm)
     ]
-    order = list(DOMAINS)
-    return sorted(found, key=lambda row: order.index(row.domain) if row.domain in order else 99)
 
 
-def domain_of(name: str) -> str:
-    """The domain of a rule, from its name (« aci_msp_montant » is of « aci_msp »)."""
-    return next((code for code in sorted(DOMAINS, key=len, reverse=True) if name.startswith(f"{code}_")), "")
+def rule_rows(asked: Asked) -> list[Rule]:
+    """The rules that answer what is asked, by domain; none when only what is to confirm is."""
+    if asked.state:
+        return []
+    found = listing.search_rules(asked.words)
+    return [rule for rule in found if not asked.domain or listing.domain_of_rule(rule.name) == asked.domain]
+
+
+def families(rows: Iterable[Any], domain_of: Callable[[Any], str]) -> list[Family]:
+    """Rows that come by domain, put together."""
+    grouped = itertools.groupby(rows, key=lambda row: listing.domain_label(domain_of(row)))
+    together = ((label, tuple(members)) for label, members in grouped)
+    return [Family(domain_of(members[0]), label, members) for label, members in together]
+
+
+def policy(code: str, date: datetime.date) -> RegionalPolicy | None:
+    """What to say of the policy of a region; nothing for the nation."""
+    if not code:
+        return None
+    described = packs.pack(code)
+    rows = (parameter_row(text, date) for text in listing.search_parameters("", code) if text.pack)
+    doubtful = tuple(row for row in rows if row.to_confirm)
+    return RegionalPolicy(code, described.libelle, described.avertissement, doubtful)
 
 
 def regions() -> list[tuple[str, str]]:
     """Codes and names of the regions whose policy is written."""
-    return [(code, packs.pack(code).libelle) for code in packs.pack_codes()]
+    return [(code, POLICY_OF.sub("", packs.pack(code).libelle)) for code in packs.pack_codes()]
 
 
-def matches(words: str, *texts: str) -> bool:
-    """Whether every word searched is in one of the texts, whatever the accents and the case."""
-    haystack = french.fold(" ".join(texts))
-    return all(word in haystack for word in french.fold(words).split())
-
-
-def history(text: ParameterText) -> Iterator[tuple[DatedValue, str | None]]:
-    """Values of a parameter, the most recent first, each with its French writing."""
+def history(text: ParameterText) -> Iterator[tuple[DatedValue, str | None, datetime.date | None]]:
+    """Values of a parameter, the most recent first, each with its French writing and the last day it is checked for."""
     for dated in reversed(text.values):
-        yield dated, None if dated.value is None else french.quantity(dated.value, text.unit)
+        value = None if dated.value is None else french.quantity(dated.value, text.unit)
+        yield dated, value, text.value_checked_until(dated)
 
 
 def regional_values(path: str, date: datetime.date) -> list[RegionalValue]:
@@ -119,19 +131,6 @@ def regional_values(path: str, date: datetime.date) -> list[RegionalValue]:
         if (text := system(pack).text(path)).pack
         for row in [parameter_row(text, date)]
     ]
-
-
-def aids_using(path: str) -> list[str]:
-    """The aids whose amount this parameter gives: a sentence each, with the structure."""
-    found = {
-        f"{packs.nation().noms[structure]} : {aid.libelle}"
-        for structure in STRUCTURE_CODES
-        for region in (None, *packs.pack_codes())
-        for aid in packs.aids(region, structure)
-        if path in (aid.parametre, aid.minimum, aid.maximum)
-        or (aid.par_taille and path.startswith(f"{aid.par_taille}."))
-    }
-    return sorted(found)
 
 
 def rules_named(names: Iterable[str]) -> list[Rule]:
@@ -159,10 +158,12 @@ def export_rows(rows: Iterable[ParameterRow]) -> Iterator[tuple[Any, ...]]:
             (dated.until.isoformat() if dated.until else "") if dated else "",
             (dated.confidence or "") if dated else "",
             " ; ".join(ref.title for ref in dated.references) if dated else "",
+            row.text.checked_until.isoformat(),
             row.why,
         )
 
 
 EXPORT_HEADER = (
-    "chemin", "libellé", "valeur", "unité", "depuis", "jusqu'au", "confiance", "textes", "à confirmer",
+    "chemin", "libellé", "valeur", "unité", "depuis", "jusqu'au", "confiance", "textes", "vérifié jusqu'au",
+    "à confirmer",
 )  # fmt: skip

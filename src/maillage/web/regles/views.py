@@ -1,46 +1,41 @@
 """Pages of the rules: the list, a rule, a parameter."""
 
-import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from maillage.core.rules import listing
 from maillage.core.rules.catalogue import cases_of, rules, users_of_parameter
-from maillage.core.rules.orientation.packs import pack_codes
 from maillage.core.rules.system import system
 from maillage.web.exports import export
-from maillage.web.regles import presenter
+from maillage.web.regles import asked, presenter
+from maillage.web.regles.asked import Asked
 from maillage.web.regles.cases import readable
+
+CASES_SHOWN = 5
+"""Cases beyond which the others are folded."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule and every parameter, filtered by words, domain and state; exported as shown."""
-    date, pack = _date(request), _pack(request)
-    words, domain = request.GET.get("q", "").strip(), request.GET.get("domaine", "")
-    only_doubtful = request.GET.get("etat") == "a_confirmer"
-    parameters = [
-        row
-        for row in presenter.parameter_rows(date, pack)
-        if (not domain or row.domain == domain)
-        and (not only_doubtful or row.to_confirm)
-        and presenter.matches(words, row.text.label, row.text.path, *row.text.ids)
-    ]
-    if (kind := request.GET.get("format")) in ("csv", "xlsx"):
+    question = _asked(request)
+    parameters = presenter.parameter_rows(question)
+    kind = request.GET.get("format")
+    if kind in ("csv", "xlsx") and not question.refused:
         return export(kind, "parametres-maillage", presenter.EXPORT_HEADER, presenter.export_rows(parameters))
-    found = [
-        row
-        for row in presenter.rule_rows()
-        if not only_doubtful
-        and (not domain or row.domain == domain)
-        and presenter.matches(words, row.rule.label, row.rule.name, getattr(row.rule.spec, "id", ""))
-    ]
+    found = presenter.rule_rows(question)
     context = {
-        "parametres": parameters, "regles": found, "domaines": presenter.DOMAINS, "q": words, "domaine": domain,
-        "etat": request.GET.get("etat", ""), "date": date, "region": pack, "regions": presenter.regions(),
-        "filtres": _filters(request),
-    }  # fmt: skip
-    return render(request, "regles/index.html", context)
+        **_common(question),
+        "nombre_de_regles": len(found),
+        "nombre_de_parametres": len(parameters),
+        "regles": presenter.families(found, lambda rule: listing.domain_of_rule(rule.name)),
+        "parametres": presenter.families(parameters, lambda row: row.domain),
+        "apres_verification": sum(bool(row.warning) for row in parameters),
+        "domaines": listing.DOMAINS,
+    }
+    return render(request, "regles/index.html", context, status=question.status)
 
 
 def rule(request: HttpRequest, name: str) -> HttpResponse:
@@ -48,60 +43,56 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
     found = rules().get(name)
     if found is None:
         raise Http404(f"La règle « {name} » n'existe pas.")
-    date, pack = _date(request), _pack(request)
-    engine = system(pack)
+    question = _asked(request)
+    engine = system(question.region)
     context = {
+        **_common(question),
+        **_cases(cases_of(name)),
         "regle": found,
-        "domaine": presenter.DOMAINS.get(presenter.domain_of(name), presenter.INPUTS),
-        "parametres": [presenter.parameter_row(engine.text(path), date) for path in found.parameters],
+        "domaine": presenter.INPUTS if found.is_given else listing.domain_label(listing.domain_of_rule(name)),
+        "parametres": [presenter.parameter_row(engine.text(path), question.date) for path in found.parameters],
         "utilise": presenter.rules_named(found.uses),
         "utilisee_par": presenter.rules_named(found.used_by),
-        "cas": readable(cases_of(name)),
-        "date": date,
-        "region": pack,
-        "regions": presenter.regions(),
     }
-    return render(request, "regles/regle.html", context)
+    return render(request, "regles/regle.html", context, status=question.status)
 
 
 def parameter(request: HttpRequest, path: str) -> HttpResponse:
     """One parameter: its values by date with their texts, its regional values, who uses it."""
-    date, pack = _date(request), _pack(request)
+    question = _asked(request)
     try:
-        text = system(pack).text(path)
+        text = system(question.region).text(path)
     except KeyError:
         raise Http404(f"Le paramètre « {path} » n'existe pas.") from None
     context = {
+        **_common(question),
+        **_cases(presenter.cases_of_parameter(path)),
         "texte": text,
-        "ligne": presenter.parameter_row(text, date),
-        "domaine": presenter.DOMAINS.get(path.split(".")[0], ""),
+        "ligne": presenter.parameter_row(text, question.date),
+        "domaine": listing.domain_label(listing.domain_of_path(path)),
         "historique": list(presenter.history(text)),
-        "regionaux": presenter.regional_values(path, date),
+        "regionaux": presenter.regional_values(path, question.date),
         "regles": users_of_parameter(path),
-        "aides": presenter.aids_using(path),
-        "cas": readable(presenter.cases_of_parameter(path)),
-        "date": date,
-        "region": pack,
-        "regions": presenter.regions(),
+        "aides": listing.aids_using(path),
     }
-    return render(request, "regles/parametre.html", context)
+    return render(request, "regles/parametre.html", context, status=question.status)
 
 
-def _date(request: HttpRequest) -> datetime.date:
-    """The day asked in the address, today when there is none or when it is not a day."""
-    try:
-        return datetime.date.fromisoformat(request.GET.get("date", ""))
-    except ValueError:
-        return timezone.localdate()
+def _asked(request: HttpRequest) -> Asked:
+    return asked.read(request.GET, today=timezone.localdate())
 
 
-def _pack(request: HttpRequest) -> str:
-    asked = request.GET.get("region", "")
-    return asked if asked in pack_codes() else ""
+def _common(question: Asked) -> dict[str, Any]:
+    """What every page of the rules shows of what is asked."""
+    return {
+        "demande": question,
+        "date": question.date,
+        "regions": presenter.regions(),
+        "politique": presenter.policy(question.region, question.date),
+    }
 
 
-def _filters(request: HttpRequest) -> str:
-    """The filters in force, to carry them into the address of an export."""
-    query = request.GET.copy()
-    query.pop("format", None)
-    return query.urlencode()
+def _cases(found: Any) -> dict[str, Any]:
+    """The first cases, and those that are folded."""
+    written = readable(found)
+    return {"cas": written[:CASES_SHOWN], "autres_cas": written[CASES_SHOWN:]}
