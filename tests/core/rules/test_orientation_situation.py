@@ -80,6 +80,29 @@ def test_a_project_is_accepted_for_some_structures_only_when_it_is_accepted() ->
     assert "l'un de : ESP, MSP" in problem(projet_valide_pour=["SISA"]).expected
 
 
+@pytest.mark.parametrize(
+    ("counts", "field", "expected"),
+    [
+        ((10, 12, None), "specialistes_liberaux", "au plus 10, le nombre de spécialistes présents"),
+        ((None, 8, 9), "specialistes_adherents", "au plus 8, le nombre de spécialistes libéraux"),
+        ((10, None, 11), "specialistes_adherents", "au plus 10, le nombre de spécialistes présents"),
+        ((0, None, 1), "specialistes_adherents", "au plus 0, le nombre de spécialistes présents"),
+    ],
+)
+def test_specialists_counted_in_a_wider_group_are_not_more_than_it(
+    counts: tuple[int | None, ...], field: str, expected: str
+) -> None:
+    names = ("specialistes_presents", "specialistes_liberaux", "specialistes_adherents")
+    found = problem(**dict(zip(names, counts, strict=True)))
+    assert found.field == field
+    assert expected in found.expected
+
+
+def test_specialists_may_all_be_liberal_and_all_be_members() -> None:
+    everybody = {"specialistes_presents": 12, "specialistes_liberaux": 12, "specialistes_adherents": 12}
+    assert read(SituationOrientation, {**LEAST, **everybody}).specialistes_adherents == 12
+
+
 @pytest.mark.parametrize("commune", ["35236", "01001", "2A004", "97105", "75101"])
 def test_every_form_of_commune_code_is_read(commune: str) -> None:
     assert read(SituationOrientation, {**LEAST, "commune": commune}).commune == commune

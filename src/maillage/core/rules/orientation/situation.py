@@ -93,6 +93,15 @@ LABELS: dict[str, dict[str, str]] = {
 """French names of the other choices."""
 LABELS["gestionnaire"] = LABELS["forme_juridique"]
 
+WITHIN = {
+    "specialistes_liberaux": {"specialistes_presents": "le nombre de spécialistes présents"},
+    "specialistes_adherents": {
+        "specialistes_liberaux": "le nombre de spécialistes libéraux",
+        "specialistes_presents": "le nombre de spécialistes présents",
+    },
+}
+"""Counts that are part of another, with what the other counts."""
+
 CodeCommune = Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -236,6 +245,16 @@ class SituationOrientation(BaseModel):
         if codes is not None and info.data.get("projet_de_sante", "valide") != "valide":
             raise ValueError("rien, sauf si « projet_de_sante » vaut « valide »")
         return codes
+
+    @field_validator("specialistes_liberaux", "specialistes_adherents")
+    @classmethod
+    def part_of_the_others(cls, count: int | None, info: ValidationInfo) -> int | None:
+        """The liberals are some of those present, the members some of the liberals."""
+        for wider, counted in WITHIN[str(info.field_name)].items():
+            most = info.data.get(wider)
+            if count is not None and most is not None and count > most:
+                raise ValueError(f"au plus {most}, {counted} (« {wider} »)")
+        return count
 
     @field_validator("region_pack")
     @classmethod
