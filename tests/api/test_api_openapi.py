@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from maillage.core.rules.simulators import SIMULATORS
+
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text("utf-8"))
 OPERATIONS = {
@@ -31,7 +33,8 @@ def test_the_committed_document_is_the_one_that_is_served(client: Client) -> Non
 
 
 def test_the_addresses_are_those_of_the_contract() -> None:
-    assert set(OPERATIONS) == {
+    simulators = {f"POST /api/simulations/{code}" for code in SIMULATORS}
+    assert set(OPERATIONS) == simulators | {
         "POST /api/orientation",
         "POST /api/simulations/aci-msp",
         "GET /api/communes",

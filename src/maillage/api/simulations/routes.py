@@ -8,6 +8,7 @@ from ninja import Router
 from maillage.api.answers import REFUSED_BODY
 from maillage.api.application import JsonBody
 from maillage.api.simulations.answers import SimulationAciMsp
+from maillage.api.simulations.kit import add_routes
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 router = Router(tags=["Simulations"])
@@ -41,3 +42,6 @@ def simulate_aci_msp(
     from maillage.core.rules.aci_msp.simulation import simulate  # OpenFisca costs a second to import.
 
     return simulate(situation).as_dict()
+
+
+add_routes(router)
