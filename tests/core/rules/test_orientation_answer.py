@@ -106,6 +106,14 @@ def test_a_written_project_is_not_asked_to_make_a_structure_possible() -> None:
     assert "à mener." in answer.structures["MSP"].summary
 
 
+def test_one_doctor_alone_is_not_an_equipe_de_soins_primaires() -> None:
+    doctor = {"profession": "medecin_generaliste", "exercice": "liberal"}
+    alone = ask(GUERET, professionnels=[doctor])
+    assert condition(alone, "esp_ensemble").state == "manquante"
+    assert states(alone)["ESP"] == "pas_encore"
+    assert states(ask(GUERET, professionnels=[{**doctor, "nombre": 2}]))["ESP"] == "possible"
+
+
 def validations(answer: Orientation) -> dict[str, str]:
     return {code: condition(answer, f"{code}_validation").state for code in ("esp", "msp", "cpts")}
 

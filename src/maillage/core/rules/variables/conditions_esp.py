@@ -28,6 +28,23 @@ class esp_medecin_generaliste(Condition):
         return state_of(reaches(count(structure, period, ["medecin_generaliste"]), minimum))
 
 
+class esp_ensemble(Condition):
+    label = "Un ensemble de professionnels de santé"
+    spec = ConditionSpec(
+        structure="ESP",
+        kind="fond",
+        parameter="esp.composition.professionnels_minimum",
+        fields=("professionnels",),
+        todo="Réunissez d'autres professionnels de santé autour du médecin généraliste : une personne seule ne forme "
+        "pas une équipe.",
+        lists=(DE_SANTE,),
+    )
+
+    def formula(structure, period, parameters):
+        minimum = parameters(period).esp.composition.professionnels_minimum
+        return state_of(reaches(count(structure, period, parameters(period).professions.de_sante), minimum))
+
+
 class esp_autres_professionnels(Condition):
     label = "Au moins un autre professionnel de santé de premier recours"
     spec = ConditionSpec(
