@@ -33,7 +33,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 
 def without_parameters(told: dict[str, Any]) -> dict[str, Any]:
-    return {**told, "indicateurs": [{**line, "parametres": []} for line in told["indicateurs"]]}
+    return {**told, **{part: [{**line, "parametres": []} for line in told[part]] for part in ("indicateurs", "sommes")}}
 
 
 def test_a_situation_gives_its_amount_with_two_decimals(maillage: "Maillage", tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ situations = st.builds(
     SituationAciMsp,
     annee=st.integers(2017, 2027),
     patientele=st.integers(0, 200_000),
-    associes=st.integers(0, 500),
+    associes=st.integers(1, 500),
     amplitude_horaire=st.floats(0, 24),
     samedi_matin=st.booleans(),
     fermeture_conges=st.sampled_from(["aucune", "jusqu_a_3_semaines", "plus_de_3_semaines"]),
@@ -184,10 +184,11 @@ def test_the_gain_of_a_line_is_what_the_engine_pays_once_it_is_done() -> None:
 
 
 def test_nothing_is_to_gain_below_the_guaranteed_minimum() -> None:
-    small = PREREQUISITES | {"patientele": 100, "associes": 0, "nouvelle_structure": True}
+    small = PREREQUISITES | {"patientele": 100, "associes": 1, "nouvelle_structure": True}
     simulation = simulate(situation(**small))
+    told = line(simulation, "MSP-2.6a")
     assert simulation.amount == Decimal("20000.00")
-    assert line(simulation, "MSP-2.6a").possible_gain == Decimal("0.00")
+    assert (told.possible_gain, told.missing) == (None, None)
 
 
 def test_a_new_structure_gets_its_minimum_and_its_reservations() -> None:
@@ -353,7 +354,11 @@ def check_totals(simulation: Simulation) -> None:
     for indicator in simulation.indicators:
         closed = indicator.id == "MSP-1.5" and simulation.situation.annee >= 2026
         assert (indicator.missing is None) == (indicator.possible_gain is None) or closed
-    assert all((indicator.possible_gain or 0) >= 0 for indicator in simulation.indicators)
+    assert all(gain is None or gain > 0 for gain in (indicator.possible_gain for indicator in simulation.indicators))
+    amounts = {item.id: item.amount or 0 for item in simulation.sums}
+    terms = [amounts.get(name, 0) for name in ("points_valorises", "majoration", "complement_minimum")]
+    assert (sum(terms), amounts["montant"] - amounts["avance"]) == (simulation.amount, amounts["solde"])
+    assert not any("%" + "(" in item.explanation for item in simulation.sums)
     if not simulation.missing_prerequisites and not simulation.situation.nouvelle_structure:
         gains = sum(indicator.possible_gain or 0 for indicator in simulation.indicators)
         assert abs(simulation.amount + gains - simulation.possible_amount) <= Decimal("0.30")

@@ -37,7 +37,21 @@ class IndicateurAciMsp(Answer):
     explication: str = Field(description="La formule en mots, avec les nombres.")
     parametres: list[ParametreUtilise] = Field(description="Les chiffres des textes qui ont servi.")
     manque: str | None = Field(description="Ce qu'il faut faire pour gagner plus, ou null.")
-    gain_possible: Amount | None = Field(description="Les euros de l'année que cette ligne seule ajouterait, ou null.")
+    gain_possible: Amount | None = Field(
+        description="Les euros de l'année que cette ligne seule ajouterait ; null si rien."
+    )
+
+
+class SommeAciMsp(Answer):
+    """Une somme du résultat et le calcul qui la donne."""
+
+    id: Literal["points_valorises", "majoration", "complement_minimum", "montant", "avance", "solde"] = Field(
+        description="Le nom de la somme."
+    )
+    libelle: str = Field(description="La somme en clair.", examples=["Points valorisés"])
+    montant: Amount | None = Field(description="Les euros de la somme, ou null quand elle est à confirmer.")
+    explication: str = Field(description="La formule en mots, avec les nombres.")
+    parametres: list[ParametreUtilise] = Field(description="Les chiffres des textes qui ont servi.")
 
 
 class SimulationAciMsp(Answer):
@@ -51,6 +65,10 @@ class SimulationAciMsp(Answer):
     )
     prerequis_manquants: list[str] = Field(description="Les prérequis non remplis : un seul suffit à tout perdre.")
     indicateurs: list[IndicateurAciMsp] = Field(description="Les lignes de la grille, dans son ordre.")
+    sommes: list[SommeAciMsp] = Field(
+        description="Chaque somme ouverte : points valorisés + majoration + complément = montant ; montant − avance = "
+        "solde. Les sommes nulles n'y sont pas, sauf les trois dernières ; vide quand la grille n'est pas établie."
+    )
     avance: Amount | None = Field(description="L'avance versée en début d'année.")
     solde: Amount | None = Field(description="Le montant moins l'avance ; négatif si l'avance a dépassé le montant.")
     a_confirmer: list[AConfirmer] = Field(description="Ce qui n'est pas établi et pèse sur ce résultat.")

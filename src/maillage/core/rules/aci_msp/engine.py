@@ -48,8 +48,10 @@ class Outcome:
 
     ``inputs``: the fields of the situations. ``points`` (n, K): points that each line reaches. ``gains`` (n, K): cents
     that the line could add, -1 when there is nothing to gain. ``missing`` (n, K): prerequisites that are missing.
-    ``totals`` (n,): points paid. ``increase`` (n,): majoration as a fraction. ``amount``, ``advance``, ``possible``
-    (the amount had the team done all): (n,) cents.
+    ``totals`` (n,): points paid. ``increase`` (n,): majoration as a fraction. ``worth`` (the points paid),
+    ``increased`` (with the majoration, before the guaranteed minimum), ``amount``, ``advance``, ``possible`` (the
+    amount had the team done all): (n,) cents. ``base``, ``by_patients`` and ``by_associates`` (n,): points of the base
+    of the advance, and those of them that follow the patients of the coordination and the associates.
     """
 
     inputs: Columns
@@ -58,13 +60,18 @@ class Outcome:
     missing: NDArray[np.bool_]
     totals: NDArray[np.float64]
     increase: NDArray[np.float64]
+    worth: NDArray[np.int64]
+    increased: NDArray[np.int64]
     amount: NDArray[np.int64]
     advance: NDArray[np.int64]
     possible: NDArray[np.int64]
+    base: NDArray[np.float64]
+    by_patients: NDArray[np.float64]
+    by_associates: NDArray[np.float64]
 
     def totals_of(self, some: slice) -> Iterator["Totals"]:
         """Some rows as plain values."""
-        columns = (self.totals, self.increase, self.amount, self.advance, self.possible)
+        columns = [getattr(self, name) for name in Totals._fields[2:]]
         missing, gains = map(_ids, map(tuple, self.missing[some].tolist())), map(tuple, self.gains[some].tolist())
         rows = zip(missing, gains, *(column[some].tolist() for column in columns), strict=True)
         return map(Totals._make, rows)
@@ -75,11 +82,16 @@ class Totals(NamedTuple):
 
     missing: tuple[str, ...]
     gains: tuple[int, ...]
-    points: float
+    totals: float
     increase: float
+    worth: int
+    increased: int
     amount: int
     advance: int
     possible: int
+    base: float
+    by_patients: float
+    by_associates: float
 
 
 @functools.cache
@@ -117,17 +129,34 @@ def outcome_of(year: int, situations: Sequence[SituationAciMsp]) -> Outcome:
     missing = _missing(run, year)[:size]
     amounts = run.calculate("aci_msp_montant", year)
     gap = points[size:] - points[:size]
+    gains = cents(_gains(run, year, gap, missing, amounts[:size]))
     return Outcome(
         inputs=now,
         points=np.round(points[:size], 6),
-        gains=np.where(gap > NOISE, cents(_gains(run, year, gap, missing, amounts[:size])), -1),
+        gains=np.where((gap > NOISE) & (gains > 0), gains, -1),
         missing=missing,
-        totals=np.round(run.calculate("aci_msp_points", year)[:size], 6),
-        increase=np.round(run.calculate("aci_msp_majoration", year)[:size], 10),
         amount=cents(amounts[:size]),
-        advance=cents(run.calculate("aci_msp_avance", year)[:size]),
         possible=cents(amounts[size:]),
+        **_sums(run, year, slice(size)),
     )
+
+
+def _sums(run: Calculation, year: int, some: slice) -> Columns:
+    """The other columns of an outcome, for some rows of a calculation."""
+    points, increase, base, by_patients, by_associates = (
+        run.calculate(f"aci_msp_{name}", year)[some]
+        for name in ("points", "majoration", "points_base_avance", "points_des_patients", "points_par_associes")
+    )
+    return {
+        "totals": np.round(points, 6),
+        "increase": np.round(increase, 10),
+        "worth": cents(points * figures(year).valeur_du_point),
+        "increased": cents(run.calculate("aci_msp_montant_majore", year)[some]),
+        "advance": cents(run.calculate("aci_msp_avance", year)[some]),
+        "base": np.round(base, 6),
+        "by_patients": np.round(by_patients, 6),
+        "by_associates": np.round(by_associates, 6),
+    }
 
 
 def columns_of(situations: Sequence[SituationAciMsp]) -> Columns:

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import orjson
 
@@ -19,7 +19,8 @@ from maillage.core.rules.aci_msp.situation import SituationAciMsp
 Level = Literal["prérequis", "socle", "option"]
 Axis = Literal[1, 2, 3]
 LINES = b'"indicateurs":'
-NO_LINE = LINES + b"[]"
+SUMS = b',"sommes":'
+NO_LINE = LINES + b"[]" + SUMS + b"[]"
 PARAMETERS = b'"parametres":'
 NO_PARAMETER = PARAMETERS + b"[]"
 
@@ -194,6 +195,48 @@ def _gain(whole_cents: int) -> bytes:
     return b"null}," if whole_cents < 0 else b'"%d.%02d"},' % divmod(whole_cents, 100)
 
 
+@dataclass(frozen=True, eq=False)
+class YearSum:
+    """A sum of the answer in one year: what does not change from one situation to the next."""
+
+    id: str
+    label: str
+    parameters: ParameterUses
+
+
+class SumResult(NamedTuple):
+    """A sum of the answer (points, majoration, advance…) and how it is counted.
+
+    ``amount`` is ``None`` when the sum is to be confirmed; ``explanation`` is the formula in French, with its numbers.
+    """
+
+    id: str
+    label: str
+    amount: Decimal | None
+    explanation: str
+    parameters: ParameterUses
+
+    def as_dict(self) -> dict[str, Any]:
+        """The sum as the API says it."""
+        return {
+            "id": self.id,
+            "libelle": self.label,
+            "montant": _text(self.amount),
+            "explication": self.explanation,
+            "parametres": [use.as_dict() for use in self.parameters],
+        }
+
+
+class Sums(Protocol):
+    """The sums of an answer, put into words when they are read."""
+
+    def results(self) -> tuple[SumResult, ...]:
+        """The sums that exist for the situation, in the order in which they are counted."""
+
+    def as_json(self, *, parameters: bool) -> bytes:
+        """The list of the sums as JSON; without ``parameters``, the list of those of each sum is left empty."""
+
+
 class ToConfirm(NamedTuple):
     """Something that the texts at hand do not settle: what, why, and who can settle it."""
 
@@ -212,8 +255,9 @@ class Simulation:
 
     ``increase`` is the precarity majoration as a fraction, ``None`` when the rates are not known (the amount is
     then computed without it). ``points`` are those paid: zero when a prerequisite is missing. ``balance`` is the
-    amount minus the advance; it may be negative. ``possible_amount`` is the amount had the team done all that
-    depends on it.
+    amount minus the advance; it may be negative. ``sums`` opens each of these amounts; it is empty (and ``counted``
+    ``None``) when the grid is not established. ``possible_amount`` is the amount had the team done all that depends
+    on it.
     """
 
     situation: SituationAciMsp
@@ -223,6 +267,7 @@ class Simulation:
     missing_prerequisites: tuple[str, ...]
     lines: tuple[ToldLine, ...] = field(repr=False)
     gains: tuple[int, ...] = field(repr=False)
+    counted: Sums | None = field(repr=False)
     advance: Decimal | None
     balance: Decimal | None
     to_confirm: tuple[ToConfirm, ...]
@@ -234,6 +279,11 @@ class Simulation:
         return tuple(line.result(gain) for line, gain in zip(self.lines, self.gains, strict=True))
 
     @property
+    def sums(self) -> tuple[SumResult, ...]:
+        """Each amount of the answer, opened."""
+        return self.counted.results() if self.counted else ()
+
+    @property
     def to_gain(self) -> tuple[IndicatorResult, ...]:
         """The lines that could still earn, the largest gain first."""
         left = [line for line in self.indicators if line.possible_gain]
@@ -241,29 +291,35 @@ class Simulation:
 
     def as_dict(self) -> dict[str, Any]:
         """The simulation as the API, the command line and the pages say it."""
-        return self._told([line.as_dict() for line in self.indicators], [item.as_dict() for item in self.to_confirm])
+        return self._told(
+            [line.as_dict() for line in self.indicators],
+            [item.as_dict() for item in self.sums],
+            [item.as_dict() for item in self.to_confirm],
+        )
 
     def as_json(self, *, parameters: bool = True) -> bytes:
         """:meth:`as_dict` as one line of JSON in UTF-8, many times quicker over a batch.
 
-        Without ``parameters``, the list of those of each line is left empty: it is six times shorter.
+        Without ``parameters``, the list of those of each line and sum is left empty: it is six times shorter.
         """
-        around = orjson.dumps(self._told([], _json(self.to_confirm)))
-        if not self.lines:
+        around = orjson.dumps(self._told([], [], _json(self.to_confirm)))
+        if self.counted is None:
             return around
         start, end = around.split(NO_LINE, 1)
         told = [line.detailed_json if parameters else line.json for line in self.lines]
         lines = list(itertools.chain.from_iterable(zip(told, map(_gain, self.gains), strict=True)))
         lines[-1] = lines[-1].removesuffix(b",")
-        return b"".join([start, LINES, b"[", *lines, b"]", end])
+        sums = self.counted.as_json(parameters=parameters)
+        return b"".join([start, LINES, b"[", *lines, b"]", SUMS, sums, end])
 
-    def _told(self, indicators: Any, to_confirm: Any) -> dict[str, Any]:
+    def _told(self, indicators: Any, sums: Any, to_confirm: Any) -> dict[str, Any]:
         return {
             "montant": _text(self.amount),
             "points": self.points,
             "majoration": self.increase,
             "prerequis_manquants": list(self.missing_prerequisites),
             "indicateurs": indicators,
+            "sommes": sums,
             "avance": _text(self.advance),
             "solde": _text(self.balance),
             "a_confirmer": to_confirm,

@@ -13,14 +13,25 @@ from maillage.core.rules.aci_msp.results import (
     IndicatorResult,
     ParameterUse,
     Simulation,
+    SumResult,
     ToConfirm,
     ToldLine,
     euros,
 )
 from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
+from maillage.core.rules.aci_msp.sums import ToldSums, sum_teller
 from maillage.core.rules.aci_msp.wording import told_rows
 
-__all__ = ["IndicatorResult", "ParameterUse", "Simulation", "Simulations", "ToConfirm", "simulate", "simulate_batch"]
+__all__ = [
+    "IndicatorResult",
+    "ParameterUse",
+    "Simulation",
+    "Simulations",
+    "SumResult",
+    "ToConfirm",
+    "simulate",
+    "simulate_batch",
+]
 
 # Rows calculated together: few enough for the columns to stay in the processor's cache.
 CHUNK = 10_000
@@ -54,7 +65,7 @@ class Chunk:
 
     def __init__(self, year: int, situations: Sequence[SituationAciMsp]) -> None:
         self.year, self.situations = year, situations
-        self._rules = figures(year)
+        self._rules, self._sums = figures(year), sum_teller(year)
         self.outcome: Outcome = outcome_of(year, situations)
         self._start = -1
         self._block: list[tuple[Totals, tuple[ToldLine, ...]]] = []
@@ -75,11 +86,12 @@ class Chunk:
         return Simulation(
             situation=situation,
             amount=euros(found.amount),
-            points=found.points,
+            points=found.totals,
             increase=found.increase if facts.rates_known else None,
             missing_prerequisites=found.missing,
             lines=lines,
             gains=found.gains,
+            counted=ToldSums(self._sums, situation, found),
             advance=euros(found.advance),
             balance=euros(found.amount - found.advance),
             to_confirm=reservations(facts),
@@ -119,6 +131,7 @@ def _unknown(situation: SituationAciMsp) -> Simulation:
         missing_prerequisites=(),
         lines=(),
         gains=(),
+        counted=None,
         advance=None,
         balance=None,
         to_confirm=before_the_grid(situation.annee, situation.nouvelle_structure),

@@ -208,6 +208,18 @@ class aci_msp_majoration(Variable):
         return np.minimum(c2s + ame, rules.plafond)
 
 
+class aci_msp_montant_majore(Variable):
+    value_type = float
+    entity = Structure
+    definition_period = YEAR
+    label = "Montant des points payés, majoration comprise, avant le minimum garanti (euros)"
+
+    def formula(structure, period, parameters):
+        """Points paid, majoration on the whole."""
+        paid = structure("aci_msp_points", period) * parameters(period).aci_msp.valeur_du_point
+        return paid * (1 + structure("aci_msp_majoration", period))
+
+
 class aci_msp_montant(Variable):
     value_type = float
     entity = Structure
@@ -215,12 +227,11 @@ class aci_msp_montant(Variable):
     label = "Montant de l'ACI pour l'année (euros)"
 
     def formula(structure, period, parameters):
-        """Points paid, majoration on the whole; a new structure gets at least the guaranteed minimum."""
-        msp = parameters(period).aci_msp
-        majoration = structure("aci_msp_majoration", period)
-        amount = structure("aci_msp_points", period) * msp.valeur_du_point * (1 + majoration)
-        floor = structure("aci_msp_nouvelle_structure", period) * msp.nouvelle_structure.montant_minimal
-        return structure("aci_msp_prerequis_atteints", period) * np.maximum(amount, floor)
+        """A new structure gets at least the guaranteed minimum, once its prerequisites are reached."""
+        guaranteed = parameters(period).aci_msp.nouvelle_structure.montant_minimal
+        floor = structure("aci_msp_nouvelle_structure", period) * guaranteed
+        amount = np.maximum(structure("aci_msp_montant_majore", period), floor)
+        return structure("aci_msp_prerequis_atteints", period) * amount
 
 
 class aci_msp_points_base_avance(Variable):
