@@ -80,14 +80,16 @@ def _typed(name: str, kind: Any, optional: bool, info: FieldInfo) -> dict[str, A
         return {"value_type": float, "default_value": float("nan") if optional or info.is_required() else default}
     if kind is datetime.date:
         return {"value_type": datetime.date, "default_value": NOT_GIVEN}
-    choices = choices_of(name, kind)
+    choices = choices_of(name, kind, info)
     return {"value_type": Enum, "possible_values": choices, "default_value": next(iter(choices))}
 
 
-def choices_of(name: str, kind: Any) -> Any:
-    """The choices of a ``Literal`` as an enumeration that begins with « not given »."""
+def choices_of(name: str, kind: Any, info: FieldInfo) -> Any:
+    """The choices of a ``Literal`` as an enumeration that begins with « not given », each in French."""
     words = [str(word) for word in typing.get_args(kind)] if typing.get_origin(kind) is typing.Literal else []
-    members = {"non_precise": "Non précisé"} | {word: word.replace("_", " ") for word in words}
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    french: Any = extra.get("choix", {})
+    members = {"non_precise": "Non précisé"} | {word: french.get(word, word.replace("_", " ")) for word in words}
     return Enum(name, members)
 
 

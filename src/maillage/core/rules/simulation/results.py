@@ -142,8 +142,9 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
 
 
 def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
-    """One per newer text, then one per weak figure."""
-    uses = [(line, use) for line in lines for use in line.parameters]
+    """One per newer text, then one per weak figure. What is excluded needs no figure: its doubts are not said."""
+    said = [line for line in lines if line.state not in ("exclu", "sans_objet")]
+    uses = [(line, use) for line in said for use in line.parameters]
     for line, use in uses:
         if use.superseded:
             yield ToConfirm("Textes plus récents", use.superseded, line.who or WHO)

@@ -40,12 +40,23 @@ Share = Annotated[float, Field(ge=0, le=1), NUMBER]
 Quantity = Annotated[float, Field(ge=0, le=1_000_000), NUMBER]
 
 
-def field(title: str, description: str, default: Any = None, *, unit: str = "", group: str = "") -> Any:
+def field(
+    title: str,
+    description: str,
+    default: Any = None,
+    *,
+    unit: str = "",
+    group: str = "",
+    choices: dict[str, str] | None = None,
+) -> Any:
     """A field of a situation: what the form asks, how, in which unit, under which heading.
 
-    ``default``: ``None`` when not given is « not known », ``...`` when the field is compulsory.
+    ``default``: ``None`` when not given is « not known », ``...`` when the field is compulsory. ``choices``: the French
+    of each value of a ``Literal``, as a sentence says it; without it a value is read as it is written.
     """
     extra: JsonDict = {name: text for name, text in (("unite", unit), ("groupe", group)) if text}
+    if choices:
+        extra["choix"] = dict(choices)
     return Field(default, title=title, description=description, json_schema_extra=extra)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maillage.core.kernel import french
 from maillage.core.kernel.money import round_cents
-from maillage.core.rules.base import Variable
+from maillage.core.rules.base import Etat, Reponse, Variable
 from maillage.core.rules.simulation.inputs import NOT_GIVEN
 from maillage.core.rules.simulation.results import Line
 from maillage.core.rules.simulation.spec import LineSpec
@@ -91,10 +91,19 @@ def _said(place: str, run: "Run") -> str:
         return french.UNKNOWN if use.value is None else said(use.value, use.unit)
     name = run.full_name(place)
     variable = run.engine.variables[name]
-    value = run.find(name).value
+    found = run.find(name)
+    value = found.value
     if isinstance(value, str) and variable.possible_values:
-        return str(variable.possible_values[value].value).lower() if value != "non_precise" else NOT_KNOWN
-    return NOT_KNOWN if value is None or value == NOT_GIVEN else said(value, variable.unit or "")
+        return choice(variable.possible_values, value)
+    if value is None or value == NOT_GIVEN:
+        return french.UNKNOWN if found.unknown else NOT_KNOWN
+    return said(value, variable.unit or "")
+
+
+def choice(values: Any, name: str) -> str:
+    """A choice in the middle of a sentence: an acronym keeps its capitals."""
+    word = str(values[name].value)
+    return NOT_KNOWN if name == "non_precise" else word.lower() if values in (Reponse, Etat) else word
 
 
 def said(value: Any, unit: str) -> str:
