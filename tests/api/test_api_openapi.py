@@ -40,7 +40,8 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/communes",
         "GET /api/communes/{code}",
         "GET /api/parametres",
-        "GET /api/parametres/{chemin}",
+        "GET /api/parametres/{id}",
+        "GET /api/regles",
         "GET /api/donnees",
     }
 

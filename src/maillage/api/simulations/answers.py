@@ -10,13 +10,11 @@ from maillage.api.answers import AConfirmer, Amount, Answer, Confidence, Day, Te
 class ParametreUtilise(Answer):
     """Un chiffre des textes, tel qu'il était l'année de la simulation."""
 
-    chemin: str = Field(
-        description="Son chemin, à lire à /api/parametres/{chemin}.", examples=["aci_msp.valeur_du_point"]
-    )
+    chemin: str = Field(description="Son chemin, à lire à /api/parametres/{id}.", examples=["aci_msp.valeur_du_point"])
     libelle: str = Field(description="Son nom en clair.", examples=["Valeur du point de l'ACI des MSP"])
     valeur: Value
     unite: str = Field(description="Son unité.", examples=["euros par point"])
-    depuis: Day = Field(description="Premier jour de la valeur.")
+    depuis: Day | None = Field(description="Premier jour de la valeur, ou null quand aucune n'est établie.")
     jusqu_a: Day | None = Field(description="Dernier jour de la valeur, ou null tant qu'aucune fin n'est connue.")
     confiance: Confidence | Literal["", "à confirmer"] | None = Field(description="Confiance : A, B ou C.")
     textes: list[Texte] = Field(description="Les textes qui donnent la valeur.")
@@ -45,9 +43,9 @@ class IndicateurAciMsp(Answer):
 class SommeAciMsp(Answer):
     """Une somme du résultat et le calcul qui la donne."""
 
-    id: Literal["points_valorises", "majoration", "complement_minimum", "montant", "avance", "solde"] = Field(
-        description="Le nom de la somme."
-    )
+    id: Literal[
+        "points_valorises", "majoration", "complement_minimum", "montant", "montant_si_prerequis", "avance", "solde"
+    ] = Field(description="Le nom de la somme.")
     libelle: str = Field(description="La somme en clair.", examples=["Points valorisés"])
     montant: Amount | None = Field(description="Les euros de la somme, ou null quand elle est à confirmer.")
     explication: str = Field(description="La formule en mots, avec les nombres.")
@@ -64,10 +62,14 @@ class SimulationAciMsp(Answer):
         examples=[0.051],
     )
     prerequis_manquants: list[str] = Field(description="Les prérequis non remplis : un seul suffit à tout perdre.")
+    montant_si_prerequis: Amount | None = Field(
+        description="Le montant une fois les prérequis manquants remplis ; null s'il n'en manque pas.",
+        examples=["42700.00"],
+    )
     indicateurs: list[IndicateurAciMsp] = Field(description="Les lignes de la grille, dans son ordre.")
     sommes: list[SommeAciMsp] = Field(
         description="Chaque somme ouverte : points valorisés + majoration + complément = montant ; montant − avance = "
-        "solde. Les sommes nulles n'y sont pas, sauf les trois dernières ; vide quand la grille n'est pas établie."
+        "solde. Les sommes nulles n'y sont pas, sauf montant, avance et solde ; vide quand la grille n'est pas établie."
     )
     avance: Amount | None = Field(description="L'avance versée en début d'année.")
     solde: Amount | None = Field(description="Le montant moins l'avance ; négatif si l'avance a dépassé le montant.")

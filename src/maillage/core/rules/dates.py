@@ -24,9 +24,7 @@ def check_day(day: datetime.date, *, today: datetime.date, field: str = "date") 
 
 
 def read_day(text: str, *, today: datetime.date, field: str = "date") -> datetime.date:
-    """The day written in ``text`` (AAAA-MM-JJ), ``today`` when nothing is. Raises :class:`BadInput` on ``field``."""
-    if not text:
-        return today
+    """The day written in ``text`` (AAAA-MM-JJ), within those accepted. Raises :class:`BadInput` on ``field``."""
     try:
         day = datetime.date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
     except ValueError:

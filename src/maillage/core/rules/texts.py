@@ -11,6 +11,7 @@ from maillage.core.kernel import french
 from maillage.core.rules.errors import UnknownValue
 
 Confidence = Literal["A", "B", "C"]
+WEAK = "source incertaine (confiance C)"
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,13 @@ class ParameterText:
         """First days of the established values."""
         return tuple(dated.since for dated in self.values if dated.value is not None)
 
+    def in_force(self, date: datetime.date) -> DatedValue | None:
+        """The entry in force on ``date``, established or not; ``None`` before the first."""
+        return next((dated for dated in reversed(self.values) if dated.since <= date), None)
+
     def at(self, date: datetime.date) -> DatedValue:
         """The value in force on ``date``. Raises :class:`UnknownValue` when none is established."""
-        found = next((dated for dated in reversed(self.values) if dated.since <= date), None)
+        found = self.in_force(date)
         if found is None or found.value is None:
             raise UnknownValue(self.path, self.label, date, self.known, found.reason if found else "")
         return found
@@ -87,6 +92,16 @@ class ParameterText:
             return ""
         until, asked = french.day(self.checked_until), french.day(date)
         return f"Vérifié jusqu'au {until} : au {asked}, un texte plus récent a pu changer cette valeur."
+
+    def doubt_at(self, date: datetime.date) -> str:
+        """Why the value on ``date`` is to be confirmed, in French. Empty when it is certain."""
+        try:
+            dated = self.at(date)
+        except UnknownValue as unknown:
+            return str(unknown)
+        if self.to_check_at(date):
+            return self.to_check_reason
+        return (dated.reason or WEAK) if dated.confidence == "C" else ""
 
     def to_check_at(self, date: datetime.date) -> bool:
         """Whether a newer text may govern ``date``."""

@@ -84,7 +84,7 @@ def read(query: Mapping[str, str], *, today: datetime.date) -> Asked:
             refused[name] = _sentence(problem.problems[0])
             return ""
 
-    day = keep("date", lambda text: read_day(text, today=today).isoformat())
+    day = keep("date", lambda text: read_day(text, today=today).isoformat() if text else "")
     return Asked(
         typed=typed,
         refused=refused,

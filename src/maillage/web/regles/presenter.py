@@ -10,7 +10,6 @@ from typing import Any
 from maillage.core.kernel import french
 from maillage.core.rules import listing
 from maillage.core.rules.catalogue import Case, Rule, cases_of, rules, users_of_parameter
-from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import DatedValue, ParameterText
@@ -68,14 +67,12 @@ class RegionalValue:
 def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
     """The row of one parameter on ``date``."""
     domain = listing.domain_of_path(text.path)
-    try:
-        dated = text.at(date)
-    except UnknownValue as unknown:
-        return ParameterRow(text, domain, None, None, str(unknown), to_confirm=True)
-    doubtful = dated.confidence == "C" or text.to_check_at(date)
-    why = text.to_check_reason if text.to_check_at(date) else dated.reason
+    dated = text.in_force(date)
+    doubt = text.doubt_at(date)
+    if dated is None or dated.value is None:
+        return ParameterRow(text, domain, None, None, doubt, to_confirm=True)
     value = french.quantity(dated.value, text.unit)
-    return ParameterRow(text, domain, value, dated, why, doubtful, text.warning_at(date))
+    return ParameterRow(text, domain, value, dated, doubt or dated.reason, bool(doubt), text.warning_at(date))
 
 
 def parameter_rows(asked: Asked) -> list[ParameterRow]:
