@@ -248,7 +248,7 @@ def test_every_date_and_region_has_an_answer_where_each_condition_has_a_text(day
     assert set(answer.structures) == set(STRUCTURE_CODES) == set(answer.order)
     for structure in answer.structures.values():
         for each in structure.conditions:
-            assert each.text.title, each.id
+            assert each.text is None or each.text.title, each.id
             assert each.state in ("remplie", "manquante", "inconnue")
             assert (each.missing is None) == (each.state == "remplie"), each.id
 
@@ -258,6 +258,14 @@ def test_before_its_text_a_condition_is_unknown_and_says_since_when() -> None:
     assert found.state == "inconnue"
     assert found.to_confirm
     assert "2016" in (found.missing or "")
+
+
+def test_what_no_text_founds_has_no_text_rather_than_the_name_of_a_parameter() -> None:
+    before = ask(GUERET, date=datetime.date(2010, 1, 1))
+    assert condition(before, "esp_medecin_generaliste").text is None
+    assert condition(before, "esp_medecin_generaliste").as_dict()["texte"] is None
+    (money,) = [each for each in ask(GUERET).structures["CDS"].financings if each.id == "cds_immobilier"]
+    assert money.as_dict()["texte"] is None
 
 
 def test_before_2025_an_ess_has_no_conventional_money() -> None:

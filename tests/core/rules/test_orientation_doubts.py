@@ -49,6 +49,7 @@ def test_a_team_of_professions_to_read_again_only_keeps_its_state() -> None:
 
 def test_a_condition_on_a_weak_source_keeps_its_state_and_says_what_is_weak() -> None:
     found = condition("cpts_champs", champs=["hospitalier"])
+    assert found.text
     assert (found.state, found.to_confirm, found.text.confidence) == ("manquante", True, "C")
     assert (found.missing or "").endswith("À confirmer : la loi nomme plusieurs champs sans dire combien il en faut.")
     assert found.as_dict()["motif"] == found.reason

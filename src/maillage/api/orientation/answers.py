@@ -52,7 +52,9 @@ class ConditionReponse(Answer):
         description="« fond » : décide si la structure est possible. « demarche » : dans les mains de l'équipe."
     )
     bloquante: bool = Field(description="Vrai quand la structure est impossible tant qu'elle manque.")
-    texte: Citation
+    texte: Citation | None = Field(
+        description="Le texte le plus fort ; null quand aucun texte n'est trouvé à cette date."
+    )
     champs: list[str] = Field(description="Les champs de la situation qu'elle lit.")
     parametre: str = Field(description="Le chemin du paramètre qui la fonde.")
     a_confirmer: bool = Field(description="Vrai quand un texte est incertain ou ne règle pas la question.")
@@ -84,7 +86,9 @@ class Financement(Answer):
     a_confirmer: bool = Field(description="Vrai quand le montant n'est pas établi ou a pu changer.")
     motif: str | None = Field(description="Pourquoi le montant est à confirmer.")
     conditions: list[str] = Field(description="Ce qu'il faut remplir pour le recevoir.")
-    texte: Citation
+    texte: Citation | None = Field(
+        description="Le texte le plus fort ; null quand aucun texte n'est trouvé à cette date."
+    )
     explication: str = Field(description="D'où vient le montant.")
     lien: str = Field(description="Le chemin du paramètre qui donne le montant.")
     champ: str | None = Field(description="Le champ de la situation qui préciserait le montant.")

@@ -43,8 +43,10 @@ def _day(text: str | None) -> str:
     return french.day(datetime.date.fromisoformat(text)) if text else ""
 
 
-def source(text: Mapping[str, Any]) -> dict[str, Any]:
+def source(text: Mapping[str, Any] | None) -> dict[str, Any]:
     """A text as a document shows it: ``titre``, ``url`` (to open, or ""), ``precision`` (since when, confidence)."""
+    if text is None:
+        return {"titre": "aucun texte trouvé", "url": "", "precision": ""}
     since = _day(text.get("depuis"))
     confidence = text.get("confiance")
     facts = [f"depuis le {since}" if since else "", reliability(confidence) if confidence else ""]

@@ -73,7 +73,7 @@ class Condition:
     missing: str | None
     kind: Literal["fond", "demarche"]
     blocking: bool
-    text: Citation
+    text: Citation | None
     fields: tuple[str, ...]
     parameter: str
     to_confirm: bool = False
@@ -89,7 +89,7 @@ class Condition:
             "manque": self.missing,
             "nature": self.kind,
             "bloquante": self.blocking,
-            "texte": self.text.as_dict(),
+            "texte": self.text.as_dict() if self.text else None,
             "champs": list(self.fields),
             "parametre": self.parameter,
             "a_confirmer": self.to_confirm,
@@ -139,7 +139,7 @@ class Financing:
     to_confirm: bool
     reason: str | None
     conditions: tuple[str, ...]
-    text: Citation
+    text: Citation | None
     explanation: str
     link: str
     asks: str | None = None
@@ -157,7 +157,7 @@ class Financing:
             "a_confirmer": self.to_confirm,
             "motif": self.reason,
             "conditions": list(self.conditions),
-            "texte": self.text.as_dict(),
+            "texte": self.text.as_dict() if self.text else None,
             "explication": self.explanation,
             "lien": self.link,
             "champ": self.asks,

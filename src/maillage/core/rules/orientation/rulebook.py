@@ -24,13 +24,11 @@ class RuleBook:
         """The value of a parameter on a day. Raises ``UnknownValue`` when none is established."""
         return self.texts[path].at(date).value
 
-    def citation(self, path: str, date: datetime.date) -> Citation:
-        """The first text of a parameter on a day, even when it gives no value; else the name of the parameter."""
-        text = self.texts[path]
+    def citation(self, path: str, date: datetime.date) -> Citation | None:
+        """The first text of a parameter on a day, the strongest, even when it gives no value; ``None`` without text."""
         dated = self.in_force(path, date)
         if dated is None or not dated.references:
-            since = dated.since if dated else None
-            return Citation(text.label, None, dated.confidence if dated else None, since)
+            return None
         first = dated.references[0]
         return Citation(first.title, first.href, dated.confidence, dated.since)
 
