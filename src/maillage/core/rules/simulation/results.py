@@ -1,17 +1,20 @@
 """The answer of a simulator as values, and its JSON: amounts have two decimals, ``None`` is « à confirmer »."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from maillage.core.rules.simulation.exclusive import Conflicts, best_choice, conflicts_of
 from maillage.core.rules.simulation.spec import Nature
 from maillage.core.rules.simulation.uses import ParameterUse, ToConfirm
 
 AmountState = Literal["certain", "possible", "exclu", "a_preciser", "a_confirmer"]
 ConditionState = Literal["remplie", "manquante", "inconnue", "sans_objet"]
 OtherState = Literal["etabli", "a_preciser", "a_confirmer"]
+WHO = "votre ARS ou votre CPAM"
+ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -122,23 +125,45 @@ def deadline_dict(line: Line) -> dict[str, Any]:
 
 
 def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Line]) -> Answer:
-    """Add the lines up, and say once what is to be confirmed."""
+    """Add the lines up, and say once what is to be confirmed. Of those that exclude one another, add the best."""
     kept = tuple(lines)
-    counted = [line for line in kept if line.counted]
-    certain = [line for line in counted if line.state == "certain"]
-    unknown = any(line.state in ("a_preciser", "a_confirmer") for line in counted)
-    zero = Decimal("0.00")
+    conflicts = conflicts_of((line.id, line.excludes) for line in kept if line.counted)
+    known = {line.id: line for line in kept if line.counted and line.low is not None}
+    sure = [line.id for line in known.values() if line.state == "certain"]
+    open_ = [line.id for line in known.values() if line.state in ("certain", "possible")]
+    chosen = best_choice({name: known[name].low or ZERO for name in sure}, conflicts)
+    hoped = best_choice({name: known[name].high or ZERO for name in open_}, conflicts)
+    unknown = any(line.counted and line.state in ("a_preciser", "a_confirmer") for line in kept)
+    low, high = _sum(known[name].low for name in chosen), _sum(known[name].high for name in chosen)
     return Answer(
         simulator=simulator,
         day=day,
         total=total,
-        lines=kept,
-        low=None if unknown else sum((line.low or zero for line in certain), zero),
-        high=None if unknown else sum((line.high or zero for line in certain), zero),
-        established=sum((line.low or zero for line in certain), zero),
-        possible=sum((line.high or zero for line in counted if line.state == "possible"), zero),
+        lines=tuple(_settled(line, chosen | hoped, conflicts, known) for line in kept),
+        low=None if unknown else low,
+        high=None if unknown else high,
+        established=low,
+        possible=max(ZERO, _sum(known[name].high for name in hoped) - high),
         to_confirm=tuple(dict.fromkeys(_reservations(kept))),
     )
+
+
+def _settled(line: Line, chosen: Set[str], conflicts: Conflicts, known: Mapping[str, Line]) -> Line:
+    """The line, which says what it excludes that could be had instead, and that it is not counted when it is not."""
+    if line.id not in known or line.state not in ("certain", "possible"):
+        return line
+    others = [other for name, other in known.items() if name in conflicts[line.id]]
+    rivals = [f"« {other.label} »" for other in others if other.state in ("certain", "possible")]
+    if not rivals:
+        return line
+    sentence = f"{line.explanation} Ne se cumule pas avec {', '.join(rivals)} : le total ne compte que le plus élevé."
+    if line.id in chosen:
+        return replace(line, explanation=sentence)
+    return replace(line, explanation=sentence, state="possible", counted=False)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount or ZERO for amount in amounts), ZERO)
 
 
 def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
@@ -151,9 +176,6 @@ def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
     for line, use in uses:
         if use.doubtful:
             yield ToConfirm(use.label, use.reason or "source unique, déduite ou contredite", line.who or WHO)
-
-
-WHO = "votre ARS ou votre CPAM"
 
 
 def _text(amount: Decimal | None) -> str | None:
