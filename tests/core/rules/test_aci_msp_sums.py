@@ -84,7 +84,13 @@ def test_a_new_structure_opens_its_complement_and_its_minimum_advance() -> None:
 
 def test_a_missing_prerequisite_leaves_an_amount_of_zero_and_an_advance_beyond_it() -> None:
     simulation = simulated()
-    assert amounts(simulation) == {"montant": "0.00", "avance": "33180.00", "solde": "-33180.00"}
+    assert amounts(simulation) == {
+        "montant": "0.00",
+        "montant_si_prerequis": "42700.00",
+        "avance": "33180.00",
+        "solde": "-33180.00",
+    }
+    assert told(simulation)["montant"] == "4 prérequis manquent : rien n'est payé cette année."
     assert told(simulation)["solde"] == "0 € − 33 180 € = −33 180 € : l'avance dépasse le montant."
 
 
@@ -107,3 +113,31 @@ def test_every_sum_but_the_total_opens_the_figures_of_the_texts() -> None:
         "aci_msp.avance.part",
         "aci_msp.solde.echeance",
     }
+
+
+def test_three_numbers_say_what_the_year_is_worth_once_the_prerequisites_are_reached_and_how() -> None:
+    simulation = simulated()
+    reached = simulated(**PREREQUISITES).as_dict()
+    answer = simulation.as_dict()
+    assert (answer["montant"], answer["montant_si_prerequis"]) == ("0.00", reached["montant"])
+    assert reached["montant_si_prerequis"] is None
+    words = told(simulation)["montant_si_prerequis"]
+    assert words.startswith("6 100 points × 7 € le point = 42 700 €. Pour y arriver : organiser des soins")
+    assert words.endswith(
+        "Le gain de chacun compte tout ce qu'ils débloquent ensemble ; "
+        "celui des autres lignes vient une fois ces prérequis remplis."
+    )
+    assert not any("gain" in (line.missing or "") for line in simulation.indicators)
+    missing = [line.missing or "" for line in simulation.indicators if line.id in simulation.missing_prerequisites]
+    assert all(todo[1:-1] in words for todo in missing)
+
+
+def test_the_majoration_and_the_minimum_count_once_the_prerequisites_are_reached() -> None:
+    one_left = PREREQUISITES | {"coordination": False}
+    raised = simulated(**one_left, taux_c2s=0.12, taux_ame=0.01)
+    small = simulated(**one_left, patientele=100, associes=2, nouvelle_structure=True)
+    assert amounts(raised)["montant_si_prerequis"] == "44877.70"
+    assert "6 100 points × 7 € le point, majorés de 5,1 % = 44 877,70 €." in told(raised)["montant_si_prerequis"]
+    assert amounts(small)["montant_si_prerequis"] == "20000.00"
+    assert ", portés au minimum garanti de 20 000 €." in told(small)["montant_si_prerequis"]
+    assert "Son gain compte tout ce qu'il débloque" in told(small)["montant_si_prerequis"]

@@ -8,23 +8,17 @@ from maillage.core.rules.aci_msp.explanation import counted, files_asked, number
 from maillage.core.rules.aci_msp.grid import IndicatorSpec
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
-UNLOCKS = "Le gain compte tout ce que les prérequis manquants débloquent ensemble."
 TWO_THEMES = "sans répéter un thème ni mener les deux au titre du projet régional de santé"
 NOT_TWICE = ", sans reprendre un protocole déjà utilisé dans une mission de santé publique (une seule source)"
-THEN = "Le gain est compté une fois les prérequis atteints."
 
 
-def advice(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any, *, earned: bool, paid: bool) -> str:
+def advice(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any) -> str:
     """What to do to attain the line in full, in French, in the infinitive.
 
-    When a prerequisite is missing (not ``paid``), a second sentence says what the gain stands for. ``{left}`` is still
-    to be written (see :func:`maillage.core.rules.aci_msp.explanation.numbers`).
+    ``{left}`` is still to be written (see :func:`maillage.core.rules.aci_msp.explanation.numbers`).
     """
     special = ADVICE.get(spec.id)
-    todo = (special(situation, rules) if special else spec.todo) + "."
-    if paid:
-        return todo
-    return f"{todo} {THEN if earned or spec.level != 'prérequis' else UNLOCKS}"
+    return (special(situation, rules) if special else spec.todo) + "."
 
 
 def out_of_reach(spec: IndicatorSpec, situation: SituationAciMsp, rules: Any) -> str | None:

@@ -51,7 +51,8 @@ class Outcome:
     ``totals`` (n,): points paid. ``increase`` (n,): majoration as a fraction. ``worth`` (the points paid),
     ``increased`` (with the majoration, before the guaranteed minimum), ``amount``, ``advance``, ``possible`` (the
     amount had the team done all): (n,) cents. ``base``, ``by_patients`` and ``by_associates`` (n,): points of the base
-    of the advance, and those of them that follow the patients of the coordination and the associates.
+    of the advance, and those of them that follow the patients of the coordination and the associates. ``unlocked``
+    (cents) and ``unlocked_points`` (n,): what is paid once the missing prerequisites are reached.
     """
 
     inputs: Columns
@@ -68,6 +69,8 @@ class Outcome:
     base: NDArray[np.float64]
     by_patients: NDArray[np.float64]
     by_associates: NDArray[np.float64]
+    unlocked: NDArray[np.int64]
+    unlocked_points: NDArray[np.float64]
 
     def totals_of(self, some: slice) -> Iterator["Totals"]:
         """Some rows as plain values."""
@@ -92,6 +95,8 @@ class Totals(NamedTuple):
     base: float
     by_patients: float
     by_associates: float
+    unlocked: int
+    unlocked_points: float
 
 
 @functools.cache
@@ -129,7 +134,9 @@ def outcome_of(year: int, situations: Sequence[SituationAciMsp]) -> Outcome:
     missing = _missing(run, year)[:size]
     amounts = run.calculate("aci_msp_montant", year)
     gap = points[size:] - points[:size]
-    gains = cents(_gains(run, year, gap, missing, amounts[:size]))
+    unlocked = _unlocked(run, year, gap, missing)
+    added, base = _gains(run, year, unlocked, np.where(missing, 0, gap))
+    gains = cents(np.where(missing, (base - amounts[:size])[:, None], added))
     return Outcome(
         inputs=now,
         points=np.round(points[:size], 6),
@@ -137,6 +144,8 @@ def outcome_of(year: int, situations: Sequence[SituationAciMsp]) -> Outcome:
         missing=missing,
         amount=cents(amounts[:size]),
         possible=cents(amounts[size:]),
+        unlocked=cents(base),
+        unlocked_points=np.round(unlocked, 6),
         **_sums(run, year, slice(size)),
     )
 
@@ -251,17 +260,23 @@ def _missing(run: Calculation, year: int) -> NDArray[np.bool_]:
     )
 
 
+def _unlocked(run: Calculation, year: int, gap: NDArray[np.float64], missing: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Points that the situations would be paid for, had they reached the prerequisites that they miss."""
+    points: NDArray[np.float64] = run.calculate("aci_msp_points_acquis", year)[: len(gap)] + (gap * missing).sum(axis=1)
+    return points
+
+
 def _gains(
-    run: Calculation, year: int, gap: NDArray[np.float64], missing: NDArray[np.bool_], amounts: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Euros that each line alone would add, (n, K).
+    run: Calculation, year: int, unlocked: NDArray[np.float64], gap: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Euros that the points of each line alone (``gap``) would add to the ``unlocked`` ones, (n, K); and what these
+    are paid, (n,).
 
     When prerequisites are missing, each of them is worth all that they unlock together, and every other line what
     it adds once they are reached.
     """
     size, count = gap.shape
-    unlocked = run.calculate("aci_msp_points_acquis", year)[:size] + (gap * missing).sum(axis=1)
-    variants = np.column_stack([unlocked[:, None] + np.where(missing, 0, gap), unlocked])
+    variants = np.column_stack([unlocked[:, None] + gap, unlocked])
     inputs = {
         "points_acquis": variants.ravel(),
         "prerequis_atteints": np.ones(variants.size, dtype=bool),
@@ -269,6 +284,4 @@ def _gains(
         "nouvelle_structure": np.repeat(run.calculate("aci_msp_nouvelle_structure", year)[:size], count + 1),
     }
     paid = calculation(year, inputs).calculate("aci_msp_montant", year).reshape(variants.shape)
-    base = paid[:, -1:]
-    gains: NDArray[np.float64] = np.where(missing, base - amounts[:, None], paid[:, :-1] - base)
-    return gains
+    return paid[:, :-1] - paid[:, -1:], paid[:, -1]

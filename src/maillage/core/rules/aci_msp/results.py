@@ -256,7 +256,8 @@ class Simulation:
     ``increase`` is the precarity majoration as a fraction, ``None`` when the rates are not known (the amount is
     then computed without it). ``points`` are those paid: zero when a prerequisite is missing. ``balance`` is the
     amount minus the advance; it may be negative. ``sums`` opens each of these amounts; it is empty (and ``counted``
-    ``None``) when the grid is not established. ``possible_amount`` is the amount had the team done all that depends
+    ``None``) when the grid is not established. ``unlocked_amount`` is the amount once the missing prerequisites are
+    reached, ``None`` when none is missing. ``possible_amount`` is the amount had the team done all that depends
     on it.
     """
 
@@ -271,6 +272,7 @@ class Simulation:
     advance: Decimal | None
     balance: Decimal | None
     to_confirm: tuple[ToConfirm, ...]
+    unlocked_amount: Decimal | None
     possible_amount: Decimal | None
 
     @functools.cached_property
@@ -318,6 +320,7 @@ class Simulation:
             "points": self.points,
             "majoration": self.increase,
             "prerequis_manquants": list(self.missing_prerequisites),
+            "montant_si_prerequis": _text(self.unlocked_amount),
             "indicateurs": indicators,
             "sommes": sums,
             "avance": _text(self.advance),

@@ -91,10 +91,11 @@ class Chunk:
             missing_prerequisites=found.missing,
             lines=lines,
             gains=found.gains,
-            counted=ToldSums(self._sums, situation, found),
+            counted=ToldSums(self._sums, situation, found, lines),
             advance=euros(found.advance),
             balance=euros(found.amount - found.advance),
             to_confirm=reservations(facts),
+            unlocked_amount=euros(found.unlocked) if found.missing else None,
             possible_amount=euros(found.possible),
         )
 
@@ -135,5 +136,6 @@ def _unknown(situation: SituationAciMsp) -> Simulation:
         advance=None,
         balance=None,
         to_confirm=before_the_grid(situation.annee, situation.nouvelle_structure),
+        unlocked_amount=None,
         possible_amount=None,
     )

@@ -2,6 +2,7 @@
 
 The amounts are those of the rules; their terms always add up to the cent: points + majoration + complement = amount,
 and amount − advance = balance.
+While a prerequisite is missing, one more sum says what the year would be worth without it.
 """
 
 import functools
@@ -15,7 +16,7 @@ from maillage.core.kernel import french
 from maillage.core.rules.aci_msp.engine import NOISE, Totals, figures
 from maillage.core.rules.aci_msp.explanation import NARROW, SPACE, counted, number
 from maillage.core.rules.aci_msp.grid import POINT, REFERENCE, paths
-from maillage.core.rules.aci_msp.results import ParameterUses, SumResult, YearSum
+from maillage.core.rules.aci_msp.results import ParameterUses, SumResult, ToldLine, YearSum
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.core.rules.aci_msp.wording import parameter_use
 
@@ -24,6 +25,7 @@ LABELS = {
     "majoration": "Majoration pour précarité",
     "complement_minimum": "Complément au minimum garanti",
     "montant": "Montant de l'année",
+    "montant_si_prerequis": "Montant une fois les prérequis manquants remplis",
     "avance": "Avance",
     "solde": "Solde",
 }
@@ -45,10 +47,18 @@ PATHS: dict[str, tuple[str, ...]] = {
     "majoration": paths("precarite", "seuil_c2s", "seuil_ame", "plafond"),
     "complement_minimum": NEW,
     "montant": (),
+    "montant_si_prerequis": (POINT,),
     "avance": ADVANCE,
     "avance_minimale": (*paths("avance", "minimum"), *ADVANCE),
     "solde": paths("solde", "echeance"),
 }
+
+
+ONE_GAIN = "Son gain compte tout ce qu'il débloque ; celui des autres lignes vient une fois ce prérequis rempli."
+MANY_GAINS = (
+    "Le gain de chacun compte tout ce qu'ils débloquent ensemble ; "
+    "celui des autres lignes vient une fois ces prérequis remplis."
+)
 
 
 @functools.cache
@@ -60,14 +70,18 @@ def sum_teller(year: int) -> "SumTeller":
 class Shape(NamedTuple):
     """What decides the sums that exist, and their words.
 
-    ``unknown``: the rates of precarity that are not given. ``floored``: the advance is the minimum one.
+    ``missing``: how many prerequisites are. ``unknown``: the rates of precarity that are not given. ``raised``: the
+    majoration is not zero; ``increased``: it adds euros. ``guaranteed``: the minimum of a new structure stands for
+    its points once the prerequisites are reached. ``floored``: the advance is the minimum one.
     """
 
-    missing: bool
+    missing: int
     paid: bool
     unknown: tuple[str, ...]
+    raised: bool
     increased: bool
     completed: bool
+    guaranteed: bool
     prorated: bool
     floored: bool
     overpaid: bool
@@ -118,6 +132,7 @@ class SumTeller:
         self._sums = {name: _year_sum(name, found, year) for name, found in PATHS.items()}
         self._point = f"×{SPACE}{number(self.rules.valeur_du_point)}{SPACE}€ le point"
         self._floor = french.euros(self.rules.nouvelle_structure.montant_minimal)
+        self._floor_cents = round(self.rules.nouvelle_structure.montant_minimal * 100)
         rules = self.rules
         # Reading a parameter is slow: what each situation needs is read once.
         self._coordination, self._software = rules.coordination.points_fixes, rules.systeme_information.points_fixes
@@ -131,11 +146,13 @@ class SumTeller:
         counted_cents = found.base * self._monthly_cents * situation.mois_contrat
         rates = (("à la C2S", situation.taux_c2s), ("à l'AME", situation.taux_ame))
         shape = Shape(
-            missing=bool(found.missing),
+            missing=len(found.missing),
             paid=found.worth > 0,
             unknown=tuple(name for name, rate in rates if rate is None),
+            raised=found.increase > 0,
             increased=found.increased > found.worth,
             completed=found.amount > found.increased,
+            guaranteed=situation.nouvelle_structure and found.unlocked == self._floor_cents,
             prorated=situation.mois_contrat < 12,
             floored=situation.nouvelle_structure and found.advance > counted_cents + 1,
             overpaid=found.advance > found.amount,
@@ -144,6 +161,9 @@ class SumTeller:
             numbers |= _amount("increase", found.increased - found.worth) | self._rates(situation, found)
         if shape.completed:
             numbers |= _amount("complement", found.amount - found.increased) | _amount("increased", found.increased)
+        if shape.missing:
+            numbers |= _amount("unlocked", found.unlocked)
+            numbers |= {"unlocked_points": exact(found.unlocked_points), "rate": percent(found.increase)}
         if shape.floored:
             numbers["counted"] = euros(round(counted_cents))
         pattern = self._patterns.get(shape)
@@ -195,9 +215,18 @@ class SumTeller:
                 sums["complement_minimum"], "complement", f"{words}{self._floor} − %(increased)s = %(complement)s."
             )
         yield Entry(sums["montant"], "amount", _total(shape))
+        if shape.missing:
+            yield Entry(sums["montant_si_prerequis"], "unlocked", self._unlocked(shape))
         yield Entry(sums["avance_minimale" if shape.floored else "avance"], "advance", self._advanced(shape))
-        words = f"%(amount)s − %(advance)s = %(balance)s{' : l’avance dépasse le montant' if shape.overpaid else ''}."
-        yield Entry(sums["solde"], "balance", words.replace("’", "'"))
+        beyond = " : l'avance dépasse le montant" if shape.overpaid else ""
+        yield Entry(sums["solde"], "balance", f"%(amount)s − %(advance)s = %(balance)s{beyond}.")
+
+    def _unlocked(self, shape: Shape) -> str:
+        words = f"%(unlocked_points)s{SPACE}points {self._point}"
+        words += ", majorés de %(rate)s" if shape.raised else ""
+        words += f", portés au minimum garanti de {self._floor}" if shape.guaranteed else " = %(unlocked)s"
+        gain = ONE_GAIN if shape.missing == 1 else MANY_GAINS
+        return f"{words}. Pour y arriver : %(steps)s. {gain}"
 
     def _advanced(self, shape: Shape) -> str:
         rules = self.rules
@@ -227,10 +256,11 @@ class ToldSums(NamedTuple):
     teller: SumTeller
     situation: SituationAciMsp
     totals: Totals
+    lines: tuple[ToldLine, ...]
 
     def results(self) -> tuple[SumResult, ...]:
         """The sums that exist for the situation, in the order in which they are counted."""
-        pattern, numbers = self.teller.tell(self.situation, self.totals)
+        pattern, numbers = self._told()
         return tuple(
             SumResult(
                 found.id,
@@ -244,8 +274,15 @@ class ToldSums(NamedTuple):
 
     def as_json(self, *, parameters: bool) -> bytes:
         """The list of the sums as JSON; without ``parameters``, the list of those of each sum is left empty."""
-        pattern, numbers = self.teller.tell(self.situation, self.totals)
+        pattern, numbers = self._told()
         return ((pattern.detailed if parameters else pattern.short) % numbers).encode()
+
+    def _told(self) -> tuple[SumPattern, dict[str, str]]:
+        pattern, numbers = self.teller.tell(self.situation, self.totals)
+        if missing := self.totals.missing:
+            asked = [line.pattern.todo or "" for line in self.lines if line.pattern.line.id in missing]
+            numbers["steps"] = " ; ".join(todo[:1].lower() + todo[1:].removesuffix(".") for todo in asked)
+        return pattern, numbers
 
 
 def _year_sum(name: str, found: tuple[str, ...], year: int) -> YearSum:
@@ -255,7 +292,8 @@ def _year_sum(name: str, found: tuple[str, ...], year: int) -> YearSum:
 
 def _total(shape: Shape) -> str:
     if shape.missing:
-        return "Un prérequis manque : rien n'est payé cette année."
+        lacking = french.plural(shape.missing, "manque", "manquent")
+        return f"{shape.missing} prérequis {lacking} : rien n'est payé cette année."
     terms = ["%(worth)s de points"] if shape.paid else []
     terms += ["%(increase)s de majoration"] if shape.increased else []
     terms += ["%(complement)s de complément"] if shape.completed else []

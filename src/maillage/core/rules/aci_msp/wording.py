@@ -103,8 +103,7 @@ class Teller:
         words = pattern(self.spec.id, situation, self.rules, earned=points > 0, paid=paid)
         if not left:
             return pattern_of(self.line, words, out_of_reach(self.spec, situation, self.rules))
-        todo = advice(self.spec, situation, self.rules, earned=points > 0, paid=paid)
-        return pattern_of(self.line, words, todo)
+        return pattern_of(self.line, words, advice(self.spec, situation, self.rules))
 
 
 def remember(memory: dict[tuple[Any, ...], Value], key: tuple[Any, ...], value: Value) -> Value:
