@@ -9,6 +9,7 @@ from maillage.core.rules.base import Reponse
 from maillage.core.rules.simulation.inputs import choices_of
 from maillage.core.rules.simulation.results import Line, answer_of
 from maillage.core.rules.simulation.situation import field
+from maillage.core.rules.simulation.spec import LineSpec
 from maillage.core.rules.simulation.uses import ParameterUse
 from maillage.core.rules.simulation.wording import choice
 
@@ -36,3 +37,10 @@ def test_the_doubt_on_a_figure_is_said_for_an_amount_that_may_be_had() -> None:
 
 def test_the_doubt_on_a_figure_of_an_excluded_amount_is_not_said() -> None:
     assert answer_of("x", "", DAY, [line("exclu"), line("sans_objet")]).to_confirm == ()
+
+
+def test_a_line_is_shown_when_one_of_its_facts_is_given() -> None:
+    always = LineSpec("x", "A", "G", "repere", "")
+    asked = LineSpec("x", "B", "G", "repere", "", shown_with=("zone",))
+    assert [spec.shown(Asked(zone=None)) for spec in (always, asked)] == [True, False]
+    assert asked.shown(Asked(zone="zip"))

@@ -58,9 +58,10 @@ class Run:
         self._calculation.trace = True
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the answer, each in words."""
+        """The lines of the answer, each in words: those whose facts are given."""
         for variable in variables_of(self.simulator.code, self.situation.pack):
-            yield line_of(variable, self)
+            if variable.spec.shown(self.situation):
+                yield line_of(variable, self)
 
     def find(self, name: str) -> Found:
         """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""
@@ -130,7 +131,7 @@ def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], en
             return np.full(len(situations), np.nan)
         if variable.spec.only_if:
             amount = np.where(run.calculate(variable.spec.only_if, when).decode_to_str() == "remplie", amount, 0.0)
-        total = total + amount
+        total = total + np.where([variable.spec.shown(situation) for situation in situations], amount, 0.0)
     return total
 
 

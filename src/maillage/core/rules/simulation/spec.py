@@ -20,6 +20,8 @@ class LineSpec:
     ``fields``: fields of the situation that it reads, the most telling first. ``parameters``: paths of the parameters
     that found it and that its formula may not read (those that it reads are seen, not declared).
     ``excludes``: ids of the lines that cannot be had together with this one. ``who``: who pays or decides.
+    ``shown_with``: the line is left out of the answer, and of the total, when none of these fields is given; empty when
+    it is always shown.
     """
 
     simulator: str
@@ -35,3 +37,8 @@ class LineSpec:
     parameters: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     who: str = ""
+    shown_with: tuple[str, ...] = ()
+
+    def shown(self, situation: object) -> bool:
+        """Whether the facts that this line is about are given."""
+        return not self.shown_with or any(getattr(situation, name) is not None for name in self.shown_with)
