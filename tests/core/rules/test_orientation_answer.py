@@ -160,6 +160,18 @@ def test_with_a_commune_only_no_composition_is_met_and_a_question_is_asked() -> 
     assert "msp_medecins_generalistes" in answer.questions[0].decides
 
 
+def test_with_a_commune_only_the_team_is_to_describe() -> None:
+    answer = ask(projet_de_sante="en_cours")
+    assert answer.as_dict()["equipe_decrite"] is False
+    assert answer.structures["MSP"].summary == "Dites-nous qui compose l'équipe : 4 conditions restent à préciser."
+    for told in ({"professionnels": []}, {"gestionnaire": "mutuelle"}, {"specialistes_presents": 3}):
+        assert ask(**told).as_dict()["equipe_decrite"] is True
+
+
+def test_what_is_missing_is_told_even_when_the_team_is_not_described() -> None:
+    assert "Il manque 1 condition" in ask(date=datetime.date(2024, 6, 1)).structures["ESS"].summary
+
+
 def test_a_team_of_nobody_is_known_to_miss_doctors() -> None:
     assert condition(ask(professionnels=[]), "msp_medecins_generalistes").state == "manquante"
 
@@ -279,6 +291,7 @@ def test_the_json_of_the_answer_has_the_keys_of_the_contract() -> None:
         "commune",
         "region_pack",
         "pack",
+        "equipe_decrite",
         "ordre",
         "structures",
         "prochaine_question",

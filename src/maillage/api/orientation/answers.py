@@ -134,6 +134,9 @@ class ReponseOrientation(Answer):
     commune: CommuneSituation
     region_pack: str | None = Field(description="Le code de la politique régionale, null pour les règles nationales.")
     pack: Pack
+    equipe_decrite: bool = Field(
+        description="Faux quand rien ne dit qui compose l'équipe : « pas_encore » veut alors dire « à préciser »."
+    )
     ordre: list[StructureCode] = Field(description="Les structures, de la plus proche à la plus lointaine.")
     structures: dict[StructureCode, StructureReponse] = Field(description="Les cinq structures, par leur sigle.")
     prochaine_question: Question | None = Field(description="La question dont la réponse déciderait le plus.")

@@ -47,6 +47,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         pack=pack,
         pack_label=described.libelle if described else "Règles nationales",
         pack_to_confirm=described is None,
+        team_described=situation.team_described,
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
         questions=questions(situation, answers),
@@ -92,7 +93,7 @@ def _answer(
     return StructureAnswer(
         name=packs.nation().noms[code],
         state=state,
-        summary=summary(state, conditions),
+        summary=summary(state, conditions, team_described=situation.team_described),
         conditions=conditions,
         steps=steps(situation, pack, code),
         financings=financings(situation, territory, pack, book, code),

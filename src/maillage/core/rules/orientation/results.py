@@ -243,13 +243,17 @@ class ToConfirm:
 
 @dataclass(frozen=True)
 class Orientation:
-    """The whole answer. ``order`` lists the structures from the nearest to the furthest."""
+    """The whole answer. ``order`` lists the structures from the nearest to the furthest.
+
+    ``team_described`` is false when nothing says who is in the team: then « pas_encore » says nothing of it.
+    """
 
     date: datetime.date
     territory: Territory
     pack: str | None
     pack_label: str
     pack_to_confirm: bool
+    team_described: bool
     structures: dict[str, StructureAnswer]
     order: tuple[str, ...]
     questions: tuple[Question, ...]
@@ -263,6 +267,7 @@ class Orientation:
             "commune": self.territory.as_dict(),
             "region_pack": self.pack,
             "pack": {"libelle": self.pack_label, "a_confirmer": self.pack_to_confirm},
+            "equipe_decrite": self.team_described,
             "ordre": list(self.order),
             "structures": {code: answer.as_dict() for code, answer in self.structures.items()},
             "prochaine_question": self.questions[0].as_dict() if self.questions else None,

@@ -102,6 +102,12 @@ WITHIN = {
 }
 """Counts that are part of another, with what the other counts."""
 
+TEAM_FIELDS = (
+    "professionnels", "gestionnaire", "specialite", "specialistes_presents", "specialistes_liberaux",
+    "specialistes_adherents", "patientele",
+)  # fmt: skip
+"""Fields that say who is in the team; the others say where it is and what it has done."""
+
 CodeCommune = Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -237,6 +243,11 @@ class SituationOrientation(BaseModel):
         "Combien de patients ont déclaré l'un de ces médecins comme médecin traitant ?",
         "Les patients de tout âge qui ont déclaré comme médecin traitant un médecin de l'équipe.",
     )
+
+    @property
+    def team_described(self) -> bool:
+        """Whether anything says who is in the team, or would be; a team of nobody is described."""
+        return any(getattr(self, name) is not None for name in TEAM_FIELDS)
 
     @field_validator("projet_valide_pour")
     @classmethod

@@ -6,11 +6,12 @@ from maillage.core.rules.orientation.results import Condition, StructureState
 SHOWN = 2
 
 
-def summary(state: StructureState, conditions: tuple[Condition, ...]) -> str:
+def summary(state: StructureState, conditions: tuple[Condition, ...], *, team_described: bool = True) -> str:
     """What to know first of a structure.
 
     Possible: how many conditions hold and what the team still has to do. Not yet: what is missing, or else what is
-    not known. Impossible: the condition that forbids it.
+    not known; when nothing is missing because no team was described, that it is to describe. Impossible: the
+    condition that forbids it.
     """
     if state == "impossible":
         blocking = next(each for each in conditions if each.blocking and each.state == "manquante")
@@ -18,6 +19,8 @@ def summary(state: StructureState, conditions: tuple[Condition, ...]) -> str:
     substance = [condition for condition in conditions if condition.kind == "fond"]
     if state == "possible":
         return _possible(substance, [each for each in conditions if each.kind == "demarche"])
+    if not team_described and not any(condition.state == "manquante" for condition in substance):
+        return _to_describe(sum(condition.state == "inconnue" for condition in substance))
     return _not_yet(substance)
 
 
@@ -38,6 +41,11 @@ def _possible(substance: list[Condition], steps: list[Condition]) -> str:
         return f"{met}, et toutes les démarches sont faites."
     unsure = " ou à préciser" if any(step.state == "inconnue" for step in left) else ""
     return f"{met} ; il reste {len(left)} {french.plural(len(left), 'démarche')} à mener{unsure}."
+
+
+def _to_describe(unknown: int) -> str:
+    verb = "reste" if unknown == 1 else "restent"
+    return f"Dites-nous qui compose l'équipe : {unknown} {french.plural(unknown, 'condition')} {verb} à préciser."
 
 
 def _not_yet(substance: list[Condition]) -> str:
