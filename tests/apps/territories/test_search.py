@@ -41,6 +41,32 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
         ("mamoudzou", "97611"),
         ("œuilly", "51410"),
         ("y", "80829"),
+        ("marseille 8eme", "13208"),
+        ("marseille 8e", "13208"),
+        ("marseille 8ème arrondissement", "13208"),
+        ("marseille 8", "13208"),
+        ("marseille 08", "13208"),
+        ("13008 marseille", "13208"),
+        ("marseille 1", "13201"),
+        ("Paris 1er", "75101"),
+        ("paris 2", "75102"),
+        ("paris 15 ème", "75115"),
+        ("paris 75015", "75115"),
+        ("15e arrondissement de Paris", "75115"),
+        ("lyon 3e arrondissement", "69383"),
+        ("lyon 3eme arrdt", "69383"),
+        ("st-denis reunion", "97411"),
+        ("saint denis 974", "97411"),
+        ("Saint-Denis (La Réunion)", "97411"),
+        ("saint denis 93", "93066"),
+        ("saint denis seine saint denis", "93066"),
+        ("saint denis, île-de-france", "93066"),
+        ("saint pierre martinique", "97225"),
+        ("saint etienne loire", "42218"),
+        ("valence tarn et garonne", "82186"),
+        ("vitré ille-et-vil", "35360"),
+        ("tours centre val de loire", "37261"),
+        ("nice paca", "06088"),
     ],
 )
 def test_the_commune_meant_comes_first(text, code):
@@ -106,3 +132,23 @@ def test_a_search_by_name_takes_three_queries_whatever_it_finds(django_assert_nu
     with django_assert_num_queries(0):
         assert all(commune.libelle and list(commune.codes_postaux.all()) for commune in found)
         assert all(commune.departement.region.nom for commune in found)
+
+
+def test_a_search_by_name_and_place_takes_a_few_queries_more(django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert search_communes("saint denis la réunion")[0].code == "97411"
+
+
+def test_a_name_with_a_place_finds_only_what_is_there():
+    found = search_communes("saint pierre réunion")
+    assert {commune.departement.region.nom for commune in found} == {"La Réunion"}
+
+
+def test_a_place_alone_is_a_name():
+    assert search_communes("la réunion")[0].nom == "La Réunion"
+
+
+def test_a_number_that_is_also_a_departement_gives_the_city_then_its_arrondissements():
+    names = [commune.nom for commune in search_communes("marseille 13")]
+    assert names[0] == "Marseille"
+    assert "Marseille 13e Arrondissement" in names

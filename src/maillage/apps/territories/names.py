@@ -1,10 +1,12 @@
 """Names of places: INSEE's articles, and what two spellings of a name share."""
 
+import re
 from typing import NamedTuple
 
 from maillage.core.kernel.french import fold
 
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+ORDINAL = re.compile(r"\b0?([1-9]|1[0-9]|20) ?(?:e|er|ere|re|eme|ieme|nd|nde)\b")
 
 
 class Grammar(NamedTuple):
@@ -29,9 +31,18 @@ GRAMMARS = {
 
 
 def search_key(text: str) -> str:
-    """The name without accents, hyphens nor apostrophes, « St » and « Ste » in full.
+    """The name without accents, hyphens nor apostrophes, « St » and « Ste » in full, ordinals in one form.
 
     >>> search_key("St-Étienne"), search_key("L'Haÿ-les-Roses"), search_key("STE MERE EGLISE")
     ('saint etienne', 'l hay les roses', 'sainte mere eglise')
+    >>> search_key("Marseille 8ème"), search_key("Paris 1 er")
+    ('marseille 8e', 'paris 1er')
     """
-    return " ".join(ABBREVIATIONS.get(word, word) for word in fold(text).split())
+    words = ORDINAL.sub(lambda found: ordinal(found[1]), fold(text)).split()
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+
+
+def ordinal(number: str) -> str:
+    """A number as the name of an arrondissement writes it: « 1er », « 8e »."""
+    rank = int(number)
+    return "1er" if rank == 1 else f"{rank}e"

@@ -2,32 +2,37 @@
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When, prefetch_related_objects
 
 from maillage.apps.territories.models import Commune, DataSource, FormerCommune
-from maillage.apps.territories.names import search_key
+from maillage.apps.territories.names import ordinal, search_key
+from maillage.apps.territories.places import LINKS, name_then_place
 from maillage.apps.territories.spelling import Spelling
 
 LIMIT = 8
 LONGEST = 80
 MOST_WORDS = 8
 CODE = re.compile(r"^([0-9]{2}|2[AB])[0-9]{0,3}$")
-NUMBER = re.compile(r"^([0-9]{2,5}|2[ab])$")
+NUMBER = re.compile(r"^([0-9]{1,5}|2[ab])$")
+RANK = re.compile(r"^0?([1-9]|1[0-9]|20)$")
+POSTAL = re.compile(r"^[0-9]{5}$")
+RANKED = re.compile(r"^(1er|[0-9]{1,2}e)$")
+ARRONDISSEMENT = re.compile(r"^(ar|arr|arrd|arrdt|arrt|arrond.*)$")
 MOST_POPULOUS = (F("population").desc(nulls_last=True), "code")
 
 # Ranks: the lower comes first.
-EXACT, WITHOUT_ARTICLE, FORMER_EXACT, BEGINNING, ELSEWHERE, FORMER = range(6)
+ARRONDISSEMENT_OF_POSTAL, EXACT, WITHOUT_ARTICLE, FORMER_EXACT, BEGINNING, ELSEWHERE, FORMER = range(7)
 
 
 def search_communes(text: str, limit: int = LIMIT) -> list[Commune]:
     """Communes and arrondissements that answer ``text``, best first, with their département and postal codes loaded.
 
-    A name comes in any spelling (« st malo », « hay les roses »), alone or with a département or a postal code;
-    a code, whole or begun, is a postal code or a code INSEE. The exact name comes first, then the names that
-    begin like it, then the most populous. A former commune is found as the one of today, whose ``found_as`` then
-    holds the former name. When nothing answers, the names that look most like the text do.
+    A name comes in any spelling (« st malo », « hay les roses », « marseille 8ème »), alone or with a département, a
+    région or a postal code; a code, whole or begun, is a postal code or a code INSEE. The exact name comes first,
+    then the names that begin like it, then the most populous. A former commune is found as the one of today, whose
+    ``found_as`` then holds the former name. When nothing answers, the names that look most like the text do.
     """
     written = text.strip()[:LONGEST]
     found = _answers(written, limit) or nearest_communes(written, limit)
@@ -48,8 +53,20 @@ def nearest_communes(name: str, limit: int = LIMIT) -> list[Commune]:
 def _answers(written: str, limit: int) -> list[Commune]:
     if CODE.match(written.upper()):
         return _by_code(written.upper(), limit)
-    words = search_key(written).split()[:MOST_WORDS]
-    return _by_name(words, limit) if words else []
+    words = _words(written)
+    if not words:
+        return []
+    return _by_name(words, limit) or _by_name_and_place(words, limit)
+
+
+def _words(written: str) -> list[str]:
+    """The words searched; « arrondissement de » says nothing more than the rank beside it."""
+    words = search_key(written).split()
+    if any(RANKED.match(word) or RANK.match(word) for word in words):
+        at = next((place for place, word in enumerate(words) if ARRONDISSEMENT.match(word)), None)
+        if at is not None:
+            words = words[:at] + [word for word in words[at + 1 :] if word not in LINKS]
+    return words[:MOST_WORDS]
 
 
 def _by_code(code: str, limit: int) -> list[Commune]:
@@ -61,13 +78,26 @@ def _by_code(code: str, limit: int) -> list[Commune]:
     return _first_seen([*postal[:1], *whole, *postal, *insee, *former], limit)
 
 
-def _by_name(words: Sequence[str], limit: int) -> list[Commune]:
+def _by_name_and_place(words: Sequence[str], limit: int) -> list[Commune]:
+    """Communes named by the first words, in the département or the région that the last words name."""
+    for name, departements in name_then_place(words):
+        found = _by_name(name, limit, departements)
+        if found:
+            return found
+    return []
+
+
+def _by_name(words: Sequence[str], limit: int, departements: Collection[str] = ()) -> list[Commune]:
+    """Communes whose name holds these words; only those of ``departements`` when some are given."""
     key = " ".join(word for word in words if not NUMBER.match(word))
-    found = _shown().filter(*(_begins(word) for word in words)).annotate(rank=_rank(key))
+    rank = _rank(key, postal=any(POSTAL.match(word) for word in words))
+    within = Q(departement_id__in=departements) if departements else Q()
+    found = _shown().filter(within, *(_begins(word) for word in words)).annotate(rank=rank)
     ranked: list[tuple[int, Commune]] = [
         (commune.rank, commune) for commune in found.order_by("rank", *MOST_POPULOUS)[:limit]
     ]
-    former = FormerCommune.objects.exclude(nom="").filter(*(_has_word(word) for word in words))
+    within = Q(commune__departement_id__in=departements) if departements else Q()
+    former = FormerCommune.objects.exclude(nom="").filter(within, *(_has_word(word) for word in words))
     for commune in _found_as(former.order_by("nom_recherche", "code")[:limit]):
         ranked.append((FORMER_EXACT if search_key(commune.found_as) == key else FORMER, commune))
     return _first_seen([commune for _rank, commune in sorted(ranked, key=lambda pair: pair[0])], limit)
@@ -83,10 +113,12 @@ def _has_word(word: str) -> Q:
 
 
 def _begins(word: str) -> Q:
-    """The same; a number may be a département or a postal code too (« Redon 35 »)."""
+    """The same; a number may be a département or a postal code too (« Redon 35 »), or the rank of an arrondissement."""
     if not NUMBER.match(word):
         return _has_word(word)
-    return _has_word(word) | Q(departement_id=word.upper()) | _postal(word)
+    rank = RANK.match(word)
+    named = _has_word(ordinal(rank[1])) if rank else _has_word(word)
+    return named | Q(departement_id=word.upper()) | _postal(word) if len(word) > 1 else named
 
 
 def _postal(code: str) -> Q:
@@ -97,8 +129,11 @@ def _postal(code: str) -> Q:
     return Q(pk__in=links.values("commune_id"))
 
 
-def _rank(key: str) -> Case:
+def _rank(key: str, *, postal: bool) -> Case:
+    """The rank of a commune; who gives a name and the postal code of an arrondissement looks for the arrondissement."""
+    precise = [When(parent__isnull=False, then=Value(ARRONDISSEMENT_OF_POSTAL))] if postal else []
     return Case(
+        *precise,
         When(nom_recherche=key, then=Value(EXACT)),
         When(nom_sans_article=key, then=Value(WITHOUT_ARTICLE)),
         When(nom_recherche__startswith=key, then=Value(BEGINNING)),
