@@ -268,8 +268,18 @@ def test_missions_and_protocols_say_what_does_not_count_twice() -> None:
 @pytest.mark.parametrize("year", [2026, 2027])
 def test_a_year_that_the_second_amendment_may_govern_says_so(year: int) -> None:
     simulation = simulate(situation(annee=year, **WHOLE))
-    assert f"Grille de l'exercice {year}" in subjects(simulation)
-    assert all(use.to_confirm for use in line(simulation, "MSP-2.2").parameters)
+    told = [item.subject for item in simulation.to_confirm]
+    assert told.count(f"Grille de l'exercice {year}") == 1
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_only_a_figure_that_is_itself_doubtful_is_to_be_confirmed_whatever_the_year(year: int) -> None:
+    simulation = simulate(situation(annee=year, **WHOLE | {"taux_c2s": 0.12}))
+    used = [use for told in (*simulation.indicators, *simulation.sums) for use in told.parameters]
+    doubtful = {use.path for use in used if use.to_confirm}
+    assert doubtful == {use.path for use in used if use.confidence == "C"}
+    assert "aci_msp.precarite.plafond" in doubtful
+    assert "aci_msp.valeur_du_point" not in doubtful
 
 
 def test_a_year_before_the_second_amendment_does_not_doubt_its_grid() -> None:

@@ -18,7 +18,10 @@ class ParametreUtilise(Answer):
     jusqu_a: Day | None = Field(description="Dernier jour de la valeur, ou null tant qu'aucune fin n'est connue.")
     confiance: Confidence | Literal["", "à confirmer"] | None = Field(description="Confiance : A, B ou C.")
     textes: list[Texte] = Field(description="Les textes qui donnent la valeur.")
-    a_confirmer: bool = Field(description="Vrai si la confiance est C ou si un texte plus récent a pu la changer.")
+    a_confirmer: bool = Field(
+        description="Vrai si la valeur elle-même est douteuse : confiance C, ou un texte qui ne change qu'elle. "
+        "Ce qui touche toute la grille est dit une fois, dans a_confirmer."
+    )
 
 
 class IndicateurAciMsp(Answer):

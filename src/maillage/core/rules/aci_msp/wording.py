@@ -128,9 +128,13 @@ def level_of(spec: IndicatorSpec, year: int) -> Level:
 def parameter_use(path: str, year: int) -> ParameterUse:
     """A parameter as it stands in a year.
 
+    It is to be confirmed when its own value is doubtful; the text that may have changed the whole grid is one
+    reservation of the answer (see ``reservations``), not a doubt on each figure.
+
     Raises :class:`maillage.core.rules.errors.UnknownValue` when it has no value then.
     """
     text = system().text(path)
+    grid, last_day = system().text(POINT), datetime.date(year, 12, 31)
     dated = text.at(datetime.date(year, 1, 1))
     return ParameterUse(
         path=path,
@@ -141,5 +145,5 @@ def parameter_use(path: str, year: int) -> ParameterUse:
         until=dated.until.isoformat() if dated.until else None,
         confidence=dated.confidence or "C",
         texts=tuple((reference.title, reference.href) for reference in dated.references),
-        to_confirm=dated.confidence == "C" or text.to_check_at(datetime.date(year, 12, 31)),
+        to_confirm=dated.confidence == "C" or (text.to_check_at(last_day) and text.to_check_from != grid.to_check_from),
     )
