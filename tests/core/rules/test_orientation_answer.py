@@ -14,6 +14,7 @@ from maillage.core.rules.orientation.results import Condition, Orientation, Terr
 from maillage.core.rules.orientation.situation import PROFESSIONS, SituationOrientation
 
 TODAY = datetime.date(2026, 11, 22)
+RENNES = Territory("35238", "Rennes", "35", "53", 227_830, "2022", "Bretagne")
 REDON = Territory("35236", "Redon", "35", "53", 9_000, "2022", "Bretagne")
 GUERET = Territory("23096", "Guéret", "23", "75", 13_000, "2022", "Nouvelle-Aquitaine")
 TEAM = [
@@ -80,6 +81,18 @@ def test_where_no_region_writes_it_another_cpts_forbids_nothing() -> None:
     assert "aucun article national" in (found.missing or "")
     assert states(answer)["CPTS"] == "pas_encore"
     assert "aucune autre CPTS" in answer.structures["CPTS"].summary
+
+
+def test_a_town_above_the_floor_settles_the_population_of_a_cpts() -> None:
+    assert condition(ask(RENNES), "cpts_population").state == "remplie"
+    assert condition(ask(REDON), "cpts_population").state == "inconnue"
+    assert condition(ask(REDON, communes=["35236"]), "cpts_population").state == "manquante"
+
+
+def test_what_the_ars_decides_is_to_ask_for() -> None:
+    conditions = [each for structure in ask().structures.values() for each in structure.conditions]
+    asked = {each.id for each in conditions if each.as_dict()["a_demander"]}
+    assert asked == {"esp_validation", "msp_validation", "cpts_validation", "cds_recepisse", "cds_agrement"}
 
 
 def test_before_the_policy_of_bretagne_another_cpts_forbids_nothing() -> None:

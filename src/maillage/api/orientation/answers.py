@@ -51,6 +51,7 @@ class ConditionReponse(Answer):
     nature: Literal["fond", "demarche"] = Field(
         description="« fond » : décide si la structure est possible. « demarche » : dans les mains de l'équipe."
     )
+    a_demander: bool = Field(description="Vrai quand un autre en décide : l'équipe la demande à l'ARS.")
     bloquante: bool = Field(description="Vrai quand la structure est impossible tant qu'elle manque.")
     texte: Citation | None = Field(
         description="Le texte le plus fort ; null quand aucun texte n'est trouvé à cette date."

@@ -43,6 +43,7 @@ class ConditionSpec:
     and nothing that the team does can change it; ``blocking_if`` is the path of the dated yes or no that says it where
     regions differ. ``parameter``: path of the parameter whose text founds it. ``lists``: paths of the lists of
     professions that it counts.
+    ``asked``: somebody else decides it (the ARS): the team asks for it.
     ``fields``: fields of the situation that it reads, the most telling first. ``todo``: what to do when it is missing.
     """
 
@@ -54,6 +55,7 @@ class ConditionSpec:
     blocking: bool = False
     blocking_if: str = ""
     lists: tuple[str, ...] = ()
+    asked: bool = False
 
 
 class Numbers(np.ndarray):

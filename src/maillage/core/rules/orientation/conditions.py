@@ -79,6 +79,7 @@ def _condition(
         to_confirm=bool(reason),
         reason=reason or None,
         unsettled=unsettled,
+        asked=spec.asked,
     )
 
 

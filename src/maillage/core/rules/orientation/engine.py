@@ -80,8 +80,9 @@ def _inputs(situation: SituationOrientation, territory: Territory) -> dict[str, 
         answers |= {f"champ_{champ}": champ in situation.champs for champ in CHAMPS}
     if situation.projet_valide_pour is not None:
         answers |= {f"projet_valide_pour_{code.lower()}": code in situation.projet_valide_pour for code in VALIDATED}
-    if situation.communes and territory.population is not None:
-        known["population_du_territoire"] = territory.population
+    if territory.population is not None:
+        place = "population_du_territoire" if situation.communes else "population_de_la_commune"
+        known[place] = territory.population
     if situation.professionnels is not None:
         known["equipe_connue"] = True
     return known | {name: "oui" if answer else "non" for name, answer in answers.items()}

@@ -63,6 +63,7 @@ class Citation:
 class Condition:
     """One condition of creation; ``id`` is the name of its variable and ``parameter`` the path that founds it.
 
+    ``asked`` is true when somebody else decides: the team asks for it.
     ``missing`` says what to do, or why the rules cannot answer (then ``unsettled`` is true: no answer of the team
     would settle it). ``to_confirm`` is true when ``reason`` says what is uncertain in the texts.
     """
@@ -79,6 +80,7 @@ class Condition:
     to_confirm: bool = False
     reason: str | None = None
     unsettled: bool = False
+    asked: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a condition."""
@@ -89,6 +91,7 @@ class Condition:
             "manque": self.missing,
             "nature": self.kind,
             "bloquante": self.blocking,
+            "a_demander": self.asked,
             "texte": self.text.as_dict() if self.text else None,
             "champs": list(self.fields),
             "parametre": self.parameter,

@@ -179,6 +179,7 @@ class cds_recepisse(Condition):
         fields=("recepisse", "projet_de_sante"),
         todo="Envoyez à l'ARS le projet de santé et l'engagement de conformité : elle délivre dans les deux mois le "
         "récépissé qui autorise à dispenser des soins.",
+        asked=True,
     )
 
     def formula(structure, period, parameters):
@@ -197,6 +198,7 @@ class cds_agrement(Condition):
         fields=("professionnels", "specialite", "projet_de_sante"),
         todo="Demandez l'agrément à l'ARS pour ces activités, en plus du récépissé : projet de santé, déclarations "
         "d'intérêts des dirigeants, contrats passés avec des sociétés tierces.",
+        asked=True,
     )
 
     def formula(structure, period, parameters):

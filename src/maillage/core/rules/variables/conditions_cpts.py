@@ -77,8 +77,9 @@ class cpts_population(Condition):
     def formula(structure, period, parameters):
         floor = parameters(period).cpts.territoire.population_minimale
         population = structure("population_du_territoire", period)
-        above = np.where(np.isnan(population), np.nan, population > floor)
-        return state_of(above, applies=floor > 0)
+        # The territory holds at least the commune: one that is above settles it, one that is not says nothing.
+        at_least = np.where(structure("population_de_la_commune", period) > floor, 1.0, np.nan)
+        return state_of(np.where(np.isnan(population), at_least, population > floor), applies=floor > 0)
 
 
 class cpts_statut(Condition):
@@ -120,6 +121,7 @@ class cpts_validation(Condition):
         parameter="cpts.documents.validation",
         fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet à l'ARS : sans opposition dans les deux mois, il est réputé validé.",
+        asked=True,
     )
 
     def formula(structure, period, parameters):

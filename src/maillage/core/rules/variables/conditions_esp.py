@@ -123,6 +123,7 @@ class esp_validation(Condition):
         parameter="esp.documents.validation",
         fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet de santé à l'ARS : sa validation vaut reconnaissance et ouvre les appels à projets.",
+        asked=True,
     )
 
     def formula(structure, period, parameters):

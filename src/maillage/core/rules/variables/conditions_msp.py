@@ -111,6 +111,7 @@ class msp_validation(Condition):
         fields=("projet_de_sante", "projet_valide_pour"),
         todo="Envoyez le projet de santé à l'ARS : sa validation vaut reconnaissance et ouvre l'accord conventionnel "
         "interprofessionnel (ACI).",
+        asked=True,
     )
 
     def formula(structure, period, parameters):

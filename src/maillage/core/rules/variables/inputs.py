@@ -271,6 +271,15 @@ class patientele(Variable):
     unit = "patients"
 
 
+class population_de_la_commune(Variable):
+    value_type = float
+    default_value = np.nan
+    entity = Structure
+    definition_period = DateUnit.DAY
+    label = "Population de la commune où l'équipe exerce, que le territoire comprend"
+    unit = "habitants"
+
+
 class population_du_territoire(Variable):
     value_type = float
     default_value = np.nan
