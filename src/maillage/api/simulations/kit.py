@@ -18,12 +18,6 @@ LineState = (
 )
 
 
-class ParametreDuJour(ParametreUtilise):
-    """Un chiffre des textes au jour de la simulation, établi ou non."""
-
-    depuis: Day | None = Field(description="Premier jour de la valeur, ou null quand aucune n'est établie.")
-
-
 class Ligne(Answer):
     """Une ligne : une condition, un montant, un repère ou une échéance, expliqué."""
 
@@ -47,7 +41,7 @@ class Ligne(Answer):
     compte: bool = Field(description="Vrai si le montant compte dans le total.")
     exclut: list[str] = Field(description="Les lignes qui ne se cumulent pas avec celle-ci.")
     a_confirmer: bool = Field(description="Vrai si un chiffre de la ligne est lui-même douteux.")
-    parametres: list[ParametreDuJour] = Field(description="Les chiffres des textes qui ont servi.")
+    parametres: list[ParametreUtilise] = Field(description="Les chiffres des textes qui ont servi.")
 
 
 class Echeance(Answer):

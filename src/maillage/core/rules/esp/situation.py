@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from maillage.core.rules.simulation.situation import Count, Day, Euros, SimulatorSpec, Situation, field
 
-TEAM, STATUS = "L'équipe", "Son statut"
+WHERE, TEAM, STATUS = "Où et quand", "L'équipe", "Son statut"
 
 
 class SituationEsp(Situation):
@@ -13,7 +13,7 @@ class SituationEsp(Situation):
 
     prefix: ClassVar[str] = "esp_fir_"
 
-    date: Day = field("Date", "Le jour auquel appliquer les règles.", ..., group=TEAM)
+    date: Day = field("Date", "Le jour auquel appliquer les règles.", ..., group=WHERE)
     medecins_generalistes: Count | None = field(
         "Médecins généralistes", "Ceux qui s'engagent dans le projet.", unit="professionnels", group=TEAM
     )

@@ -1,5 +1,6 @@
 """Runs the variables of a simulator on a situation, sees what each has read, and makes its lines."""
 
+import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from openfisca_core.simulations import SimulationBuilder
 
 from maillage.core.rules.base import Variable
 from maillage.core.rules.errors import UnknownValue
+from maillage.core.rules.simulation.exclusive import best_sum, conflicts_of
 from maillage.core.rules.simulation.inputs import columns_of
 from maillage.core.rules.simulation.results import Answer, Line, answer_of
 from maillage.core.rules.simulation.situation import SimulatorSpec, Situation
@@ -66,36 +68,42 @@ class Run:
     def find(self, name: str) -> Found:
         """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""
         full = self.full_name(name)
+        value, why, silent = None, "", dict[str, datetime.date]()
         try:
-            value, why = plain(self._calculation.calculate(full, self.period)), ""
+            value = plain(self._calculation.calculate(full, self.period))
         except UnknownValue as unknown:
-            value, why = None, str(unknown)
-        return Found(value, why, tuple(self.use(path) for path in self._read_by(full)))
+            why, silent = str(unknown), {unknown.path: unknown.at}
+        read = self._read_by(full) | silent
+        return Found(value, why, tuple(self.use(path, day) for path, day in read.items()))
 
     def full_name(self, name: str) -> str:
         """The name of a variable, given with or without the prefix of the simulator."""
         prefixed = self.situation.prefix + name
         return prefixed if prefixed in self.engine.variables else name
 
-    def use(self, path: str) -> ParameterUse:
-        """A parameter on the day of the situation."""
-        return use_of(self.engine.text(path), self.situation.day)
+    def use(self, path: str, day: datetime.date | None = None) -> ParameterUse:
+        """A parameter on ``day``, that of the situation when none is given."""
+        return use_of(self.engine.text(path), day or self.situation.day)
 
-    def _read_by(self, name: str) -> tuple[str, ...]:
-        """Paths of the parameters read for a variable, directly or not, in the order of reading."""
-        reads: dict[str, tuple[list[str], list[str]]] = {}
+    def _read_by(self, name: str) -> dict[str, datetime.date]:
+        """Parameters read for a variable, directly or not, in the order of reading, each with the day it was read at.
+
+        A contract keeps the figures of the day of its signature: that day is not always that of the situation.
+        """
+        reads: dict[str, tuple[list[Any], list[str]]] = {}
         for node in self._calculation.tracer.browse_trace():
             parameters, children = reads.setdefault(node.name, ([], []))
-            parameters.extend(read.name for read in node.parameters)
+            parameters.extend(node.parameters)
             children.extend(child.name for child in node.children)
-        found: dict[str, None] = {}
+        found: dict[str, datetime.date] = {}
         waiting, seen = [name], {name}
         while waiting:
             parameters, children = reads.get(waiting.pop(0), ([], []))
-            found.update(dict.fromkeys(parameters))
+            for read in parameters:
+                found.setdefault(read.name, datetime.date.fromisoformat(str(read.period)))
             waiting += [child for child in children if child not in seen]
             seen.update(children)
-        return tuple(found)
+        return found
 
 
 def calculation(situations: Sequence[Situation], engine: Any) -> Calculation:
@@ -120,19 +128,32 @@ def totals(simulator: SimulatorSpec, situations: Sequence[Situation], engine: An
 
 
 def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
-    run, total = calculation(situations, engine), np.zeros(len(situations))
+    run, counted = calculation(situations, engine), [v for v in variables_of(simulator.code) if v.spec.counted]
+    conflicts = conflicts_of((variable.spec.id, variable.spec.excludes) for variable in counted)
+    try:
+        amounts = {variable.spec.id: _amount(variable, run, situations) for variable in counted}
+    except UnknownValue:
+        # A text is silent for one of them: each alone tells which.
+        return np.concatenate([_totals_of_day(simulator, [situation], engine) for situation in situations])
+    return np.broadcast_to(best_sum(amounts, conflicts), len(situations))
+
+
+def _amount(variable: Variable, run: Calculation, situations: Sequence[Situation]) -> NDArray[np.float64]:
+    """What a line adds to the total, shape (n,): zero unless it is shown and certain.
+
+    Raises ``UnknownValue`` on several situations; alone, its amount is not-a-number.
+    """
     when = period(f"day:{situations[0].day.isoformat()}:1")
-    for variable in variables_of(simulator.code):
-        if not variable.spec.counted:
-            continue
-        try:
-            amount = run.calculate(variable.name, when)
-        except UnknownValue:
-            return np.full(len(situations), np.nan)
-        if variable.spec.only_if:
-            amount = np.where(run.calculate(variable.spec.only_if, when).decode_to_str() == "remplie", amount, 0.0)
-        total = total + np.where([variable.spec.shown(situation) for situation in situations], amount, 0.0)
-    return total
+    counts = np.array([variable.spec.shown(situation) for situation in situations])
+    if variable.spec.only_if:
+        counts &= run.calculate(variable.spec.only_if, when).decode_to_str() == "remplie"
+    try:
+        amount = run.calculate(variable.name, when)
+    except UnknownValue:
+        if len(situations) > 1:
+            raise
+        amount = np.nan
+    return np.where(counts, amount, 0.0)
 
 
 def plain(column: Any) -> Any:

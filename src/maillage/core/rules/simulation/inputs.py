@@ -1,7 +1,6 @@
 """The input variables of a simulator, made from the fields of its situation: one list, no copy."""
 
 import datetime
-import types
 import typing
 from typing import Any
 
@@ -12,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from maillage.core.rules.base import Reponse, Variable
 from maillage.core.rules.entities import Structure
-from maillage.core.rules.simulation.situation import Situation
+from maillage.core.rules.simulation.situation import Situation, kind_of
 
 NOT_GIVEN = datetime.date(1970, 1, 1)
 """A date that is not given: OpenFisca has no empty date."""
@@ -44,17 +43,6 @@ def facts(model: type[Situation]) -> dict[str, FieldInfo]:
 def given(days: Any) -> Any:
     """Whether dates were given (see :data:`NOT_GIVEN`)."""
     return days != np.datetime64(NOT_GIVEN)
-
-
-def kind_of(info: FieldInfo) -> tuple[Any, bool]:
-    """The plain type of a field, and whether it may be ``None``."""
-    annotation = info.annotation
-    optional = typing.get_origin(annotation) in (typing.Union, types.UnionType)
-    parts = [part for part in typing.get_args(annotation) if part is not type(None)] if optional else [annotation]
-    kind = parts[0]
-    while typing.get_origin(kind) is typing.Annotated:
-        kind = typing.get_args(kind)[0]
-    return kind, optional
 
 
 def _variable(name: str, info: FieldInfo, module: str) -> type[Variable]:

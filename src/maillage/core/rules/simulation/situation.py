@@ -4,10 +4,13 @@ Read it with :func:`maillage.core.kernel.problems.read`. No OpenFisca here.
 """
 
 import datetime
+import types
+import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from maillage.core.rules.regions import NATIONAL, known_pack
@@ -58,6 +61,17 @@ def field(
     if choices:
         extra["choix"] = dict(choices)
     return Field(default, title=title, description=description, json_schema_extra=extra)
+
+
+def kind_of(info: FieldInfo) -> tuple[Any, bool]:
+    """The plain type of a field, and whether it may be ``None``."""
+    annotation = info.annotation
+    optional = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    parts = [part for part in typing.get_args(annotation) if part is not type(None)] if optional else [annotation]
+    kind = parts[0]
+    while typing.get_origin(kind) is typing.Annotated:
+        kind = typing.get_args(kind)[0]
+    return kind, optional
 
 
 class Situation(BaseModel):

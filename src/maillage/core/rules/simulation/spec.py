@@ -18,7 +18,8 @@ class LineSpec:
     ``upper``: for an interval, the variable that gives its upper end. ``only_if``: the variable (an ``Etat``) that
     decides whether the amount is certain, possible or excluded. ``todo``: what to do when it is missing or excluded.
     ``fields``: fields of the situation that it reads, the most telling first. ``parameters``: paths of the parameters
-    that found it and that its formula may not read (those that it reads are seen, not declared).
+    that found it and that its formula may not read (those that it reads are seen, not declared). ``may_read``: paths of
+    those that it reads in some situations only (one by size): the page of the rule shows them all, a line those read.
     ``excludes``: ids of the lines that cannot be had together with this one. ``who``: who pays or decides.
     ``shown_with``: the line is left out of the answer, and of the total, when none of these fields is given; empty when
     it is always shown.
@@ -35,6 +36,7 @@ class LineSpec:
     todo: str = ""
     fields: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    may_read: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     who: str = ""
     shown_with: tuple[str, ...] = ()

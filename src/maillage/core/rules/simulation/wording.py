@@ -24,8 +24,7 @@ def line_of(variable: Variable, run: "Run") -> Line:
     """The line of a variable, its sentence filled, its parameters declared or read."""
     spec: LineSpec = variable.spec
     found = run.find(variable.name)
-    declared = {path: run.use(path) for path in spec.parameters}
-    uses = {use.path: use for use in found.uses} | declared
+    uses = {path: run.use(path) for path in spec.parameters} | {use.path: use for use in found.uses}
     state = _state(spec, found, run, any(use.value is None for use in uses.values()))
     return Line(
         id=spec.id,
@@ -38,7 +37,7 @@ def line_of(variable: Variable, run: "Run") -> Line:
         missing=_missing(spec, state),
         unit=variable.unit or "",
         who=spec.who,
-        counted=spec.counted,
+        counted=spec.counted and not _beside(spec, state, run),
         excludes=spec.excludes,
         parameters=tuple(uses.values()),
         **_measure(spec, found, run, state),
@@ -49,6 +48,8 @@ def _state(spec: LineSpec, found: "Found", run: "Run", silent: bool) -> str:
     """``silent``: a text that the line stands on does not give its value on the day."""
     if spec.nature == "condition":
         return str(found.value or "inconnue")
+    if spec.nature != "montant" and spec.only_if and run.find(spec.only_if).value in ("manquante", "sans_objet"):
+        return "sans_objet"
     unknown = found.value is None or found.value == NOT_GIVEN
     not_known = "a_confirmer" if silent or found.unknown else "a_preciser"
     if spec.nature != "montant":
@@ -57,9 +58,14 @@ def _state(spec: LineSpec, found: "Found", run: "Run", silent: bool) -> str:
     return not_known if unknown and state != "exclu" else state
 
 
+def _beside(spec: LineSpec, state: str, run: "Run") -> bool:
+    """Whether an amount stays out of the total: it is not known, and nothing says yet that it can be had."""
+    return state in ("a_preciser", "a_confirmer") and bool(spec.only_if) and run.find(spec.only_if).value != "remplie"
+
+
 def _measure(spec: LineSpec, found: "Found", run: "Run", state: str) -> dict[str, Any]:
     value = found.value
-    if spec.nature == "condition" or value is None:
+    if spec.nature == "condition" or value is None or state == "sans_objet":
         return {}
     if spec.nature == "echeance":
         return {"day": None if value == NOT_GIVEN else value}
@@ -73,7 +79,7 @@ def _measure(spec: LineSpec, found: "Found", run: "Run", state: str) -> dict[str
 
 
 def _explanation(spec: LineSpec, found: "Found", run: "Run") -> str:
-    sentence = PLACE.sub(lambda match: _said(match.group(1), run), spec.words)
+    sentence = PLACE.sub(lambda match: _said(match.group(1), found, run), spec.words)
     return f"{sentence} À confirmer : {found.unknown}" if found.unknown else sentence
 
 
@@ -85,9 +91,9 @@ def _missing(spec: LineSpec, state: str) -> str | None:
     )
 
 
-def _said(place: str, run: "Run") -> str:
+def _said(place: str, line: "Found", run: "Run") -> str:
     if "." in place:
-        use = run.use(place)
+        use = next((use for use in line.uses if use.path == place), None) or run.use(place)
         return french.UNKNOWN if use.value is None else said(use.value, use.unit)
     name = run.full_name(place)
     variable = run.engine.variables[name]
@@ -110,6 +116,8 @@ def said(value: Any, unit: str) -> str:
     """A value with its unit: euros as amounts, shares as percentages, dates in full."""
     if isinstance(value, datetime.date):
         return french.day(value)
+    if isinstance(value, list) and unit.startswith("euro"):
+        return ", ".join(french.euros(item) for item in value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and unit.startswith("euro"):
         return french.euros(value) + unit.removeprefix("euros").removeprefix("euro")
     return french.quantity(value, unit)

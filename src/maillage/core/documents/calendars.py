@@ -1,0 +1,56 @@
+"""Dates to keep, as an iCalendar file that any agenda reads (RFC 5545)."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Alarm, Calendar
+from icalendar import Event as Entry
+
+WARNED = datetime.timedelta(days=-14)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One date. ``key`` makes its identifier, the same from one reading of the feed to the next."""
+
+    key: str
+    title: str
+    description: str
+    day: datetime.date
+    address: str = ""
+
+
+def calendar(name: str, events: Iterable[Event]) -> bytes:
+    """The events, each on its whole day with a reminder a fortnight before, as bytes of a ``.ics`` file."""
+    book = Calendar()
+    book.add("prodid", "-//Maillage//FR")
+    book.add("version", "2.0")
+    book.add("x-wr-calname", name)
+    for event in events:
+        book.add_component(_entry(event))
+    return bytes(book.to_ical())
+
+
+def _entry(event: Event) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"{event.key}-{event.day.isoformat()}@maillage")
+    # The stamp says when the event was made: its own day keeps the file the same from one reading to the next.
+    entry.add("dtstamp", datetime.datetime.combine(event.day, datetime.time(), tzinfo=datetime.UTC))
+    entry.add("summary", event.title)
+    entry.add("description", event.description)
+    entry.add("dtstart", event.day)
+    entry.add("dtend", event.day + datetime.timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    if event.address:
+        entry.add("url", event.address)
+    entry.add_component(_reminder(event))
+    return entry
+
+
+def _reminder(event: Event) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event.title)
+    alarm.add("trigger", WARNED)
+    return alarm

@@ -1,0 +1,1 @@
+"""The pages of the simulators that stand on the shared kit."""
