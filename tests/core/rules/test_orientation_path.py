@@ -117,6 +117,32 @@ def test_a_pack_adds_to_steps_that_exist() -> None:
             assert set(added) <= {step.id for step in packs.nation().etapes[structure]}, (code, structure)
 
 
+def test_a_pack_replaces_helpers_that_the_nation_names() -> None:
+    for code in packs.pack_codes():
+        for structure, added in packs.pack(code).etapes.items():
+            national = {step.id: step.aides for step in packs.nation().etapes[structure]}
+            for name, addition in added.items():
+                assert set(addition.remplace) <= set(national[name]), (code, structure, name)
+
+
+@pytest.mark.parametrize("code", packs.pack_codes())
+def test_a_step_names_nobody_twice_for_the_same_help(code: str) -> None:
+    for structure in STRUCTURE_CODES:
+        for step in packs.steps(code, structure):
+            general = [helper for helper in step.aides if helper.startswith("Votre ")]
+            roles = [helper.split(" : ")[1] for helper in step.aides]
+            assert all(roles.count(helper.split(" : ")[1]) == 1 for helper in general), (structure, step.id)
+            for body in ("ARS", "CPAM"):
+                named = any(helper.startswith(f"{body} ") for helper in step.aides)
+                assert not (named and any(f"otre {body}" in helper for helper in general)), (structure, step.id)
+
+
+def test_in_bretagne_a_step_names_the_ars_once() -> None:
+    assert ask("MSP").steps[0].helpers == ("ARS Bretagne, GECO Lib' et ESSORT : méthode",)
+    assert ask("MSP").steps[3].helpers == ("ARS Bretagne : décide",)
+    assert "Votre ARS : décide" in ask("MSP", GUERET).steps[3].helpers
+
+
 def test_the_rules_of_steps_read_fields_of_the_situation() -> None:
     for steps in packs.nation().etapes.values():
         for step in steps:

@@ -38,9 +38,10 @@ class StepData(_Data):
 
 
 class StepAddition(_Data):
-    """What a region adds to a step."""
+    """What a region adds to a step. ``remplace``: national helpers whose role is that of one that it names."""
 
     aides: tuple[str, ...] = ()
+    remplace: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     precision: str = ""
 
@@ -172,7 +173,7 @@ def _with(step: StepData, added: StepAddition | None) -> StepData:
         return step
     return step.model_copy(
         update={
-            "aides": (*added.aides, *step.aides),
+            "aides": (*added.aides, *(helper for helper in step.aides if helper not in added.remplace)),
             "documents": (*step.documents, *added.documents),
             "description": f"{step.description} {added.precision}".strip(),
         }
