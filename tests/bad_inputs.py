@@ -88,5 +88,9 @@ BAD_SIMULATIONS = [
     simulation("percentage for a fraction", "taux_c2s", "une part entre 0 et 1", taux_c2s=12),
     simulation("unknown choice", "fermeture_conges", "aucune", fermeture_conges="ete"),
     simulation("unknown field", "associés", "un champ connu", **{"associés": 10}),
-    simulation("part above the whole", "patients_ald_ou_75_ans", "4000", patients_ald_ou_75_ans=5000),
+    simulation("part above the whole", "patients_ald_ou_75_ans", "d'au plus 4", patients_ald_ou_75_ans=5000),
+    simulation("more files than patients", "dossiers_concertes", "un dossier par patient", dossiers_concertes=50_000),
+    simulation("nobody in the team", "associes", "un nombre d'au moins 1", associes=0),
+    simulation("half a day too long", "amplitude_horaire", "un nombre d'au plus 24", amplitude_horaire=36),
+    simulation("more than everybody", "taux_ame", "une part d'au plus 0,3", taux_c2s=0.7, taux_ame=0.4),
 ]

@@ -48,6 +48,7 @@ def varied(count: int) -> list[SituationAciMsp]:
     """Situations drawn at random, always the same, of the years whose grid is known."""
     chance = Chance(count)
     columns = access(chance) | team(chance)
+    columns["dossiers_concertes"] = list(map(min, columns["dossiers_concertes"], columns["patients_ald_ou_75_ans"]))
     return [SituationAciMsp(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from maillage.core.kernel.french import NARROW_SPACE
 from maillage.core.kernel.problems import BadInput, read
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
@@ -49,6 +50,7 @@ def test_a_share_above_one_is_told_how_to_be_written(field: str) -> None:
         ("patientele", 1.5),
         ("patientele", "beaucoup"),
         ("patientele", True),
+        ("associes", 0),
         ("associes", 501),
         ("amplitude_horaire", 25),
         ("amplitude_horaire", float("nan")),
@@ -78,8 +80,27 @@ def test_the_nearest_closing_is_proposed() -> None:
 def test_patients_in_ald_are_part_of_the_patientele() -> None:
     problems = refused(patients_ald_ou_75_ans=4001)
     assert problems == {
-        "patients_ald_ou_75_ans": "un nombre d'au plus 4000 : ces patients font partie de la patientèle"
+        "patients_ald_ou_75_ans": f"un nombre d'au plus 4{NARROW_SPACE}000 : ces patients sont de la patientèle"
     }
+
+
+@pytest.mark.parametrize(("base", "most"), [(100, "100"), (0, f"4{NARROW_SPACE}000")])
+def test_no_more_files_are_studied_than_there_are_patients_concerned(base: int, most: str) -> None:
+    told = f"un nombre d'au plus {most} : un dossier par patient en ALD ou de 75 ans ou plus"
+    assert refused(patients_ald_ou_75_ans=base, dossiers_concertes=50_000) == {"dossiers_concertes": told}
+    assert read(SituationAciMsp, LEAST | {"patients_ald_ou_75_ans": 100, "dossiers_concertes": 100})
+
+
+def test_nobody_is_at_the_c2s_and_at_the_ame_at_once() -> None:
+    told = refused(taux_c2s=0.7, taux_ame=0.4)
+    assert told == {"taux_ame": "une part d'au plus 0,3 : un patient à la C2S n'est pas à l'AME"}
+    assert read(SituationAciMsp, LEAST | {"taux_c2s": 0.7, "taux_ame": 0.3})
+
+
+def test_bounds_are_written_in_french() -> None:
+    assert refused(amplitude_horaire=25)["amplitude_horaire"] == "un nombre d'au plus 24"
+    assert refused(patientele=10**9)["patientele"] == f"un nombre d'au plus 200{NARROW_SPACE}000"
+    assert refused(associes=0)["associes"] == "un nombre d'au moins 1"
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from maillage.core.kernel.french import fold
+from maillage.core.kernel.french import fold, number
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -106,7 +106,13 @@ def _expected(details: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
         return PATTERNS[context["pattern"]]
     template = EXPECTED.get(kind)
-    return template.format(**context) if template else f"une autre valeur ({details['msg']})"
+    told = {name: _plain(bound) for name, bound in context.items()}
+    return template.format(**told) if template else f"une autre valeur ({details['msg']})"
+
+
+def _plain(bound: Any) -> Any:
+    """A bound as it is written in French: « 24 » for 24.0, « 200 000 », « 0,5 »."""
+    return number(bound, 6) if isinstance(bound, int | float) and not isinstance(bound, bool) else bound
 
 
 def _choice(value: Any, expected: str) -> str:

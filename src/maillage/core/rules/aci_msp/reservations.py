@@ -19,6 +19,13 @@ BOTH = "votre CPAM et votre ARS"
 NEXT_AMENDMENT_YEAR = 2026
 # MSP-CAL-08: its address is known by one source only, as it is written there.
 CALCULATOR = "La CNAM a un simulateur : calculette-maisondesante.ameli.fr (une seule source)."
+COUNTED = ToConfirm(
+    "Date de comptage",
+    "Compter les associés au 31 décembre ne se lit que dans des calculateurs de fédérations ; pour la patientèle, "
+    "aucune date n'est donnée. Les collaborateurs libéraux d'un médecin associé peuvent compter comme associés "
+    "(une seule source).",
+    CPAM,
+)
 
 
 class Facts(NamedTuple):
@@ -36,7 +43,6 @@ class Facts(NamedTuple):
     prorated_meetings: bool
     crisis: bool
     low_advance: bool
-    counted: bool
 
 
 def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, amount: int, advance: int) -> Facts:
@@ -58,7 +64,6 @@ def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, amount: in
         prorated_meetings=asked <= situation.reunions_concertation < rule.reunions_minimales,
         crisis=situation.crise_actions and situation.plan_crise,
         low_advance=advance < rules.avance.minimum * 100,
-        counted=situation.patientele > 0 or situation.associes > 0,
     )
 
 
@@ -69,7 +74,7 @@ def reservations(facts: Facts) -> tuple[ToConfirm, ...]:
     return (
         *_grid(facts),
         *_precarity(facts, rules),
-        *_counted(facts),
+        COUNTED,
         *_advance(facts, rules),
         *_new(facts, rules),
         *_lines(facts),
@@ -103,17 +108,6 @@ def _precarity(facts: Facts, rules: Any) -> Iterator[ToConfirm]:
     unknown = "Les parts de patients à la C2S et à l'AME ne sont pas toutes données : le montant est compté sans elle."
     reason = f"{formula}." if facts.rates_known else f"{unknown} {formula}."
     yield ToConfirm("Majoration pour précarité", f"{reason} {CALCULATOR}", CPAM)
-
-
-def _counted(facts: Facts) -> Iterator[ToConfirm]:
-    if facts.counted:
-        yield ToConfirm(
-            "Date de comptage",
-            "Compter les associés au 31 décembre ne se lit que dans des calculateurs de fédérations ; pour la "
-            "patientèle, aucune date n'est donnée. Les collaborateurs libéraux d'un médecin associé peuvent compter "
-            "comme associés (une seule source).",
-            CPAM,
-        )
 
 
 def _advance(facts: Facts, rules: Any) -> Iterator[ToConfirm]:

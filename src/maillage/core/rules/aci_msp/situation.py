@@ -18,9 +18,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from maillage.core.kernel import french
+
 # Held against the parameters by a test: first year of the point value, year after the last check of the texts.
 FIRST_YEAR = 2017
 LAST_YEAR = 2027
+# What two rates may go beyond the whole by, once rounded.
+ROUNDING = 1e-6
 # Before it, the grid of points is not established.
 GRID_YEAR = 2022
 
@@ -61,7 +65,7 @@ Hours = Annotated[float, Field(ge=0, le=24), NUMBER]
 Months = Annotated[int, Field(ge=1, le=12), NUMBER]
 Count = Annotated[int, Field(ge=0, le=1000), NUMBER]
 Patients = Annotated[int, Field(ge=0, le=200_000), NUMBER]
-Members = Annotated[int, Field(ge=0, le=500), NUMBER]
+Members = Annotated[int, Field(ge=1, le=500), NUMBER]
 TwoLevels = Annotated[int, Field(ge=0, le=2), NUMBER]
 ThreeLevels = Annotated[int, Field(ge=0, le=3), NUMBER]
 
@@ -191,15 +195,15 @@ class SituationAciMsp(BaseModel):
         title="Réunions de concertation",
         description="Nombre de réunions de concertation pluriprofessionnelle dans l'année.",
     )
-    dossiers_concertes: Patients = Field(
-        default=0,
-        title="Dossiers étudiés en concertation",
-        description="Nombre de dossiers de patients en ALD ou de 75 ans ou plus étudiés en réunion.",
-    )
     patients_ald_ou_75_ans: Patients = Field(
         default=0,
         title="Patients en ALD ou de 75 ans ou plus",
         description="Patients médecin traitant en ALD ou de 75 ans ou plus au 31 décembre, chacun compté une fois.",
+    )
+    dossiers_concertes: Patients = Field(
+        default=0,
+        title="Dossiers étudiés en concertation",
+        description="Nombre de dossiers de patients en ALD ou de 75 ans ou plus étudiés en réunion.",
     )
     stages: Count = Field(
         default=0,
@@ -279,5 +283,25 @@ class SituationAciMsp(BaseModel):
     def _within_patientele(cls, patients: int, info: ValidationInfo) -> int:
         patientele = info.data.get("patientele", patients)
         if patients > patientele:
-            raise ValueError(f"un nombre d'au plus {patientele} : ces patients font partie de la patientèle")
+            raise ValueError(f"un nombre d'au plus {french.number(patientele)} : ces patients sont de la patientèle")
         return patients
+
+    @field_validator("dossiers_concertes")
+    @classmethod
+    def _within_base(cls, files: int, info: ValidationInfo) -> int:
+        """A base of zero is a base that is not given: the patientèle bounds it."""
+        base = info.data.get("patients_ald_ou_75_ans", files) or info.data.get("patientele", files)
+        if files > base:
+            raise ValueError(
+                f"un nombre d'au plus {french.number(base)} : un dossier par patient en ALD ou de 75 ans ou plus"
+            )
+        return files
+
+    @field_validator("taux_ame")
+    @classmethod
+    def _within_whole(cls, share: float | None, info: ValidationInfo) -> float | None:
+        """Nobody is at the C2S and at the AME at once."""
+        left = 1 - (info.data.get("taux_c2s") or 0)
+        if share is not None and share > left + ROUNDING:
+            raise ValueError(f"une part d'au plus {french.number(left, 6)} : un patient à la C2S n'est pas à l'AME")
+        return share
