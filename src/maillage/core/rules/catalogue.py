@@ -114,6 +114,7 @@ def _rule(variable: Variable, reads: tuple[list[str], list[str], str], users: It
 
 def _founding(spec: Any) -> Iterator[str]:
     yield from getattr(spec, "parameters", ())
+    yield from getattr(spec, "may_read", ())
     yield from (path for name in ("parameter", "blocking_if") if (path := getattr(spec, name, "")))
 
 
