@@ -35,8 +35,8 @@ NOT_A_DOCUMENT = [
 ]
 BAD_ORIENTATIONS = [
     *NOT_A_DOCUMENT,
-    BadCase("no commune", b'{"date": "2026-11-22"}', "commune", "un champ obligatoire"),
-    BadCase("no date", b'{"commune": "35236"}', "date", "un champ obligatoire"),
+    BadCase("no commune", b'{"date": "2026-11-22"}', "commune", "champ obligatoire"),
+    BadCase("no date", b'{"commune": "35236"}', "date", "champ obligatoire"),
     orientation("unknown commune", "commune", "35236 (Redon)", commune="35263"),
     orientation("merged commune", "commune", "35236 (Redon), la commune actuelle", commune="35900"),
     orientation("merged commune of the territory", "communes.1", "35236 (Redon)", communes=["35238", "35900"]),
@@ -77,7 +77,7 @@ BAD_ORIENTATIONS = [
 ]
 BAD_SIMULATIONS = [
     *NOT_A_DOCUMENT,
-    BadCase("no year", b'{"patientele": 1, "associes": 1}', "annee", "un champ obligatoire"),
+    BadCase("no year", b'{"patientele": 1, "associes": 1}', "annee", "champ obligatoire"),
     simulation("year before the rules", "annee", "2017", annee=2010),
     simulation("year after the rules", "annee", "2017", annee=2150),
     simulation("negative number", "patientele", "un nombre d'au moins 0", patientele=-1),
@@ -90,6 +90,9 @@ BAD_SIMULATIONS = [
     simulation("unknown field", "associés", "un champ connu", **{"associés": 10}),
     simulation("part above the whole", "patients_ald_ou_75_ans", "d'au plus 4", patients_ald_ou_75_ans=5000),
     simulation("more files than patients", "dossiers_concertes", "un dossier par patient", dossiers_concertes=50_000),
+    BadCase(
+        "same field twice", b'{"annee": 2025, "annee": 2026, "patientele": 1, "associes": 1}', "annee", "plusieurs fois"
+    ),
     simulation("nobody in the team", "associes", "un nombre d'au moins 1", associes=0),
     simulation("half a day too long", "amplitude_horaire", "un nombre d'au plus 24", amplitude_horaire=36),
     simulation("more than everybody", "taux_ame", "une part d'au plus 0,3", taux_c2s=0.7, taux_ame=0.4),

@@ -95,3 +95,26 @@ def test_a_message_shows_the_value_as_json_writes_it() -> None:
     messages = [problem.message for problem in caught.value.problems]
     assert messages[0].startswith("nombre : « true » n'est pas accepté.")
     assert messages[1].startswith('taux : « {"a": "é"} » n\'est pas accepté.')
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'{"nombre": 1, "jour": "2026-11-22", "nombre": 2}', [("nombre", "1 ; 2")]),
+        (b'{"a": {"b": 1, "b": null}, "c": [{"d": ":", "d": "x"}]}', [("a.b", "1 ; rien"), ("c.0.d", ": ; x")]),
+        (b'{"a": 1, "a": 1, "a": 1}', [("a", "1 ; 1 ; 1")]),
+    ],
+)
+def test_a_field_given_twice_is_refused_by_its_name(raw: bytes, expected: list[tuple[str, str]]) -> None:
+    told = "une seule valeur : ce champ est donné plusieurs fois"
+    assert problems(raw) == [(field, values, told) for field, values in expected]
+
+
+@pytest.mark.parametrize("raw", [b'{"a": "12:30 : {}"}', b'[{"a": 1}, {"a": 2}]', b'{"a\\"b": {"a": 1}}'])
+def test_a_name_may_come_back_in_another_object_and_a_colon_in_a_text(raw: bytes) -> None:
+    assert parse_json(raw) is not None
+
+
+def test_a_document_nested_beyond_reading_is_refused() -> None:
+    with pytest.raises(BadInput, match="du JSON moins imbriqué"):
+        parse_json(b"[" * 1_000 + b"]" * 1_000)

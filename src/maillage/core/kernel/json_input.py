@@ -1,18 +1,21 @@
 """JSON as it comes from outside: read strictly, refused in French, the same way for the API and the command line.
 
-Strictly: UTF-8, no ``NaN`` nor ``Infinity``, a number is not a text and ``true`` is not 1.
+Strictly: UTF-8, no ``NaN`` nor ``Infinity``, a number is not a text, ``true`` is not 1, a field is given once.
 """
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
-from maillage.core.kernel.problems import BadInput, Model, Problem, problems_of
+from maillage.core.kernel.problems import BadInput, Model, Problem, problems_of, shorten
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 NOT_NUMBERS = ("NaN", "Infinity")
 EXCERPT = 30
+GIVEN_OFTEN = "ce champ est donné plusieurs fois"
 
 
 def read_json(model: type[Model], raw: bytes) -> Model:
@@ -33,9 +36,51 @@ def parse_json(raw: bytes) -> Any:
     if not text.strip():
         raise BadInput([Problem("", None, "un objet JSON")])
     try:
-        return orjson.loads(text)
+        document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise BadInput([_syntax(text, error)]) from None
+    _check_given_once(text, document)
+    return document
+
+
+def _check_given_once(text: str, document: Any) -> None:
+    """Refuse a name given more than once in the same object, or a document nested beyond reading."""
+    try:
+        # A colon a field, unless one is in a text or a field is repeated: only then is the slow search needed.
+        if text.count(":") == _fields(document):
+            return
+        repeated = list(_repeated(json.loads(text, object_pairs_hook=_Object)))
+    except RecursionError:
+        raise BadInput([Problem("", text[:EXCERPT], "du JSON moins imbriqué")]) from None
+    if repeated:
+        raise BadInput(repeated)
+
+
+def _fields(value: Any) -> int:
+    """How many fields the objects of a document have, all together."""
+    if isinstance(value, dict):
+        return len(value) + sum(_fields(item) for item in value.values() if isinstance(item, dict | list))
+    return sum(map(_fields, value)) if isinstance(value, list) else 0
+
+
+class _Object(list[tuple[str, Any]]):
+    """The pairs of a JSON object, repeated names kept."""
+
+
+def _repeated(value: Any, path: str = "") -> Iterator[Problem]:
+    """A problem for each name given more than once in the same object."""
+    if isinstance(value, _Object):
+        given: dict[str, list[Any]] = {}
+        for name, item in value:
+            given.setdefault(name, []).append(item)
+        for name, items in given.items():
+            if len(items) > 1:
+                yield Problem(f"{path}{name}", " ; ".join(map(shorten, items)), f"une seule valeur : {GIVEN_OFTEN}")
+            for item in items:
+                yield from _repeated(item, f"{path}{name}.")
+    elif isinstance(value, list):
+        for rank, item in enumerate(value):
+            yield from _repeated(item, f"{path}{rank}.")
 
 
 def _decode(raw: bytes) -> str:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from maillage.core.kernel.french import fold, number
 
+REQUIRED = "un champ obligatoire"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -29,6 +30,8 @@ class Problem:
     @property
     def message(self) -> str:
         """One French sentence: which field, which value, what is expected."""
+        if self.expected == REQUIRED:
+            return f"{self.field} : champ obligatoire, non donné."
         return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
 
     def as_dict(self) -> dict[str, Any]:
@@ -127,7 +130,7 @@ PATTERNS = {COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par ex
 """What a pattern means, in words."""
 
 EXPECTED = {
-    "missing": "un champ obligatoire",
+    "missing": REQUIRED,
     "extra_forbidden": "un champ connu (celui-ci n'existe pas)",
     "greater_than_equal": "un nombre d'au moins {ge}",
     "greater_than": "un nombre supérieur à {gt}",
