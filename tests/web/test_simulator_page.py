@@ -24,7 +24,20 @@ def field(page, name):
 
 
 def amount_of(page):
-    return page.one("p", class_="huge").text
+    return page.one(id="montant").one("strong").text
+
+
+def line_of(page, name):
+    """The bar of the amount, or a sum, without its inside."""
+    return page.one("details", id=f"somme-{name}").one("summary").text
+
+
+def typeset_title(name):
+    return str(SituationAciMsp.model_fields[name].title).replace("'", "’")
+
+
+def unbroken(text):
+    return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_the_form_asks_each_field_of_the_situation_once(visit):
@@ -61,20 +74,33 @@ def test_numbers_are_read_as_a_french_reader_types_them():
 def test_the_page_and_the_api_give_the_same_amounts(client, visit):
     page = visit(f"{SIMULATOR}?{SIMULATION}")
     api = client.post("/api/simulations/aci-msp", json.dumps(EXAMPLE), content_type="application/json").json()
-    assert amount_of(page) == french.euros(api["montant"]).replace("\xa0", " ").replace("\u202f", " ")
+    assert amount_of(page) == unbroken(french.euros(api["montant"]))
     lines = page.one(id="detail").above[0].all("details", class_="aid")
     assert len(lines) == len(api["indicateurs"])
     assert sum(Decimal(line["montant"]) for line in api["indicateurs"]) == Decimal(api["montant"])
+    for each in api["sommes"]:
+        assert line_of(page, each["id"]).endswith(unbroken(french.euros(each["montant"])))
 
 
 def test_every_line_opens_into_its_formula_its_values_and_their_texts(visit):
     page = visit(f"{SIMULATOR}?{SIMULATION}")
-    for line in page.all("details", class_="aid"):
+    for line in page.one(id="detail").above[0].all("details", class_="aid"):
         assert line.one("summary").all(class_="num")
         assert re.search(r"\d", line.one("div", class_="why").all("p")[0].text)
         links = [link for link in line.all("a") if link.attrs["href"].startswith("/regles/parametres/")]
         assert links
         assert "confiance" in line.text
+
+
+def test_every_sum_opens_into_its_formula_and_the_pages_of_its_values(visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}&taux_c2s=12&taux_ame=1")
+    sums = page.all("details", class_="sum")
+    assert [each.attrs["id"] for each in sums] == [
+        f"somme-{name}" for name in ("points_valorises", "majoration", "montant", "avance", "solde")
+    ]
+    assert all(re.search(r"\d", each.one("div", class_="why").one("p").text) for each in sums)
+    linked = [link.attrs["href"] for each in sums for link in each.all("a")]
+    assert {"/regles/parametres/aci_msp.valeur_du_point/", "/regles/parametres/aci_msp.avance.part/"} <= set(linked)
 
 
 def test_what_is_missing_is_listed_the_greatest_gain_first(visit):
@@ -84,30 +110,67 @@ def test_what_is_missing_is_listed_the_greatest_gain_first(visit):
     assert values == sorted(values, reverse=True)
 
 
-def test_a_prerequisite_that_is_missing_pays_nothing_and_says_so(visit):
+def test_three_numbers_show_the_amount_that_the_prerequisites_would_bring(visit):
     page = visit(SIMULATOR, SMALL)
-    assert amount_of(page) == "0 €"
-    assert "Un prérequis manque" in page.one(id="resultat").one("div", class_="error").text
+    assert amount_of(page) == "42 700 €"
+    assert "si les 4 prérequis sont remplis — aujourd’hui 0 €" in page.one(id="montant").text
+    assert page.one("p", role="status").text == (
+        "Montant : 42 700 € si les 4 prérequis sont remplis — aujourd’hui 0 €."
+    )
+    assert line_of(page, "montant").endswith("0 €")
+    assert line_of(page, "solde").endswith("−33 180 €")
+    told = page.one(id="resultat").one("div", class_="error")
+    assert told.text.startswith("4 prérequis manquent : rien n’est versé pour l’année.")
+    assert len(told.all("li")) == 4
+
+
+@pytest.mark.parametrize(
+    ("done", "condition"),
+    [
+        (("soins_non_programmes",), "si les 3 prérequis manquants sont remplis"),
+        (("soins_non_programmes", "plan_crise", "coordination"), "si le prérequis manquant est rempli"),
+        (("soins_non_programmes", "plan_crise", "coordination", "si_standard"), ""),
+    ],
+)
+def test_the_condition_counts_the_prerequisites_that_are_left(visit, done, condition):
+    page = visit(SIMULATOR, SMALL | {"samedi_matin": "oui", "amplitude_horaire": "12"} | dict.fromkeys(done, "oui"))
+    assert condition in page.one(id="montant").text
+    assert ("aujourd’hui" in page.one(id="montant").text) == bool(condition)
+
+
+def test_a_gain_of_nothing_is_not_shown_and_what_gains_count_is_said_once(visit):
+    for query in (SMALL, dict(parse_qsl(SIMULATION))):
+        page = visit(SIMULATOR, query)
+        assert not re.search(r"\+ ?0\s€", page.one("main").text)
+        assert page.one("main").text.count("ensemble") <= 1
+
+
+def test_an_amount_to_confirm_is_explained_in_one_panel(visit):
+    page = visit(SIMULATOR, SMALL | {"annee": "2026"})
+    panel = page.one("details", id="reserves")
+    assert "Grille de l’exercice 2026" in panel.one("summary").text
+    assert len(panel.all("li")) == panel.one("summary").text.count(" · ") + 1
+    assert len(panel.all("li")) == len(panel.all("li", word="Qui peut confirmer"))
 
 
 def test_a_year_without_a_grid_is_to_confirm_never_zero(visit):
     page = visit(SIMULATOR, SMALL | {"annee": "2019"})
     assert "à confirmer" in page.one(id="resultat").text
-    assert page.all("p", class_="huge") == []
-    assert page.all("img") == []
+    assert amount_of(page) == "à confirmer"
+    assert page.all("details", class_="sum") == page.all("img") == []
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "expected"),
     [
         ("patientele", "beaucoup", "un nombre entier"),
-        ("patientele", "-1", "un nombre d'au moins 0"),
-        ("patientele", "9000000", "un nombre d'au plus"),
+        ("patientele", "-1", "un nombre d’au moins 0"),
+        ("patientele", "9000000", "un nombre d’au plus"),
         ("associes", "2,5", "un nombre entier"),
-        ("amplitude_horaire", "25", "un nombre d'au plus 24"),
+        ("amplitude_horaire", "25", "un nombre d’au plus 24"),
         ("taux_c2s", "150", "une part entre 0 et 100 %"),
-        ("si_standard_mois", "13", "un nombre d'au plus 12"),
-        ("patients_ald_ou_75_ans", "5000", "un nombre d'au plus 4000"),
+        ("si_standard_mois", "13", "un nombre d’au plus 12"),
+        ("patients_ald_ou_75_ans", "5000", "un nombre d’au plus 4 000"),
     ],
 )
 def test_a_wrong_number_is_told_beside_its_field_as_it_was_typed(visit, name, typed, expected):
@@ -119,7 +182,8 @@ def test_a_wrong_number_is_told_beside_its_field_as_it_was_typed(visit, name, ty
     assert "open" in next(around for around in wrong.above if around.tag == "details").attrs
     told = page.one(id="resultat").one("div", role="alert").one("a")
     assert told.attrs["href"] == f"#{wrong.attrs['id']}"
-    assert told.text.startswith(f"{SituationAciMsp.model_fields[name].title} : « {typed} » n’est pas accepté.")
+    assert told.text.startswith(f"{typeset_title(name)} : « {typed} » n’est pas accepté.")
+    assert amount_of(page) == "1 réponse à corriger"
     assert [e.attrs["name"] for e in page.all("input", "select", aria_invalid="true")] == [name]
 
 
@@ -137,19 +201,61 @@ def test_a_number_that_is_missing_is_told_when_the_form_is_sent(visit):
 
 def test_as_one_types_what_is_not_typed_yet_is_not_a_mistake(visit):
     part = visit(SIMULATOR, {"annee": "2025", "patientele": "4000", "associes": ""}, **HTMX)
-    assert part.all(role="alert") == []
+    assert part.all("div", class_="error") == []
     assert "Commencez" in part.text
+    assert part.one(id="annonce").text == "Montant : donnez la patientèle et le nombre d’associés."
 
 
 def test_as_one_types_the_result_alone_is_sent(visit):
     part = visit(SIMULATOR, SMALL | {"soins_non_programmes": "oui"}, **HTMX)
     assert part.all("html") == part.all("form") == []
-    assert part.one("p", class_="huge")
+    assert part.one(id="somme-montant")
+
+
+def test_as_one_types_the_bar_and_one_short_sentence_follow(visit):
+    page = visit(SIMULATOR, dict(parse_qsl(SIMULATION)))
+    assert page.all(aria_live=True) == []
+    assert page.one(role="status").text == f"Montant : {amount_of(page)}."
+    part = visit(SIMULATOR, dict(parse_qsl(SIMULATION)), **HTMX)
+    assert part.one(id="montant").attrs["hx-swap-oob"] == "true"
+    assert amount_of(part) == amount_of(page)
+    # The region that is read aloud stays on the page: its words alone are replaced.
+    assert part.one(id="annonce").attrs["hx-swap-oob"] == "innerHTML"
+    assert part.one(id="annonce").text == page.one(role="status").text
+
+
+def test_each_theme_is_folded_and_says_what_is_answered_in_it(visit):
+    page = visit(f"{SIMULATOR}?{SIMULATION}")
+    themes = page.one("form", aria_label="Votre situation").all("details")
+    assert [theme for theme in themes if "open" in theme.attrs] == []
+    said = [theme.one("span", class_="answered").text for theme in themes]
+    assert said[0] == "2025 · 7 500 patients · 18 professionnels"
+    assert said[1] == "Heures d’ouverture par jour : 10 heures · Ouverture le samedi matin · " + (
+        "Soins non programmés chaque jour ouvré"
+    )
+    assert said[4] == "Diversité des services : niveau 1"
+    assert said[7] == "Part des patients à la C2S : 4,85 % · Part des patients à l’AME : 0,23 %"
+    part = visit(SIMULATOR, dict(parse_qsl(SIMULATION)), **HTMX)
+    assert [each.text for each in part.all("span", class_="answered", hx_swap_oob="true")] == said
+
+
+def test_the_first_theme_is_open_as_long_as_a_number_is_missing(visit):
+    themes = visit(SIMULATOR).one("form", aria_label="Votre situation").all("details")
+    assert ["open" in theme.attrs for theme in themes] == [True] + [False] * 7
+    assert themes[3].one("span", class_="answered").text == "Rien de rempli"
+
+
+def test_the_form_that_is_sent_leads_to_the_result(visit):
+    form = visit(SIMULATOR).one("form", aria_label="Votre situation")
+    assert form.attrs["action"] == f"{SIMULATOR}#resultat"
+    assert "submit" not in form.attrs["hx-trigger"]
 
 
 def test_as_one_types_the_message_of_each_field_comes_with_the_result(visit):
     part = visit(SIMULATOR, SMALL | {"taux_c2s": "150"}, **HTMX)
-    assert part.one(role="alert").text.startswith("Le montant ne peut pas être calculé.")
+    assert part.one("div", class_="error").text.startswith("Le montant ne peut pas être calculé.")
+    assert part.all(role="alert") == []
+    assert part.one(id="annonce").text == "Montant : 1 réponse à corriger."
     beside = {message.attrs["id"]: message.text for message in part.all("p", hx_swap_oob="true")}
     assert set(beside) == {f"champ-{name}-erreur" for name in SituationAciMsp.model_fields}
     assert [name for name, text in beside.items() if text] == ["champ-taux_c2s-erreur"]
@@ -164,13 +270,29 @@ def test_two_scenarios_stand_side_by_side(visit):
     compare = visit(first.one("a", word="Comparer").attrs["href"])
     assert field(compare, "reference").attrs == {"type": "hidden", "name": "reference", "value": SIMULATION}
     assert "identiques" in compare.one(id="comparaison").above[0].text
-    changed = dict(parse_qsl(SIMULATION)) | {"protocoles": "4", "reference": SIMULATION}
-    rows = visit(SIMULATOR, changed).one(id="comparaison").above[0].one("tbody").all("tr")
+    changed = dict(parse_qsl(SIMULATION)) | {"protocoles": "4", "ipa": "oui", "reference": SIMULATION}
+    answers, amounts = visit(SIMULATOR, changed).one(id="comparaison").above[0].all("tbody")
+    assert [[cell.text for cell in row.all("th", "td")] for row in answers.all("tr")] == [
+        ["Protocoles pluriprofessionnels", "8", "4"],
+        ["Infirmier en pratique avancée dans l’équipe", "non", "oui"],
+    ] or [row.one("th").text for row in answers.all("tr")] == [
+        "Infirmier en pratique avancée dans l’équipe",
+        "Protocoles pluriprofessionnels",
+    ]
+    rows = amounts.all("tr")
     assert rows[0].one("th").text == "Montant de l’année"
-    gaps = [row.all("td")[2].text for row in rows]
-    assert re.match(r"−\d", gaps[0])
-    assert gaps[0] == gaps[-1]
-    assert rows[-1].one("th").text.startswith("Protocoles")
+    gaps = {row.one("th").text: row.all("td")[2].text for row in rows}
+    assert re.match(r"−\d", gaps["Protocoles pluriprofessionnels"])
+    assert re.match(r"\+\d", gaps["Concertation pluriprofessionnelle : bonus de l’IPA"])
+
+
+def test_the_reserves_of_each_scenario_are_told_apart(visit):
+    kept = urlencode(dict(parse_qsl(SIMULATION)) | {"annee": "2024"})
+    section = visit(SIMULATOR, dict(parse_qsl(SIMULATION)) | {"annee": "2026", "reference": kept})
+    titles = [title.text for title in section.one(id="comparaison").above[0].all("h3")]
+    assert titles == ["À confirmer dans le scénario B seulement"]
+    assert "Grille de l’exercice 2026" in section.one(id="comparaison").above[0].text
+    assert section.all("details", id="reserves") == []
 
 
 def test_a_scenario_that_cannot_be_read_is_said_and_can_be_left(visit):
@@ -210,6 +332,13 @@ def test_the_pdf_is_one(client, query):
     assert response.content.startswith(b"%PDF")
 
 
+def test_the_pdf_of_two_scenarios_holds_both(client):
+    alone = client.get(f"/simuler/aci-msp.pdf?{SIMULATION}").content
+    both = client.get(f"/simuler/aci-msp.pdf?{SIMULATION}&{urlencode({'reference': SIMULATION + '&ipa=oui'})}").content
+    assert both.startswith(b"%PDF")
+    assert len(both) > len(alone)
+
+
 def test_the_pdf_of_wrong_numbers_is_the_form(visit):
     page = visit("/simuler/aci-msp.pdf", SMALL | {"associes": "trop"}, status=422)
     assert field(page, "associes").attrs["value"] == "trop"
@@ -221,7 +350,7 @@ def test_the_pdf_of_nothing_is_the_form(visit):
 
 @pytest.mark.parametrize("typed", ["6 000", "6.000", "6\u202f000"])
 def test_thousands_are_read_as_they_are_typed(visit, typed):
-    amounts = [visit(SIMULATOR, SMALL | {"patientele": each}).one(class_="huge").text for each in (typed, "6000")]
+    amounts = [amount_of(visit(SIMULATOR, SMALL | {"patientele": each})) for each in (typed, "6000")]
     assert amounts[0] == amounts[1]
 
 
@@ -234,6 +363,8 @@ def test_the_links_of_a_simulation_carry_it_whole(visit):
     page = visit(f"{SIMULATOR}?{SIMULATION}")
     pdf = page.one("a", word="PDF").attrs["href"]
     assert dict(parse_qsl(urlsplit(pdf).query)) == dict(parse_qsl(SIMULATION))
+    compared = visit(f"{SIMULATOR}?{SIMULATION}&{urlencode({'reference': SIMULATION})}")
+    assert dict(parse_qsl(urlsplit(compared.one("a", word="PDF").attrs["href"]).query))["reference"] == SIMULATION
     assert quote(SIMULATION, safe="") in page.one("a", word="Comparer").attrs["href"]
 
 

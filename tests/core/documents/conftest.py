@@ -56,6 +56,7 @@ def inputs() -> dict[str, Any]:
 def simulation() -> dict[str, Any]:
     return {
         "montant": "1400.00",
+        "montant_si_prerequis": None,
         "points": 200.0,
         "majoration": None,
         "prerequis_manquants": [],
@@ -72,6 +73,16 @@ def simulation() -> dict[str, Any]:
             ),
             indicator("qualite", "option", 2, manque="Passer au niveau 2", gain_possible="4200.00"),
             indicator("logiciel", "prérequis", 3, parametres=[parameter("label", True, "oui ou non", confidence="C")]),
+        ],
+        "sommes": [
+            {
+                "id": "montant",
+                "libelle": "Montant de l'année",
+                "montant": "1400.00",
+                "explication": "200 points à 7 € = 1 400 €.",
+                "parametres": [parameter("point", 7, "euros par point")],
+            },
+            {"id": "majoration", "libelle": "Majoration", "montant": None, "explication": "À voir.", "parametres": []},
         ],
         "avance": "700.00",
         "solde": "700.00",

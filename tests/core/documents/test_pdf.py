@@ -14,6 +14,7 @@ import typst
 
 from maillage.core.documents import fonts
 from maillage.core.documents.charts import AmountPoint, amounts_by_patientele
+from maillage.core.documents.comparison import Told
 from maillage.core.documents.orientation_content import orientation_content
 from maillage.core.documents.simulation_content import simulation_content
 from maillage.core.documents.typst_pdf import TEMPLATES, orientation_pdf, render, simulation_pdf
@@ -154,14 +155,43 @@ class TestSimulationContent:
             ("Indicateur logiciel", "Rempli"),
         ]
 
-    def test_a_chart_of_zeros_is_not_printed(self, simulation: Values, inputs: Values) -> None:
-        chart = amounts_by_patientele([AmountPoint(0, 0), AmountPoint(6000, 0)])
-        shown = [
-            simulation_content(simulation | {"prerequis_manquants": ids}, inputs=inputs, today=TODAY, chart=chart)
-            for ids in ([], ["horaires"])
+    def test_while_a_prerequisite_is_missing_the_amount_is_the_one_it_would_bring(
+        self, simulation: Values, inputs: Values
+    ) -> None:
+        blocked = simulation | {
+            "prerequis_manquants": ["horaires"], "montant": "0.00", "montant_si_prerequis": "1400.00"
+        }  # fmt: skip
+        content = simulation_content(blocked, inputs=inputs, today=TODAY)
+        assert (content["montant"], content["montant_si_prerequis"]) == ("0\u00a0€", "1\u202f400\u00a0€")
+        assert simulation_content(simulation, inputs=inputs, today=TODAY)["montant_si_prerequis"] == ""
+        assert simulation_pdf(blocked, inputs=inputs, today=TODAY).startswith(b"%PDF")
+
+    def test_a_gain_of_nothing_is_not_printed(self, simulation: Values, inputs: Values) -> None:
+        simulation["indicateurs"][1] |= {"gain_possible": "0.00"}
+        gains = simulation_content(simulation, inputs=inputs, today=TODAY)["gains"]
+        assert [gain["libelle"] for gain in gains] == ["Indicateur qualite"]
+
+    def test_every_sum_is_printed_with_its_formula(self, simulation: Values, inputs: Values) -> None:
+        amount, increase = simulation_content(simulation, inputs=inputs, today=TODAY)["sommes"]
+        assert amount == {
+            "libelle": "Montant de l'année", "explication": "200 points à 7 € = 1 400 €.",
+            "montant": "1\u202f400\u00a0€",
+        }  # fmt: skip
+        assert increase["montant"] == "à confirmer"
+
+    def test_a_scenario_kept_aside_is_compared(self, simulation: Values, inputs: Values) -> None:
+        kept = Told(simulation | {"montant": "2100.00", "a_confirmer": []}, inputs | {"associes": 12})
+        compared = simulation_content(simulation, inputs=inputs, today=TODAY, reference=kept)["comparaison"]
+        assert compared["reponses"] == [
+            {
+                "nom": "Professionnels associés",
+                "a": "12\u00a0professionnels",
+                "b": "9\u00a0professionnels",
+            }
         ]
-        assert shown[0]["graphique"]["alternative"].startswith("Montant annuel de l’ACI")
-        assert shown[1]["graphique"] is None
+        assert compared["montants"][0]["ecart"] == "\u2212700\u00a0€"
+        assert [group["titre"] for group in compared["reserves"]] == ["dans le scénario B seulement"]
+        assert simulation_pdf(simulation, inputs=inputs, today=TODAY, reference=kept).startswith(b"%PDF")
 
     def test_what_was_declared_is_said_in_the_words_of_the_form(self, simulation: Values, inputs: Values) -> None:
         inputs |= {"plan_crise": False, "protocoles": 0}
@@ -169,7 +199,8 @@ class TestSimulationContent:
         answers = {item["nom"]: item["valeur"] for item in declared}
         assert answers["Année"] == "2025"
         assert answers["Ouverture le samedi matin"] == "oui"
-        assert answers["Fermeture pendant les congés"] == "jusqu'à 3 semaines"
+        assert answers["Fermeture pendant les congés"] == "3 semaines au plus, pendant les vacances scolaires"
+        assert answers["Patientèle"] == "6\u202f000\u00a0patients"
         assert answers["Part des patients à la C2S"] == "12\u00a0%"
         assert not {"Part des patients à l'AME", "Protocoles pluriprofessionnels"} & set(answers)
 

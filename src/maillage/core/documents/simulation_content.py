@@ -5,29 +5,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from maillage.core.documents import svg, wording
+from maillage.core.documents.comparison import Told, compare
+from maillage.core.documents.situation_words import declared
 from maillage.core.kernel import french
-from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 AXES = {1: "Accès aux soins", 2: "Travail en équipe et coordination", 3: "Système d'information"}
 MET, MISSING = "remplie", "manquante"
 GAINS_SHOWN = 4
-CHOICES = {
-    "aucune": "aucune",
-    "jusqu_a_3_semaines": "jusqu'à 3 semaines",
-    "plus_de_3_semaines": "plus de 3 semaines",
-}
-
-SHARES = {"part_medecins_sas", "taux_c2s", "taux_ame"}
-
 Row = Mapping[str, Any]
 
 
 def simulation_content(
-    simulation: Row, *, inputs: Row, today: datetime.date, title: str = "", address: str = "", chart: str = ""
+    simulation: Row,
+    *,
+    inputs: Row,
+    today: datetime.date,
+    title: str = "",
+    address: str = "",
+    chart: str = "",
+    reference: Told | None = None,
 ) -> dict[str, Any]:
-    """Data of ``simulation.typ``: French text only, amounts and numbers already written."""
-    indicators: Sequence[Row] = simulation["indicateurs"]
-    parameters = _parameters(indicators)
+    """Data of ``simulation.typ``: French text only, amounts and numbers already written.
+
+    ``reference`` is the scenario A to which this one, then called B, is compared.
+    """
+    indicators, sums = simulation["indicateurs"], simulation["sommes"]
+    parameters = _parameters([*sums, *indicators])
     texts = _texts(parameters)
     return {
         "titre": title or f"ACI de votre maison de santé en {inputs['annee']}",
@@ -36,20 +39,51 @@ def simulation_content(
         "jour": french.day(today),
         "adresse": wording.printed(address),
         "montant": wording.amount(simulation["montant"]),
+        "montant_si_prerequis": _conditional(simulation),
         "reperes": _key_figures(simulation),
         "alerte": _warning(simulation),
         "prerequis": _prerequisites(indicators, simulation["prerequis_manquants"]),
-        "gains": _gains(indicators),
+        "gains": _gains(simulation),
         "gains_montres": GAINS_SHOWN,
-        "majore": bool(simulation["majoration"]),
+        "sommes": [_sum(row) for row in sums],
         "axes": [_axis(axis, indicators) for axis in AXES if any(row["axe"] == axis for row in indicators)],
         "a_confirmer": list(simulation["a_confirmer"]),
+        "comparaison": _comparison(reference, Told(simulation, inputs)) if reference else None,
         "parametres": [_parameter(row, texts) for row in parameters],
         "textes": [{"titre": title, "url": url} for title, url in texts],
-        "declare": _declared(inputs),
-        # While a prerequisite is missing, the curve is a flat zero that teaches nothing.
-        "graphique": None if simulation["prerequis_manquants"] else _chart(chart),
+        "declare": declared(inputs),
+        "graphique": _chart(chart),
     }
+
+
+def _conditional(simulation: Row) -> str:
+    """The amount that the missing prerequisites would bring; "" when none is missing."""
+    return wording.amount(simulation["montant_si_prerequis"]) if simulation["prerequis_manquants"] else ""
+
+
+def _sum(row: Row) -> dict[str, str]:
+    return {"libelle": row["libelle"], "explication": row["explication"], "montant": wording.amount(row["montant"])}
+
+
+def _comparison(before: Told, after: Told) -> dict[str, Any]:
+    """The two scenarios side by side, amounts written."""
+    found = compare(before, after)
+    return {
+        "a": f"{before.inputs['annee']}, {_team(before.inputs)}",
+        "b": f"{after.inputs['annee']}, {_team(after.inputs)}",
+        "reponses": found["reponses"],
+        "montants": [_change(row) for row in (*found["totaux"], *found["lignes"])],
+        "reserves": [
+            {"titre": title, "points": found["reserves"][key]}
+            for key, title in (("a", "dans le scénario A seulement"), ("b", "dans le scénario B seulement"))
+            if found["reserves"][key]
+        ],
+    }
+
+
+def _change(row: Row) -> dict[str, str]:
+    gap = wording.UNKNOWN if row["ecart"] is None else french.difference(row["ecart"])
+    return {"libelle": row["libelle"], "a": wording.amount(row["a"]), "b": wording.amount(row["b"]), "ecart": gap}
 
 
 def _chart(image: str) -> dict[str, str] | None:
@@ -84,7 +118,7 @@ def _warning(simulation: Row) -> str:
     if not count:
         return ""
     missing = "Un prérequis manque" if count == 1 else f"{count} prérequis manquent"
-    return f"{missing} : sans tous les prérequis, l'ACI n'est pas versé pour l'année."
+    return f"{missing} : sans tous les prérequis, rien n'est versé pour l'année."
 
 
 def _prerequisites(indicators: Iterable[Row], missing: Sequence[str]) -> list[dict[str, Any]]:
@@ -100,9 +134,10 @@ def _prerequisites(indicators: Iterable[Row], missing: Sequence[str]) -> list[di
     ]
 
 
-def _gains(indicators: Iterable[Row]) -> list[dict[str, str]]:
-    """What is left to gain, the greatest first; a line closed to newcomers has nothing to gain."""
-    left = [row for row in indicators if row["manque"] and row["gain_possible"] is not None]
+def _gains(simulation: Row) -> list[dict[str, str]]:
+    """What is left to gain, the greatest first; the prerequisites that are missing are told apart."""
+    apart = simulation["prerequis_manquants"]
+    left = [row for row in simulation["indicateurs"] if row["id"] not in apart and float(row["gain_possible"] or 0) > 0]
     rows = sorted(left, key=lambda row: -float(row["gain_possible"]))
     return [
         {"libelle": row["libelle"], "manque": row["manque"], "gain": wording.amount(row["gain_possible"])}
@@ -126,9 +161,9 @@ def _indicator(row: Row) -> dict[str, Any]:
     }
 
 
-def _parameters(indicators: Iterable[Row]) -> list[Row]:
-    """Each parameter used, once, in the order of the grid."""
-    return list({parameter["chemin"]: parameter for row in indicators for parameter in row["parametres"]}.values())
+def _parameters(rows: Iterable[Row]) -> list[Row]:
+    """Each parameter used, once, in the order of the sums and of the grid."""
+    return list({parameter["chemin"]: parameter for row in rows for parameter in row["parametres"]}.values())
 
 
 def _texts(parameters: Iterable[Row]) -> list[tuple[str, str]]:
@@ -146,20 +181,3 @@ def _parameter(row: Row, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "a_confirmer": row["a_confirmer"],
         "textes": [texts.index((text["titre"], wording.link(text["url"]))) + 1 for text in row["textes"]],
     }
-
-
-def _declared(inputs: Row) -> list[dict[str, str]]:
-    """What was declared, in the order of the form and with its words; what was left as it was is not repeated."""
-    return [
-        {"nom": str(field.title or name), "valeur": _answer(name, inputs[name])}
-        for name, field in SituationAciMsp.model_fields.items()
-        if inputs.get(name) not in (None, field.default)
-    ]
-
-
-def _answer(name: str, value: Any) -> str:
-    if name == "annee":
-        return str(value)
-    if isinstance(value, str):
-        return CHOICES.get(value, value)
-    return french.quantity(value, "part" if name in SHARES else "")

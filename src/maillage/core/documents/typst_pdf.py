@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from maillage.core.documents import fonts
+from maillage.core.documents.comparison import Told
 from maillage.core.documents.orientation_content import orientation_content
 from maillage.core.documents.simulation_content import simulation_content
 from maillage.core.documents.typography import typeset_all
@@ -26,13 +27,17 @@ def simulation_pdf(
     title: str = "",
     address: str = "",
     chart: str = "",
+    reference: Told | None = None,
 ) -> bytes:
     """The PDF of a simulation of the ACI of an MSP.
 
     ``simulation`` is ``Simulation.as_dict()``, ``inputs`` the situation as read from JSON, ``title`` what replaces the
-    usual title, ``address`` where to find the page again, ``chart`` an SVG of :mod:`maillage.core.documents.charts`.
+    usual title, ``address`` where to find the page again, ``chart`` an SVG of :mod:`maillage.core.documents.charts`,
+    ``reference`` the scenario A to which it is compared.
     """
-    content = simulation_content(simulation, inputs=inputs, today=today, title=title, address=address, chart=chart)
+    content = simulation_content(
+        simulation, inputs=inputs, today=today, title=title, address=address, chart=chart, reference=reference
+    )
     return render("simulation.typ", content, today)
 
 

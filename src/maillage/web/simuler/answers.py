@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from maillage.core.documents.situation_words import SHARES
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
-RATES = ("part_medecins_sas", "taux_c2s", "taux_ame")
 FIELDS = SituationAciMsp.model_fields
 BOOLEANS = tuple(name for name, info in FIELDS.items() if info.annotation is bool)
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
@@ -35,6 +35,12 @@ def query_of(query: QueryDict, **changes: str) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
+def whole_query_of(query: QueryDict) -> str:
+    """The address of a scenario with the one kept aside for comparison, when there is one."""
+    kept = query.get(REFERENCE, "")
+    return "&".join(filter(None, (query_of(query), urlencode({REFERENCE: kept}) if kept else "")))
+
+
 def typed_of(situation: dict[str, Any]) -> str:
     """The address of a situation written as the API takes it."""
     return urlencode({name: _typed(name, value) for name, value in situation.items() if value not in (False, None)})
@@ -43,7 +49,7 @@ def typed_of(situation: dict[str, Any]) -> str:
 def _typed(name: str, value: Any) -> str:
     if value is True:
         return TRUE
-    return f"{value * 100:g}" if name in RATES else str(value)
+    return f"{value * 100:g}" if name in SHARES else str(value)
 
 
 def _value(name: str, text: str) -> Any:
@@ -51,7 +57,7 @@ def _value(name: str, text: str) -> Any:
         return text == TRUE or text
     if name == "fermeture_conges":
         return text
-    if name in RATES:
+    if name in SHARES:
         return _rate(text)
     return _count(text) if FIELDS[name].annotation is int else _number(text)
 

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.core.documents.comparison import Told, compare
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
-from maillage.web.simuler import answers, presenter
+from maillage.core.rules.simulators import SIMULATORS
+from maillage.web.simuler import answers, form, presenter
 from maillage.web.simuler.example import EXAMPLE
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The simulators that exist."""
-    return render(request, "simuler/index.html")
+    return render(request, "simuler/index.html", {"simulateurs": SIMULATORS.values()})
 
 
 def aci_msp(request: HttpRequest) -> HttpResponse:
@@ -22,24 +24,24 @@ def aci_msp(request: HttpRequest) -> HttpResponse:
 
     The fragment alone is sent to htmx as one types.
     """
-    query, year = request.GET, timezone.localdate().year
-    asked = query.copy()
-    asked.setdefault("annee", str(year))
+    query, asked = request.GET, _asked(request.GET)
     simulation, situation, problems = presenter.outcome(asked)
     fragment = _is_fragment(request)
-    wrong = presenter.to_tell(query, problems, as_one_types=fragment)
+    wrong = form.to_tell(query, problems, as_one_types=fragment)
     context = {
-        "groupes": presenter.groups(query, wrong, year),
-        "erreurs": presenter.told(query, wrong),
+        "groupes": form.groups(asked, wrong),
+        "erreurs": form.told(query, wrong),
+        "annee": asked["annee"],
         "exemple": answers.typed_of(EXAMPLE),
         "adresse": answers.query_of(asked),
         "reference": query.get(answers.REFERENCE, ""),
         "fragment": fragment,
         "simulation": simulation,
         "situation": situation,
+        "titre": presenter.headline(simulation, wrong),
         **(_details(simulation, situation, query) if simulation and situation else {}),
     }
-    template = "simuler/_resultat.html" if fragment else "simuler/aci_msp.html"
+    template = "simuler/_fragment.html" if fragment else "simuler/aci_msp.html"
     return render(request, template, context, status=422 if wrong and not fragment else 200)
 
 
@@ -49,13 +51,13 @@ def aci_msp_chart(request: HttpRequest) -> HttpResponse:
     if situation is None:
         message = " ".join(problem.message for problem in problems.values())
         return HttpResponse(message, status=422, content_type="text/plain; charset=utf-8")
-    image = presenter.chart(situation, _reference(request)[1])
+    image = presenter.chart(situation, _reference_of(request.GET)[1])
     status = 200 if image else 404
     return HttpResponse(image, status=status, content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
 
 def aci_msp_pdf(request: HttpRequest) -> HttpResponse:
-    """The simulation as an accessible PDF."""
+    """The simulation as an accessible PDF, beside the scenario kept aside when there is one."""
     from maillage.core.documents.typst_pdf import simulation_pdf  # Typst is loaded by those who print only
 
     simulation, situation, _ = presenter.outcome(request.GET)
@@ -63,13 +65,14 @@ def aci_msp_pdf(request: HttpRequest) -> HttpResponse:
         response = aci_msp(request)
         response.status_code = 422
         return response
-    address = request.build_absolute_uri(f"{reverse('web:aci_msp')}?{answers.query_of(request.GET)}")
+    kept, kept_situation = _reference_of(request.GET)
     content = simulation_pdf(
         simulation,
         inputs=situation.model_dump(mode="json"),
         today=timezone.localdate(),
-        address=address,
-        chart=presenter.chart(situation, None),
+        address=request.build_absolute_uri(f"{reverse('web:aci_msp')}?{answers.whole_query_of(request.GET)}"),
+        chart=presenter.chart(situation, kept_situation),
+        reference=_told(kept, kept_situation),
     )
     name = f"aci-msp-{situation.annee}.pdf"
     return HttpResponse(
@@ -77,28 +80,34 @@ def aci_msp_pdf(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: Any) -> dict[str, Any]:
-    other, other_situation = _reference_of(query)
+def _asked(query: QueryDict) -> QueryDict:
+    """The fields given; the year is the current one when it is not said."""
+    asked = query.copy()
+    asked.setdefault("annee", str(timezone.localdate().year))
+    return asked
+
+
+def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: QueryDict) -> dict[str, Any]:
+    kept, kept_situation = _reference_of(query)
+    before, after = _told(kept, kept_situation), _told(simulation, situation)
     return {
         "axes": presenter.axes(simulation),
         "gains": presenter.gains(simulation),
         "manquants": presenter.missing(simulation),
-        "comparaison": presenter.comparison(simulation, other) if other else None,
-        "annee_a": other_situation.annee if other_situation else None,
-        "courbe": presenter.curve(situation, presenter.chart_top(situation, other_situation)),
+        "comparaison": compare(before, after) if before and after else None,
+        "annee_a": kept_situation.annee if kept_situation else None,
+        "courbe": presenter.curve(situation, presenter.chart_top(situation, kept_situation)),
     }
 
 
-def _reference_of(query: Any) -> tuple[dict[str, Any] | None, SituationAciMsp | None]:
+def _told(simulation: dict[str, Any] | None, situation: SituationAciMsp | None) -> Told | None:
+    return Told(simulation, situation.model_dump(mode="json")) if simulation and situation else None
+
+
+def _reference_of(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAciMsp | None]:
+    """The simulation and the situation of the scenario kept aside; ``None`` twice when there is none to read."""
     kept = answers.reference_of(query)
-    if kept is None:
-        return None, None
-    simulation, situation, _ = presenter.outcome(kept)
-    return simulation, situation
-
-
-def _reference(request: HttpRequest) -> tuple[dict[str, Any] | None, SituationAciMsp | None]:
-    return _reference_of(request.GET)
+    return presenter.outcome(kept)[:2] if kept is not None else (None, None)
 
 
 def _is_fragment(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from maillage.core.documents.typography import typeset
 from maillage.core.kernel import french
 
 register = template.Library()
@@ -64,6 +65,7 @@ def jour(date: Any) -> str:
 
 
 register.filter("valeur", french.quantity)
+register.filter("typo", typeset)
 
 
 @register.simple_tag
