@@ -38,6 +38,13 @@ def money(
     return next(each for structure in answer.structures.values() for each in structure.financings if each.id == name)
 
 
+def reserves(**fields: Any) -> list[str]:
+    """What is told once in the answer on Redon."""
+    situation = SituationOrientation.model_validate({"date": TODAY, "commune": "35236", **fields})
+    answer = orient(situation, Territory(*REDON, 200_000, "2022"), today=TODAY)
+    return [item.subject for item in answer.to_confirm if item.subject.startswith("Montants de l'ACI")]
+
+
 def bounds(found: Financing) -> tuple[Decimal | None, Decimal | None]:
     return found.low, found.high
 
@@ -89,13 +96,46 @@ def test_the_scenarios_hold_every_prerequisite_then_every_socle_and_no_option() 
     assert all(line.points == 0 for line in least.indicators if line.level == "socle" and "crise" not in line.id)
 
 
-def test_the_aci_of_a_year_that_a_newer_text_may_govern_is_to_confirm() -> None:
-    assert money("msp_aci", professionnels=TEAM, patientele=6_000, date="2026-02-01").to_confirm
+def test_a_newer_text_is_told_once_and_not_on_each_amount() -> None:
+    assert not money("msp_aci", professionnels=TEAM, patientele=6_000, date="2026-02-01").to_confirm
+    assert reserves(date="2026-02-01") == ["Montants de l'ACI des maisons de santé"]
+    assert reserves() == ["Montants de l'ACI des maisons de santé", "Montants de l'ACI des CPTS"]
+    assert reserves(date="2025-12-31") == []
+
+
+def test_each_reserve_is_that_of_parameters() -> None:
+    reasons = {text.to_check_reason for text in rulebook(None).texts.values()}
+    assert {reserve.motif for reserve in packs.nation().reserves} <= reasons
 
 
 def test_the_aci_before_2022_is_unknown_not_zero() -> None:
     assert bounds(money("msp_aci", professionnels=TEAM, patientele=6_000, date="2019-06-01")) == (None, None)
-    assert bounds(money("msp_aci", professionnels=TEAM, patientele=6_000, date="2012-06-01")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("esp_fir", "2016-01-26"),
+        ("msp_aci", "2017-01-01"),
+        ("cds_aide_demographique", "2017-11-17"),
+        ("cds_stabilisation", "2017-11-17"),
+        ("cpts_elaboration", "2016-01-26"),
+        ("cpts_fonctionnement", "2019-08-25"),
+        ("cpts_lettre_intention", "2022-03-31"),
+        ("ess_amorcage", "2025-01-01"),
+        ("ess_dotation", "2025-01-01"),
+        ("msp_france_sante", "2026-01-01"),
+        ("cds_france_sante", "2026-01-01"),
+    ],
+)
+@pytest.mark.parametrize("place", [REDON, BLOIS, MARSEILLE, GUERET])
+def test_an_aid_is_absent_before_the_text_that_creates_it(
+    place: tuple[str, str, str, str], name: str, first: str
+) -> None:
+    day = datetime.date.fromisoformat(first)
+    assert money(name, place, date=day).id == name
+    with pytest.raises(StopIteration):
+        money(name, place, date=day - datetime.timedelta(days=1))
 
 
 def test_without_a_patientele_the_aci_asks_for_it_and_quotes_the_average() -> None:
@@ -126,7 +166,6 @@ def test_a_new_structure_is_guaranteed_a_minimum_whose_conditions_are_to_confirm
 
 def test_france_sante_is_a_ceiling_from_2026() -> None:
     assert bounds(money("msp_france_sante")) == (None, 50_000)
-    assert bounds(money("msp_france_sante", date="2025-12-31")) == (None, None)
     assert bounds(money("cds_france_sante")) == (None, None)
 
 
@@ -214,8 +253,6 @@ def test_an_ess_is_paid_from_2025_on_an_interval() -> None:
     assert bounds(money("ess_amorcage")) == (80_000, 80_000)
     assert bounds(money("ess_dotation")) == (50_000, 100_000)
     assert money("ess_dotation").to_confirm
-    assert bounds(money("ess_amorcage", date="2024-12-31")) == (None, None)
-    assert bounds(money("ess_dotation", date="2024-12-31")) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -251,10 +288,11 @@ def test_a_population_that_is_exactly_a_bound_has_a_size_to_confirm(population: 
 
 
 @pytest.mark.parametrize("name", ["cpts_fonctionnement", "cpts_plafond"])
-def test_the_amounts_of_a_cpts_are_to_check_from_july_2026(name: str) -> None:
+def test_the_amounts_of_a_cpts_have_a_reserve_from_july_2026_and_no_mark_of_their_own(name: str) -> None:
     before = money(name, population=200_000, communes=["35236"], date="2026-06-30")
     after = money(name, population=200_000, communes=["35236"], date="2026-07-01")
-    assert (before.to_confirm, after.to_confirm) == (False, True)
+    assert (before.to_confirm, after.to_confirm) == (False, False)
+    assert (before.reserve, "LFSS 2026" in after.reserve) == ("", True)
 
 
 def test_the_population_of_the_commune_alone_is_not_that_of_the_territory() -> None:
@@ -264,7 +302,7 @@ def test_the_population_of_the_commune_alone_is_not_that_of_the_territory() -> N
 
 
 def test_before_the_aci_a_cpts_has_no_size_and_no_amount() -> None:
-    assert bounds(money("cpts_fonctionnement", communes=["35236"], date="2018-06-01")) == (None, None)
+    assert bounds(money("cpts_elaboration", communes=["35236"], date="2018-06-01")) == (None, None)
 
 
 def test_the_ceiling_after_avenant_2_is_known_for_the_largest_only() -> None:

@@ -34,8 +34,7 @@ def expected_aci(aid: AidData, situation: SituationOrientation, book: RuleBook) 
         f"{team} {french.plural(team, 'associé')}, exercice {situation.date.year} : "
         f"{lower(between(least.amount, full.amount, aid.unite))}"
     )
-    end_of_year = situation.date.replace(month=12, day=31)
-    return Bounds(least.amount, full.amount, sentence, aid.parametre, book.doubt(aid.parametre, end_of_year))
+    return Bounds(least.amount, full.amount, sentence, aid.parametre, book.doubt(aid.parametre, situation.date))
 
 
 def associates(situation: SituationOrientation) -> int:

@@ -51,7 +51,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
         questions=questions(situation, answers),
-        to_confirm=tuple(_grouped([*_validation(situation), *_to_confirm(answers, territory, pack)])),
+        to_confirm=tuple(_grouped(_to_confirm(situation, answers, territory, pack))),
         warnings=tuple(_warnings(situation, territory, pack, today)),
     )
 
@@ -112,21 +112,39 @@ def _validation(situation: SituationOrientation) -> Iterator[ToConfirm]:
         )
 
 
+def _reserves(answers: dict[StructureCode, StructureAnswer]) -> Iterator[ToConfirm]:
+    """Newer texts that may change the amounts of the answer, each once."""
+    told = {money.reserve for answer in answers.values() for money in answer.financings}
+    for reserve in packs.nation().reserves:
+        if reserve.motif in told:
+            yield ToConfirm(reserve.objet, reserve.motif, reserve.qui)
+
+
 def _to_confirm(
-    answers: dict[StructureCode, StructureAnswer], territory: Territory, pack: str | None
+    situation: SituationOrientation,
+    answers: dict[StructureCode, StructureAnswer],
+    territory: Territory,
+    pack: str | None,
 ) -> Iterator[ToConfirm]:
+    """What bears on the whole answer, then on each condition and each amount."""
     if pack is None:
         region = territory.region_name or "votre région"
         yield ToConfirm(
             f"Politique régionale ({region})", "elle n'est pas écrite ici : seules les règles nationales", "votre ARS"
         )
+    yield from _validation(situation)
+    yield from _reserves(answers)
     for code, answer in answers.items():
-        for condition in answer.conditions:
-            if condition.to_confirm:
-                yield ToConfirm(f"{code} : {condition.label}", condition.reason or "", "votre ARS")
-        for money in answer.financings:
-            if money.to_confirm and money.asks is None:
-                yield ToConfirm(f"{code} : {money.label}", money.reason or "", money.payer)
+        yield from _of_structure(code, answer)
+
+
+def _of_structure(code: StructureCode, answer: StructureAnswer) -> Iterator[ToConfirm]:
+    for condition in answer.conditions:
+        if condition.to_confirm:
+            yield ToConfirm(f"{code} : {condition.label}", condition.reason or "", "votre ARS")
+    for money in answer.financings:
+        if money.to_confirm and money.asks is None:
+            yield ToConfirm(f"{code} : {money.label}", money.reason or "", money.payer)
 
 
 def _grouped(items: Iterable[ToConfirm]) -> Iterator[ToConfirm]:

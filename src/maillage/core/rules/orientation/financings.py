@@ -1,5 +1,6 @@
 """The money that a structure may ask, with its amount at the date or what remains to confirm."""
 
+import datetime
 from decimal import Decimal
 
 from maillage.core.kernel import french
@@ -18,11 +19,14 @@ from maillage.core.rules.orientation.sizes import by_size
 def financings(
     situation: SituationOrientation, territory: Territory, pack: str | None, book: RuleBook, structure: StructureCode
 ) -> tuple[Financing, ...]:
-    """Every source of money of a structure that may be asked on the day, in the order of the national list."""
+    """Every source of money of a structure that may be asked on the day, in the order of the national list.
+
+    An aid that a text had not created yet, or that has ended, is absent.
+    """
     return tuple(
         _financing(aid, situation, territory, book)
         for aid in packs.aids(pack, structure)
-        if aid.jusqu_a is None or situation.date <= aid.jusqu_a
+        if aid.exists_on(situation.date)
     )
 
 
@@ -49,7 +53,13 @@ def _financing(aid: AidData, situation: SituationOrientation, territory: Territo
         explanation=f"{aid.explication} {bounds.sentence}",
         link=bounds.link,
         asks=bounds.asks,
+        reserve=book.reserve(bounds.link, _paid_until(aid, situation.date)),
     )
+
+
+def _paid_until(aid: AidData, date: datetime.date) -> datetime.date:
+    """The last day of what an amount pays: an ACI is for a civil year."""
+    return date.replace(month=12, day=31) if aid.calcul == "aci_msp" else date
 
 
 def _bounds(aid: AidData, situation: SituationOrientation, territory: Territory, book: RuleBook) -> Bounds:

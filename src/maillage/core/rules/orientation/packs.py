@@ -52,7 +52,8 @@ class AidData(_Data):
     ``parametre`` gives one amount, used as ``borne`` says; ``minimum`` and ``maximum`` an interval; ``par_taille`` is
     a folder of four amounts, by size of the CPTS; ``calcul`` names a computation. ``motif`` says why an amount that
     is known stays to confirm; ``taux`` that the parameter is a rate, not an amount. ``conditions_depuis`` holds the
-    conditions that replace ``conditions`` from a day on; after ``jusqu_a`` nobody can ask for it any more.
+    conditions that replace ``conditions`` from a day on; before ``depuis``, the day of the text that creates it, and
+    after ``jusqu_a`` nobody can ask for it.
     """
 
     id: str
@@ -72,8 +73,13 @@ class AidData(_Data):
     motif: str = ""
     conditions: tuple[str, ...] = ()
     conditions_depuis: dict[datetime.date, tuple[str, ...]] = {}
-    jusqu_a: datetime.date | None = None
+    depuis: datetime.date = datetime.date.min
+    jusqu_a: datetime.date = datetime.date.max
     explication: str
+
+    def exists_on(self, date: datetime.date) -> bool:
+        """Whether one can ask for it on a day."""
+        return self.depuis <= date <= self.jusqu_a
 
     def conditions_on(self, date: datetime.date) -> tuple[str, ...]:
         """What is asked on a day: the last list of ``conditions_depuis`` that has begun, else ``conditions``."""
@@ -96,6 +102,14 @@ class ContactData(_Data):
     source: str
 
 
+class ReserveData(_Data):
+    """A newer text that is not established: ``motif`` as its parameters write it, what it touches, who knows."""
+
+    motif: str
+    objet: str
+    qui: str
+
+
 class Pack(_Data):
     """A regional policy, described."""
 
@@ -109,13 +123,16 @@ class Pack(_Data):
 
 
 class Nation(_Data):
-    """What stands everywhere. ``noms``: full names; ``hors_sisa``: who cannot be an associate of a SISA."""
+    """What stands everywhere. ``noms``: full names; ``hors_sisa``: who cannot be an associate of a SISA;
+    ``reserves``: what is told once in an answer.
+    """
 
     noms: dict[StructureCode, str]
     hors_sisa: tuple[str, ...]
     etapes: dict[StructureCode, tuple[StepData, ...]]
     financements: tuple[AidData, ...]
     contacts: tuple[ContactData, ...]
+    reserves: tuple[ReserveData, ...]
 
 
 @functools.cache

@@ -130,6 +130,7 @@ class Financing:
     """One source of money. ``low`` and ``high`` bound the amount in euros; ``None`` is « not known », never zero.
 
     ``link`` is the path of the parameter that gives the amount; ``asks`` the field whose answer would give it.
+    ``to_confirm`` is of this amount alone; ``reserve`` is the newer text that is told once for all that it may change.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Financing:
     explanation: str
     link: str
     asks: str | None = None
+    reserve: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a source of money."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from maillage.core.kernel import french
 from maillage.core.rules.base import STRUCTURE_CODES, ConditionSpec, StructureCode
+from maillage.core.rules.orientation.packs import nation
 from maillage.core.rules.orientation.results import Citation
 from maillage.core.rules.system import CountryTaxBenefitSystem, system
 from maillage.core.rules.texts import DatedValue, ParameterText
@@ -47,14 +48,23 @@ class RuleBook:
         return "aucune valeur n'est établie à cette date"
 
     def doubt(self, path: str, date: datetime.date) -> str:
-        """Why a known value is not certain on a day: a newer text, or a weak source. Empty when it is certain."""
+        """Why a known value is not certain in itself on a day: not read again, or a weak source. Empty when it is.
+
+        A newer text that touches many values is a :meth:`reserve`, not a doubt on each.
+        """
         text = self.texts[path]
-        if text.to_check_at(date):
+        if text.to_check_at(date) and not self.reserve(path, date):
             return text.to_check_reason
         dated = self.in_force(path, date)
         if dated is None or dated.confidence != "C":
             return ""
         return dated.reason or "source incertaine (confiance C)"
+
+    def reserve(self, path: str, date: datetime.date) -> str:
+        """The newer text, told once in an answer, that may change a value on a day. Empty when there is none."""
+        text = self.texts[path]
+        general = {reserve.motif for reserve in nation().reserves}
+        return text.to_check_reason if text.to_check_at(date) and text.to_check_reason in general else ""
 
 
 @functools.cache
