@@ -12,17 +12,20 @@ from maillage.core.rules.simulation.situation import SimulatorSpec, kind_of
 from maillage.web import typed
 
 YES, NO = "oui", "non"
+REGION = "region_pack"
 TRUTHS = {YES: True, NO: False}
-Control = Literal["check", "select", "date", "number"]
+Control = Literal["check", "select", "date", "number", "text"]
 
 
-def control_of(info: FieldInfo) -> Control:
+def control_of(name: str, info: FieldInfo) -> Control:
     """How a form asks a field."""
     kind, optional = kind_of(info)
     if kind is bool and not optional:
         return "check"
     if kind is datetime.date:
         return "date"
+    if kind is str and name != REGION:
+        return "text"
     return "number" if kind in (int, float) else "select"
 
 

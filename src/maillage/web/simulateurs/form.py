@@ -13,7 +13,7 @@ from maillage.core.kernel.problems import Problem, shorten
 from maillage.core.rules.orientation.packs import pack
 from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.simulation.situation import SimulatorSpec, kind_of
-from maillage.web.simulateurs.answers import NO, YES, control_of, is_share
+from maillage.web.simulateurs.answers import NO, REGION, YES, control_of, is_share
 
 NOT_SAID = ("", "Je ne sais pas encore")
 
@@ -56,7 +56,7 @@ def _field(
         "name": name,
         "label": info.title,
         "help": info.description,
-        "kind": control_of(info),
+        "kind": control_of(name, info),
         "choices": _choices(name, info),
         "value": typed or default,
         "checked": typed == YES,
@@ -67,12 +67,14 @@ def _field(
 
 
 def _choices(name: str, info: FieldInfo) -> list[tuple[str, str]]:
-    if name == "region_pack":
+    if name == REGION:
         return [("", "Règles nationales seules"), *((code, region_name(code)) for code in pack_codes())]
     kind, optional = kind_of(info)
     if kind is bool:
         return [NOT_SAID, (YES, "Oui"), (NO, "Non")] if optional else []
-    return [NOT_SAID, *((word, _words(word)) for word in map(str, get_args(kind)))]
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    french: Any = extra.get("choix", {})
+    return [NOT_SAID, *((word, french.get(word) or _words(word)) for word in map(str, get_args(kind)))]
 
 
 def region_name(code: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from openfisca_core.periods import period
 from openfisca_core.simulations import Simulation as Calculation
 from openfisca_core.simulations import SimulationBuilder
 
-from maillage.core.rules.base import Variable
+from maillage.core.rules.base import ConditionSpec
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.simulation.exclusive import best_sum, conflicts_of
 from maillage.core.rules.simulation.inputs import columns_of
@@ -24,20 +24,42 @@ from maillage.core.rules.simulation.wording import line_of
 from maillage.core.rules.system import system
 
 
+class ShownVariable(NamedTuple):
+    """A variable that an answer shows, and what is said of it."""
+
+    name: str
+    spec: LineSpec
+
+
 def simulate(simulator: SimulatorSpec, situation: Situation) -> Answer:
     """Apply the rules of a simulator to one situation, on its day and under its regional policy."""
     run = Run(simulator, situation)
     return answer_of(simulator.code, simulator.total, situation.day, run.lines())
 
 
+def lines_of(simulator: SimulatorSpec) -> tuple[ShownVariable, ...]:
+    """What the answer of a simulator shows: its conditions of creation, then its lines in the order of modules."""
+    return _lines_of(simulator.code, simulator.conditions)
+
+
 @functools.cache
-def variables_of(code: str, pack: str = "") -> tuple[Variable, ...]:
-    """The variables that the answer of a simulator shows, in the order of modules, then as each writes them."""
-    return tuple(
-        variable
-        for variable in system(pack).variables.values()
+def _lines_of(code: str, conditions: tuple[str, ...]) -> tuple[ShownVariable, ...]:
+    variables = system().variables
+    lines = (
+        ShownVariable(variable.name, variable.spec)
+        for variable in variables.values()
         if isinstance(variable.spec, LineSpec) and variable.spec.simulator == code
     )
+    return (*(condition_line(code, name, variables[name].spec) for name in conditions), *lines)
+
+
+def condition_line(code: str, name: str, spec: ConditionSpec) -> ShownVariable:
+    """A condition of creation as a line of a simulator."""
+    words = f"{system().text(spec.parameter).label} : {{{spec.parameter}}}."
+    line = LineSpec(
+        code, name, "Conditions", "condition", words, todo=spec.todo, fields=spec.fields, parameters=(spec.parameter,)
+    )
+    return ShownVariable(name, line)
 
 
 @dataclass(frozen=True)
@@ -61,9 +83,9 @@ class Run:
 
     def lines(self) -> Iterator[Line]:
         """The lines of the answer, each in words: those whose facts are given."""
-        for variable in variables_of(self.simulator.code, self.situation.pack):
-            if variable.spec.shown(self.situation):
-                yield line_of(variable, self)
+        for shown in lines_of(self.simulator):
+            if shown.spec.shown(self.situation):
+                yield line_of(self.engine.variables[shown.name], shown.spec, self)
 
     def find(self, name: str) -> Found:
         """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""
@@ -110,7 +132,7 @@ def calculation(situations: Sequence[Situation], engine: Any) -> Calculation:
     """An OpenFisca calculation of one structure a situation; all have one class and one day."""
     run = SimulationBuilder().build_default_simulation(engine, len(situations))
     when = period(f"day:{situations[0].day.isoformat()}:1")
-    for name, column in columns_of(situations).items():
+    for name, column in columns_of(situations, engine.variables).items():
         run.set_input(name, when, column)
     return run
 
@@ -128,27 +150,27 @@ def totals(simulator: SimulatorSpec, situations: Sequence[Situation], engine: An
 
 
 def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
-    run, counted = calculation(situations, engine), [v for v in variables_of(simulator.code) if v.spec.counted]
-    conflicts = conflicts_of((variable.spec.id, variable.spec.excludes) for variable in counted)
+    run, counted = calculation(situations, engine), [line for line in lines_of(simulator) if line.spec.counted]
+    conflicts = conflicts_of((line.spec.id, line.spec.excludes) for line in counted)
     try:
-        amounts = {variable.spec.id: _amount(variable, run, situations) for variable in counted}
+        amounts = {line.spec.id: _amount(line, run, situations) for line in counted}
     except UnknownValue:
         # A text is silent for one of them: each alone tells which.
         return np.concatenate([_totals_of_day(simulator, [situation], engine) for situation in situations])
     return np.broadcast_to(best_sum(amounts, conflicts), len(situations))
 
 
-def _amount(variable: Variable, run: Calculation, situations: Sequence[Situation]) -> NDArray[np.float64]:
+def _amount(line: ShownVariable, run: Calculation, situations: Sequence[Situation]) -> NDArray[np.float64]:
     """What a line adds to the total, shape (n,): zero unless it is shown and certain.
 
     Raises ``UnknownValue`` on several situations; alone, its amount is not-a-number.
     """
     when = period(f"day:{situations[0].day.isoformat()}:1")
-    counts = np.array([variable.spec.shown(situation) for situation in situations])
-    if variable.spec.only_if:
-        counts &= run.calculate(variable.spec.only_if, when).decode_to_str() == "remplie"
+    counts = np.array([line.spec.shown(situation) for situation in situations])
+    if line.spec.only_if:
+        counts &= run.calculate(line.spec.only_if, when).decode_to_str() == "remplie"
     try:
-        amount = run.calculate(variable.name, when)
+        amount = run.calculate(line.name, when)
     except UnknownValue:
         if len(situations) > 1:
             raise

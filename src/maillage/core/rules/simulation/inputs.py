@@ -26,12 +26,16 @@ def input_variables(model: type[Situation], module: str) -> dict[str, type[Varia
     return {variable.__name__: variable for variable in made}
 
 
-def columns_of(situations: typing.Sequence[Situation]) -> dict[str, Any]:
-    """The fields of situations of one class as OpenFisca takes them, by variable: arrays of one value a situation."""
-    model = type(situations[0])
+def columns_of(situations: typing.Sequence[Situation], variables: typing.Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of situations of one class as OpenFisca takes them, by variable: arrays of one value a situation.
+
+    What is not given takes the default of its variable, which says « not known ».
+    """
+    prefix, fields = situations[0].prefix, facts(type(situations[0]))
     return {
-        model.prefix + name: _column(kind_of(info), [getattr(situation, name) for situation in situations])
-        for name, info in facts(model).items()
+        prefix + name: _column(variables[prefix + name], [getattr(situation, name) for situation in situations])
+        for name in fields
+        if prefix + name in variables
     }
 
 
@@ -81,14 +85,14 @@ def choices_of(name: str, kind: Any, info: FieldInfo) -> Any:
     return Enum(name, members)
 
 
-def _column(kind: tuple[Any, bool], values: list[Any]) -> Any:
-    plain, optional = kind
-    if plain is bool and optional:
+def _column(variable: Any, values: list[Any]) -> Any:
+    if variable.value_type is Enum and variable.possible_values is Reponse:
         return np.array([{None: "inconnue", True: "oui", False: "non"}[value] for value in values])
-    if plain is bool:
-        return np.array(values, dtype=bool)
-    if plain in (int, float):
+    if variable.value_type is Enum:
+        return np.array([value or variable.default_value.name for value in values])
+    if variable.value_type is float:
         return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    if plain is datetime.date:
+    if variable.value_type is datetime.date:
         return np.array([value or NOT_GIVEN for value in values], dtype="datetime64[D]")
-    return np.array([value or "non_precise" for value in values])
+    given = [variable.default_value if value is None else value for value in values]
+    return np.array(given, dtype=object if variable.value_type is str else None)

@@ -108,7 +108,7 @@ class SimulatorSpec:
     ``code``: « aci-cpts ». ``structure``: the structure it is for, empty when it is not for one. ``title`` and
     ``summary``: what it calculates, for whom, in French. ``total``: what the total is (« Total de l'année »), empty
     when lines do not add up. ``example``: a complete valid situation, as JSON gives it; ``example_source``: where the
-    case comes from, said on the page.
+    case comes from, said on the page. ``conditions``: names of the conditions of creation that the answer shows first.
     """
 
     code: str
@@ -119,3 +119,4 @@ class SimulatorSpec:
     model: type[Situation]
     example: dict[str, Any]
     example_source: str
+    conditions: tuple[str, ...] = ()

@@ -20,9 +20,8 @@ AMOUNT_STATES = {"remplie": "certain", "inconnue": "possible", "manquante": "exc
 NOT_KNOWN = "non précisé"
 
 
-def line_of(variable: Variable, run: "Run") -> Line:
+def line_of(variable: Variable, spec: LineSpec, run: "Run") -> Line:
     """The line of a variable, its sentence filled, its parameters declared or read."""
-    spec: LineSpec = variable.spec
     found = run.find(variable.name)
     uses = {path: run.use(path) for path in spec.parameters} | {use.path: use for use in found.uses}
     state = _state(spec, found, run, any(use.value is None for use in uses.values()))
@@ -102,7 +101,8 @@ def _said(place: str, line: "Found", run: "Run") -> str:
     if isinstance(value, str) and variable.possible_values:
         return choice(variable.possible_values, value)
     if value is None or value == NOT_GIVEN:
-        return french.UNKNOWN if found.unknown else NOT_KNOWN
+        silent = found.unknown or any(use.value is None for use in found.uses)
+        return french.UNKNOWN if silent else NOT_KNOWN
     return said(value, variable.unit or "")
 
 

@@ -1,0 +1,1 @@
+"""The simulator of the money of an équipe de soins spécialisés."""
