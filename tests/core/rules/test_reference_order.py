@@ -2,10 +2,23 @@
 
 import pytest
 
-from maillage.core.rules.orientation.packs import pack_codes
+from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules.orientation.packs import aids, pack_codes
+from maillage.core.rules.orientation.rulebook import rulebook
 from maillage.core.rules.system import system
 
-LAW = ("Code ", "Ordonnance", "Loi ", "Décret", "Arrêté", "Circulaire", "ACI des CPTS", "Accord national", "Cahier des")
+LAW = (
+    "Code ",
+    "Ordonnance",
+    "Loi ",
+    "Décret",
+    "Arrêté",
+    "Circulaire",
+    "ACI des CPTS",
+    "Accord national",
+    "Cahier des",
+    "Convention",
+)
 OFFICIAL = ("Sénat", "Assemblée nationale", "Ameli", "ameli", "Assurance Maladie", "CNAM", "Ordre des")
 PRESS = (
     "Concours pluripro", "Le Concours", "Le Quotidien", "L'Information dentaire", "Weka", "Clinic,", "Nomos", "Accens",
@@ -51,13 +64,20 @@ def test_the_strongest_text_of_a_value_comes_first(layer: str) -> None:
     assert weaker_first == {}
 
 
-@pytest.mark.parametrize("structure", ["esp", "msp", "cds", "cpts"])
-def test_no_condition_of_the_nation_is_first_founded_on_the_guide_of_a_region(structure: str) -> None:
+def founding() -> set[str]:
+    """Paths of the parameters that found a condition or give the amount of an aid, in the nation."""
+    book = rulebook(None)
+    paths = {spec.parameter for conditions in book.conditions.values() for _, _, spec in conditions}
+    for aid in (aid for structure in STRUCTURE_CODES for aid in aids(None, structure)):
+        paths |= {aid.parametre, aid.minimum, *(path for path in book.texts if path.startswith(f"{aid.par_taille}."))}
+    return paths
+
+
+def test_nothing_of_the_nation_is_first_founded_on_the_guide_of_a_region() -> None:
     assert [
-        (text.path, dated.since)
-        for text in system().texts()
-        if text.path.startswith((f"{structure}.", f"financements.{structure}."))
-        for dated in text.values
+        (path, dated.since)
+        for path in sorted(founding() - {""})
+        for dated in system().text(path).values
         if dated.references and strength(dated.references[0].title, "") == ELSEWHERE
     ] == []
 
