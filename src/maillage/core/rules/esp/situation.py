@@ -3,9 +3,9 @@
 import datetime
 from typing import ClassVar
 
-from maillage.core.rules.simulation.situation import Count, Day, Euros, SimulatorSpec, Situation, field
+from maillage.core.rules.simulation.situation import Day, Euros, SimulatorSpec, Situation, field
 
-WHERE, TEAM, STATUS = "Où et quand", "L'équipe", "Son statut"
+WHERE, STATUS = "Où et quand", "L'équipe"
 
 
 class SituationEsp(Situation):
@@ -14,9 +14,6 @@ class SituationEsp(Situation):
     prefix: ClassVar[str] = "esp_fir_"
 
     date: Day = field("Date", "Le jour auquel appliquer les règles.", ..., group=WHERE)
-    medecins_generalistes: Count | None = field(
-        "Médecins généralistes", "Ceux qui s'engagent dans le projet.", unit="professionnels", group=TEAM
-    )
     reconnue: bool | None = field("Équipe reconnue", "L'ARS a validé le projet de santé de l'équipe.", group=STATUS)
     association: bool | None = field(
         "Association loi 1901", "Une association est déclarée pour recevoir l'argent.", group=STATUS
@@ -41,7 +38,6 @@ SIMULATOR = SimulatorSpec(
     example={
         "date": "2025-06-01",
         "region_pack": "centre_val_de_loire",
-        "medecins_generalistes": 2,
         "reconnue": True,
         "association": True,
     },
