@@ -47,12 +47,16 @@ PAGES = {
     "rule, condition": "/regles/msp_medecins_generalistes/",
     "rule, amount": "/regles/aci_msp_montant/",
     "parameter": "/regles/parametres/aci_msp.valeur_du_point/",
+    "rules, one region, later": "/regles/?region=bretagne&date=2028-01-01",
+    "parameter, one region": "/regles/parametres/cpts.territoire.population_minimale/?region=bretagne",
 }
 """What answers 200."""
 REFUSED = {
     "wizard, nothing found": (f"{WIZARD}?commune=zzzz", 422),
     "result, wrong number": (f"{RESULT}?commune={REDON}&p-infirmier=-3", 422),
     "simulator, wrong number": (f"{SIMULATOR}?annee=2025&patientele=beaucoup&associes=10", 422),
+    "rules, wrong day": ("/regles/?date=1990-01-01&region=atlantide", 422),
+    "rule, wrong day": ("/regles/msp_medecins_generalistes/?date=hier", 422),
     "unknown page": ("/nulle-part/", 404),
     "unknown commune": ("/territoires/communes/99999/", 404),
     "unknown rule": ("/regles/nulle_part/", 404),

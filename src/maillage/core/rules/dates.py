@@ -16,6 +16,14 @@ def last_day(today: datetime.date) -> datetime.date:
     return today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
 
 
+def is_day(text: str) -> bool:
+    """Whether ``text`` is a day of the calendar written AAAA-MM-JJ."""
+    try:
+        return bool(WRITTEN.fullmatch(text) and datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def check_day(day: datetime.date, *, today: datetime.date, field: str = "date") -> None:
     """Raise :class:`BadInput` on ``field`` when the rules say nothing of ``day``."""
     if not FIRST_DAY <= day <= last_day(today):
@@ -25,11 +33,8 @@ def check_day(day: datetime.date, *, today: datetime.date, field: str = "date") 
 
 def read_day(text: str, *, today: datetime.date, field: str = "date") -> datetime.date:
     """The day written in ``text`` (AAAA-MM-JJ), within those accepted. Raises :class:`BadInput` on ``field``."""
-    try:
-        day = datetime.date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
-    except ValueError:
-        day = None
-    if day is None:
+    if not is_day(text):
         raise BadInput([Problem(field, text, "une date de la forme AAAA-MM-JJ, qui existe")])
+    day = datetime.date.fromisoformat(text)
     check_day(day, today=today, field=field)
     return day

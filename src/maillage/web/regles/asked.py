@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from maillage.core.kernel.problems import BadInput, Problem, nearest, shorten
-from maillage.core.rules.dates import FIRST_DAY, last_day, read_day
+from maillage.core.rules.dates import FIRST_DAY, is_day, last_day, read_day
 from maillage.core.rules.listing import DOMAINS
 from maillage.core.rules.orientation.packs import pack_codes
 
@@ -52,8 +52,9 @@ class Asked:
 
     @property
     def shown_date(self) -> str:
-        """What the field of the date holds: what was typed, else the day of the page."""
-        return self.typed["date"] or self.date.isoformat()
+        """What the field of the date holds: the day typed, even refused; nothing when what was typed is no day."""
+        typed = self.typed["date"]
+        return typed if is_day(typed) else "" if typed else self.date.isoformat()
 
     @property
     def export_csv(self) -> str:
