@@ -8,6 +8,7 @@ import pytest
 from maillage.core.kernel.problems import read
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.simulation.engine import Run, simulate, totals
+from maillage.core.rules.simulation.spec import LineSpec
 from maillage.core.rules.simulation.wording import said
 from maillage.core.rules.simulators import SIMULATORS
 from maillage.core.rules.system import system
@@ -52,3 +53,9 @@ def test_an_unknown_value_names_its_day() -> None:
     with pytest.raises(UnknownValue) as silent:
         system().text("financements.esp.fir").at(datetime.date(2026, 3, 1))
     assert silent.value.at == datetime.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(("region", "shown"), [("paca", True), ("centre_val_de_loire", False), (None, False)])
+def test_a_line_for_some_is_left_out_for_the_others(region: str | None, shown: bool) -> None:
+    spec = LineSpec("esp", "R", "G", "repere", "Mots.", shown_for=("region_pack", "bretagne", "paca"))
+    assert spec.shown(situation(region_pack=region)) is shown

@@ -22,7 +22,7 @@ class LineSpec:
     those that it reads in some situations only (one by size): the page of the rule shows them all, a line those read.
     ``excludes``: ids of the lines that cannot be had together with this one. ``who``: who pays or decides.
     ``shown_with``: the line is left out of the answer, and of the total, when none of these fields is given; empty when
-    it is always shown.
+    it is always shown. ``shown_for``: a field, then the values that it must have (« profession », « infirmier »).
     """
 
     simulator: str
@@ -40,7 +40,10 @@ class LineSpec:
     excludes: tuple[str, ...] = ()
     who: str = ""
     shown_with: tuple[str, ...] = ()
+    shown_for: tuple[str, ...] = ()
 
     def shown(self, situation: object) -> bool:
-        """Whether the facts that this line is about are given."""
+        """Whether the facts that this line is about are given, and are those of the people it is for."""
+        if self.shown_for and getattr(situation, self.shown_for[0]) not in self.shown_for[1:]:
+            return False
         return not self.shown_with or any(getattr(situation, name) is not None for name in self.shown_with)
