@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maillage.cli.common import fail
+from maillage.cli.french_help import FrenchTyper
 from maillage.core.kernel.french import number
 from maillage.core.kernel.problems import Problem, nearest
 
@@ -22,7 +23,7 @@ ALL = "tout"
 SOURCES = ("communes", "population-par-age")
 NOT_READY = "La base de données n'est pas prête. Lancez d'abord : maillage donnees preparer"
 
-donnees = typer.Typer(no_args_is_help=True, help="Préparer la base, charger les données officielles, les lister.")
+donnees = FrenchTyper(help="Préparer la base, charger les données officielles, les lister.")
 What = Annotated[str, typer.Argument(metavar="SOURCE", help="communes, population-par-age ou tout.")]
 Force = Annotated[bool, typer.Option("--forcer", help="Recharger même ce qui est déjà à jour.")]
 

@@ -8,12 +8,13 @@ import typer
 from maillage import __version__
 from maillage.cli.common import run
 from maillage.cli.donnees import donnees
+from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
 from maillage.cli.orienter import orienter
 from maillage.cli.serve import serve
 from maillage.cli.simuler import simuler
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
 app.add_typer(donnees, name="donnees")
 app.add_typer(simuler, name="simuler")
