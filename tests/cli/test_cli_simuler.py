@@ -180,7 +180,7 @@ def test_an_empty_batch_is_refused(maillage: "Maillage", content: bytes) -> None
         (("/",), "/ : c'est un dossier"),
         (("--lot", "/"), "/ : c'est un dossier"),
         (("--lot", "-", "--sortie", "/"), "/ : c'est un dossier"),
-        (("--lot", "-", "--sortie", "/absent/x.jsonl"), "/absent/x.jsonl : fichier introuvable"),
+        (("--lot", "-", "--sortie", "/absent/x.jsonl"), "/absent : ce dossier n'existe pas ; créez-le"),
         (("--lot",), "L'option « --lot » attend une valeur."),
         (("--sorti", "x"), "L'option « --sorti » n'existe pas."),
         (("a", "b"), "Argument en trop : b."),
@@ -203,3 +203,33 @@ def test_a_file_that_may_not_be_read_is_said(maillage: "Maillage", monkeypatch: 
     assert maillage("simuler", "aci-msp", "secret.json").err == (
         "secret.json : accès refusé ; vérifiez les droits du fichier.\n"
     )
+
+
+def test_the_schema_says_the_unit_and_the_bounds_of_each_number(maillage: "Maillage") -> None:
+    fields = json.loads(maillage("simuler", "aci-msp", "--schema").out)["properties"]
+
+    assert all(field["title"] and field["description"] for field in fields.values())
+    numbers = [field for field in fields.values() if {"integer", "number"} & set(types_of(field))]
+    assert all({"unite", "minimum", "maximum"} <= set(field) for field in numbers)
+    assert fields["taux_ame"]["type"] == ["number", "null"]
+
+
+def types_of(field: dict[str, Any]) -> list[str]:
+    return field["type"] if isinstance(field["type"], list) else [field["type"]]
+
+
+def test_the_example_gives_every_field_and_is_accepted(maillage: "Maillage") -> None:
+    example = maillage("simuler", "aci-msp", "--exemple").out
+    fields = json.loads(maillage("simuler", "aci-msp", "--schema").out)["properties"]
+
+    assert list(json.loads(example)) == list(fields)
+    assert json.loads(maillage("simuler", "aci-msp", "-", stdin=example.encode()).out)["montant"] == "112805.00"
+
+
+@pytest.mark.parametrize("command", [(), ("simuler",), ("simuler", "aci-msp"), ("orienter",), ("serve",), ("donnees",)])
+def test_the_help_of_every_command_is_in_french(maillage: "Maillage", command: tuple[str, ...]) -> None:
+    told = maillage(*command, "--help").out
+
+    assert "Utilisation" in told
+    assert "Afficher cette aide" in told
+    assert not any(word in told for word in ("Usage", "Show this", "Commands", "default:", "env var", "ARGS"))

@@ -7,14 +7,22 @@ import contextlib
 import errno
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 BAD_INPUT = 2
 STANDARD_INPUT = Path("-")
+Schema = Annotated[
+    bool,
+    typer.Option("--schema", help="Écrire le schéma JSON de l'entrée : chaque champ, son unité, ses bornes."),
+]
+Example = Annotated[bool, typer.Option("--exemple", help="Écrire une entrée complète, prête à être changée.")]
 Compact = Annotated[bool, typer.Option("--compact", help="Écrire le JSON sur une seule ligne.")]
 
 
@@ -58,6 +66,13 @@ def fail(messages: Sequence[str], code: int = BAD_INPUT) -> NoReturn:
 def print_json(data: Any, *, compact: bool = False) -> None:
     """Print ``data`` as JSON in UTF-8, whatever the encoding of the terminal."""
     typer.echo(json_bytes(data, compact=compact))
+
+
+def print_input(model: "type[BaseModel]", example: Mapping[str, Any], *, schema: bool, compact: bool = False) -> None:
+    """Print what a command takes: the JSON schema of ``model`` when ``schema``, else ``example``, every field given."""
+    from maillage.core.kernel.input_schema import complete, input_schema
+
+    print_json(input_schema(model) if schema else complete(model, example), compact=compact)
 
 
 def json_bytes(data: Any, *, compact: bool = False) -> bytes:

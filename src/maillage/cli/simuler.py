@@ -18,13 +18,17 @@ import typer
 from maillage.cli.common import (
     STANDARD_INPUT,
     Compact,
+    Example,
+    Schema,
     bad_input_told,
     explained,
     fail,
     json_bytes,
+    print_input,
     print_json,
     read_bytes,
 )
+from maillage.cli.french_help import FrenchTyper
 
 if TYPE_CHECKING:
     from maillage.core.kernel.problems import BadInput
@@ -36,12 +40,15 @@ Numbered = list[tuple[int, bytes]]
 Done = tuple[list[str], Path]
 """What is wrong in some lines, and the file of the answers of the others."""
 BUFFER = 1 << 20
-NOTHING_GIVEN = "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne)."
+NOTHING_GIVEN = (
+    "Il manque SITUATION.json (une situation) ou --lot FICHIER.jsonl (une situation par ligne). "
+    "--exemple en écrit une, --schema dit chaque champ."
+)
 BOTH_GIVEN = "Donnez SITUATION.json ou --lot FICHIER.jsonl, pas les deux."
 EMPTY = "Le fichier est vide : donnez une situation par ligne."
 ONLY_WITH_BATCH = "--sortie, --ignorer-erreurs et --detail ne vont qu'avec --lot."
 
-simuler = typer.Typer(no_args_is_help=True, help="Simuler une rémunération.")
+simuler = FrenchTyper(help="Simuler une rémunération.")
 SituationFile = Annotated[
     Path | None,
     typer.Argument(metavar="SITUATION.json", help="Le fichier de la situation, ou « - » pour l'entrée standard."),
@@ -80,17 +87,29 @@ def aci_msp(
     sortie: Output = None,
     ignorer_erreurs: KeepErrors = False,
     detail: Detail = False,
+    schema: Schema = False,
+    exemple: Example = False,
     compact: Compact = False,
 ) -> None:
     """Simuler l'ACI d'une MSP pour une année, chaque euro expliqué."""
-    if (situation is None) == (lot is None):
+    if schema or exemple:
+        show_input(schema=schema, compact=compact)
+    elif (situation is None) == (lot is None):
         fail([BOTH_GIVEN if lot else NOTHING_GIVEN])
-    if lot is not None:
+    elif lot is not None:
         simulate_file(lot, sortie, keep_errors=ignorer_erreurs, detail=detail)
     elif sortie or ignorer_erreurs or detail:
         fail([ONLY_WITH_BATCH])
     elif situation is not None:
         print_json(simulate_one(read_bytes(situation)), compact=compact)
+
+
+def show_input(*, schema: bool, compact: bool) -> None:
+    """What the simulator takes: its schema, or an example that it accepts."""
+    from maillage.core.rules.aci_msp.example import EXAMPLE
+    from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+    print_input(SituationAciMsp, EXAMPLE, schema=schema, compact=compact)
 
 
 def simulate_one(raw: bytes) -> dict[str, Any]:
@@ -111,6 +130,8 @@ def simulate_file(source: Path, target: Path | None, *, keep_errors: bool, detai
     """
     if target is not None and target.is_dir():
         fail([f"{target} : c'est un dossier ; donnez le nom du fichier à écrire."])
+    if target is not None and not target.parent.exists():
+        fail([f"{target.parent} : ce dossier n'existe pas ; créez-le, ou donnez un autre chemin à --sortie."])
     with _opened(source) as lines, _written_at_the_end(target) as out:
         refused = simulate_lines(lines, out, keep_errors=keep_errors, detail=detail)
         if refused and not keep_errors:

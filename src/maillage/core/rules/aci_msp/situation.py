@@ -80,16 +80,20 @@ class SituationAciMsp(BaseModel):
         extra="forbid", frozen=True, allow_inf_nan=False, title="Situation d'une MSP", json_schema_extra=SCHEMA
     )
 
-    annee: Year = Field(title="Année", description="Année civile de l'exercice.")
+    annee: Year = Field(
+        title="Année", description="Année civile de l'exercice.", json_schema_extra={"unite": "année civile"}
+    )
     patientele: Patients = Field(
         title="Patientèle",
         description="Patients de tout âge qui ont déclaré comme médecin traitant un médecin associé de la SISA.",
+        json_schema_extra={"unite": "patients"},
     )
     associes: Members = Field(
         title="Professionnels associés",
         description="Nombre de professionnels de santé associés de la SISA, au 31 décembre (date à confirmer). "
         "Les collaborateurs libéraux d'un médecin associé peuvent compter comme associés (une seule source). "
         "Les infirmiers Asalée ne sont cités que pour la diversité des services.",
+        json_schema_extra={"unite": "professionnels"},
     )
 
     amplitude_horaire: Hours = Field(
@@ -97,6 +101,7 @@ class SituationAciMsp(BaseModel):
         title="Heures d'ouverture par jour",
         description="Amplitude d'ouverture du lundi au vendredi, en heures (12 pour 8 h – 20 h). "
         "Avec plusieurs sites, celle du site le moins ouvert.",
+        json_schema_extra={"unite": "heures par jour"},
     )
     samedi_matin: bool = Field(
         default=False, title="Ouverture le samedi matin", description="La structure est ouverte le samedi matin."
@@ -133,12 +138,14 @@ class SituationAciMsp(BaseModel):
         description="1 : une autre profession médicale, une spécialité, un pharmacien ou trois professions "
         "paramédicales parmi les associés. 2 : l'une des trois premières et trois professions paramédicales. "
         "Les infirmiers Asalée et les collaborateurs libéraux d'un médecin associé comptent.",
+        json_schema_extra={"unite": "niveau"},
     )
     vacataires_niveau: TwoLevels = Field(
         default=0,
         title="Consultations de second recours : niveau",
         description="Vacataires extérieurs, non associés. 1 : au moins une demi-journée par semaine en moyenne. "
         "2 : au moins deux jours et demi par semaine.",
+        json_schema_extra={"unite": "niveau"},
     )
     medecin_cstm: bool = Field(
         default=False,
@@ -151,6 +158,7 @@ class SituationAciMsp(BaseModel):
         title="Missions de santé publique",
         description="Nombre de missions menées, sur les thèmes de l'annexe 2 ou du projet régional de santé (PRS). "
         "Deux au plus sont payées : pas sur le même thème, ni toutes les deux au titre du PRS.",
+        json_schema_extra={"unite": "missions"},
     )
     mission_obesite_enfant: bool = Field(
         default=False,
@@ -166,11 +174,13 @@ class SituationAciMsp(BaseModel):
         default=0,
         title="Implication des usagers : niveau",
         description="1 : consulter, informer, sensibiliser. 2 : co-construire et décider avec les usagers.",
+        json_schema_extra={"unite": "niveau"},
     )
     part_medecins_sas: Share = Field(
         default=0,
         title="Part des médecins qui participent au SAS",
         description="Entre 0 et 1 : 0.5 pour 50 % des médecins associés ou vacataires.",
+        json_schema_extra={"unite": "part (1 pour 100 %)"},
     )
     sas_toutes_demandes: bool = Field(
         default=False,
@@ -189,26 +199,31 @@ class SituationAciMsp(BaseModel):
         description="Nombre de protocoles. Huit au plus sont payés. "
         "Un protocole déjà utilisé dans une mission de santé publique ne compte pas une seconde fois "
         "(une seule source).",
+        json_schema_extra={"unite": "protocoles"},
     )
     reunions_concertation: Count = Field(
         default=0,
         title="Réunions de concertation",
         description="Nombre de réunions de concertation pluriprofessionnelle dans l'année.",
+        json_schema_extra={"unite": "réunions par an"},
     )
     patients_ald_ou_75_ans: Patients = Field(
         default=0,
         title="Patients en ALD ou de 75 ans ou plus",
         description="Patients médecin traitant en ALD ou de 75 ans ou plus au 31 décembre, chacun compté une fois.",
+        json_schema_extra={"unite": "patients"},
     )
     dossiers_concertes: Patients = Field(
         default=0,
         title="Dossiers étudiés en concertation",
         description="Nombre de dossiers de patients en ALD ou de 75 ans ou plus étudiés en réunion.",
+        json_schema_extra={"unite": "dossiers"},
     )
     stages: Count = Field(
         default=0,
         title="Stagiaires accueillis",
         description="Nombre de stagiaires différents dans l'année. Payé à partir de deux, jusqu'à quatre.",
+        json_schema_extra={"unite": "stagiaires par an"},
     )
     coordination_externe: bool = Field(
         default=False,
@@ -219,11 +234,13 @@ class SituationAciMsp(BaseModel):
         default=0,
         title="Démarche qualité : niveau",
         description="1 : diagnostic et objectif. 2 : plan mis en œuvre. 3 : résultats et conclusions.",
+        json_schema_extra={"unite": "niveau"},
     )
     protocoles_nationaux: Count = Field(
         default=0,
         title="Protocoles nationaux de coopération",
         description="Nombre de protocoles nationaux de soins non programmés déclarés à l'ARS. Six au plus sont payés.",
+        json_schema_extra={"unite": "protocoles"},
     )
     parcours_insuffisance_cardiaque: bool = Field(
         default=False,
@@ -246,6 +263,7 @@ class SituationAciMsp(BaseModel):
         default=12,
         title="Mois d'équipement « standard »",
         description="Nombre de mois de l'année depuis l'acquisition.",
+        json_schema_extra={"unite": "mois"},
     )
     si_avance: bool = Field(
         default=False,
@@ -253,18 +271,23 @@ class SituationAciMsp(BaseModel):
         description="Le système d'information a le label « avancé », qui se cumule avec le niveau « standard ».",
     )
     si_avance_mois: Months = Field(
-        default=12, title="Mois d'équipement « avancé »", description="Nombre de mois de l'année depuis l'acquisition."
+        default=12,
+        title="Mois d'équipement « avancé »",
+        description="Nombre de mois de l'année depuis l'acquisition.",
+        json_schema_extra={"unite": "mois"},
     )
 
     taux_c2s: Share | None = Field(
         default=None,
         title="Part des patients à la C2S",
         description="Patients à la C2S qui ont vu un généraliste dans l'année, sur la patientèle (0.12 pour 12 %).",
+        json_schema_extra={"unite": "part (1 pour 100 %)"},
     )
     taux_ame: Share | None = Field(
         default=None,
         title="Part des patients à l'AME",
         description="Patients à l'AME qui ont vu un généraliste dans l'année, sur la patientèle (0.01 pour 1 %).",
+        json_schema_extra={"unite": "part (1 pour 100 %)"},
     )
     nouvelle_structure: bool = Field(
         default=False,
@@ -276,6 +299,7 @@ class SituationAciMsp(BaseModel):
         default=12,
         title="Mois de contrat dans l'année",
         description="12, sauf la première année : nombre de mois depuis la signature.",
+        json_schema_extra={"unite": "mois"},
     )
 
     @field_validator("patients_ald_ou_75_ans")
