@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from tests.web.addresses import SIMULATION, SIMULATOR
+from tests.web.addresses import RESULT, SIMULATION, SIMULATOR, TEAM
 
 from maillage.core.kernel import french
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
@@ -371,3 +371,16 @@ def test_the_links_of_a_simulation_carry_it_whole(visit):
 def test_the_list_of_simulators_leads_to_each(visit):
     links = {link.attrs["href"] for link in visit("/simuler/").one("main").all("a")}
     assert links >= {SIMULATOR, "/orientation/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("france")
+def test_an_orientation_leads_to_the_simulator_filled_with_what_it_knows(visit):
+    team = TEAM | {"p-pharmacien": "1", "patientele": "2400", "date": "2025-11-22"}
+    link = visit(RESULT, team).one("a", word="Simuler l’ACI de cette équipe").attrs["href"]
+    page = visit(link)
+    assert page.one("form", aria_label="Votre situation").one("span", class_="answered", word="patients").text == (
+        "2025 · 2 400 patients · 4 professionnels"
+    )
+    assert field(page, "diversite_niveau").one("option", selected=True).text == "Niveau 1"
+    assert "€" in amount_of(page)

@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from maillage.core.kernel import french
-from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
+from maillage.core.kernel.problems import read
+from maillage.core.rules.orientation.known_aci import known_aci
+from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS, SituationOrientation
+from maillage.web.simuler.answers import typed_of
 
 Answer = Mapping[str, Any]
 
@@ -95,3 +100,8 @@ def _money(aids: list[Answer]) -> Answer | None:
 
 def _rank(aid: Answer) -> tuple[bool, bool, bool]:
     return "an" not in aid["unite"].split(), aid["montant_min"] is None, aid["montant_max"] is None
+
+
+def aci_address(situation: Mapping[str, Any]) -> str:
+    """The simulator of the ACI, filled with what the situation says of the team; the visitor answers the rest."""
+    return f"{reverse('web:aci_msp')}?{typed_of(known_aci(read(SituationOrientation, situation)))}"

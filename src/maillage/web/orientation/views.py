@@ -53,6 +53,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "retour": _query(answers.kept(request.GET)),
         "etapes": steps.STEPS,
         "reponses": answers.kept(request.GET),
+        "simulateur_aci": presenter.aci_address(situation),
     }
     return render(request, "orientation/resultat.html", context)
 
