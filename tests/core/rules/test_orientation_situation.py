@@ -76,7 +76,7 @@ def test_a_project_is_accepted_for_some_structures_only_when_it_is_accepted() ->
     for fields in ({}, {"projet_de_sante": "redige"}):
         refused = problem(projet_valide_pour=codes, **fields)
         assert refused.field == "projet_valide_pour"
-        assert "« projet_de_sante » vaut « valide »" in refused.expected
+        assert "le projet de santé est « valide »" in refused.expected
     assert "l'un de : ESP, MSP" in problem(projet_valide_pour=["SISA"]).expected
 
 

@@ -107,7 +107,8 @@ def _validation(situation: SituationOrientation) -> Iterator[ToConfirm]:
         yield ToConfirm(
             "Structures du projet de santé validé",
             "la validation est comptée pour l'ESP, la MSP et la CPTS ; si l'ARS ne l'a donnée que pour l'une d'elles, "
-            "dites laquelle (champ « projet_valide_pour »)",
+            "dites laquelle à la question « Si le projet est validé, pour quelle structure l'est-il ? » "
+            "(projet_valide_pour)",
             "votre équipe, avec la décision de l'ARS",
         )
 

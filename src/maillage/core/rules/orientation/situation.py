@@ -254,7 +254,7 @@ class SituationOrientation(BaseModel):
     def of_a_validated_project(cls, codes: list[str] | None, info: ValidationInfo) -> list[str] | None:
         """Only a project that is accepted is accepted for something."""
         if codes is not None and info.data.get("projet_de_sante", "valide") != "valide":
-            raise ValueError("rien, sauf si « projet_de_sante » vaut « valide »")
+            raise ValueError("rien, sauf si le projet de santé est « valide »")
         return codes
 
     @field_validator("specialistes_liberaux", "specialistes_adherents")
@@ -264,7 +264,7 @@ class SituationOrientation(BaseModel):
         for wider, counted in WITHIN[str(info.field_name)].items():
             most = info.data.get(wider)
             if count is not None and most is not None and count > most:
-                raise ValueError(f"au plus {most}, {counted} (« {wider} »)")
+                raise ValueError(f"au plus {most}, {counted}")
         return count
 
     @field_validator("region_pack")
