@@ -143,9 +143,9 @@ def test_each_value_says_until_when_it_is_checked_and_warns_after(visit):
 
 
 def test_the_list_warns_once_of_the_values_shown_after_their_last_check(visit):
-    page = visit(RULES, {"q": "valeur point", "date": "2028-01-01"})
+    page = visit(RULES, {"q": "MSP-PT-01", "date": "2028-01-01"})
     assert "1 valeur est affichée pour une date postérieure à sa dernière vérification" in page.one("main").text
-    assert visit(RULES, {"q": "valeur point", "date": "2024-01-01"}).all("p", class_="notice") == []
+    assert visit(RULES, {"q": "MSP-PT-01", "date": "2024-01-01"}).all("p", class_="notice") == []
 
 
 @pytest.mark.parametrize("address", [RULES, POINT, CONDITION])

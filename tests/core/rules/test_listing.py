@@ -76,3 +76,9 @@ def test_a_rule_has_the_texts_of_its_parameters_each_once() -> None:
 def test_a_parameter_names_the_aids_that_it_gives() -> None:
     assert any("FIR" in aid or "Indemnité" in aid for aid in aids_using("financements.esp.fir"))
     assert aids_using("aci_msp.valeur_du_point.x") == []
+
+
+def test_a_rule_is_of_the_domain_of_its_name_or_of_its_module() -> None:
+    named = {rule.name: domain_of_rule(rule.name) for rule in rules().values() if not rule.is_given}
+    assert {domain for name, domain in named.items() if name.startswith("centre_")} <= {"cds"}
+    assert named["equipe_connue"] == ""

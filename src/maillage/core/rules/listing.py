@@ -28,6 +28,8 @@ DOMAINS = {
 OTHERS = "Autres calculs"
 # Domains that are of a structure although they do not bear its name.
 STRUCTURE_OF = {"aci_msp": "MSP", "aci_cpts": "CPTS"}
+# How the names of rules and of their modules begin, the longest first.
+PREFIXES = dict(sorted({**{code: code for code in DOMAINS}, "centre": "cds"}.items(), key=lambda it: -len(it[0])))
 
 
 def domain_of_path(path: str) -> str:
@@ -36,8 +38,15 @@ def domain_of_path(path: str) -> str:
 
 
 def domain_of_rule(name: str) -> str:
-    """The domain of a rule, from its name (« aci_msp_montant » is of « aci_msp »); empty when it has none."""
-    return next((code for code in sorted(DOMAINS, key=len, reverse=True) if name.startswith(f"{code}_")), "")
+    """The domain of a rule, from its name (« aci_msp_montant » is of « aci_msp ») or else from that of its module.
+
+    Empty when it has none.
+    """
+    return _domain_named(name) or _domain_named(rules()[name].scheme)
+
+
+def _domain_named(name: str) -> str:
+    return next((code for prefix, code in PREFIXES.items() if name.startswith(f"{prefix}_")), "")
 
 
 def domain_label(code: str) -> str:
