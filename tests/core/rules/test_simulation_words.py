@@ -36,7 +36,7 @@ def test_the_doubt_on_a_figure_is_said_for_an_amount_that_may_be_had() -> None:
 
 
 def test_the_doubt_on_a_figure_of_an_excluded_amount_is_not_said() -> None:
-    assert answer_of("x", "", DAY, [line("exclu"), line("sans_objet")]).to_confirm == ()
+    assert answer_of("x", "", DAY, [line("exclu"), line("sans_objet"), line("manquante")]).to_confirm == ()
 
 
 def test_a_line_is_shown_when_one_of_its_facts_is_given() -> None:

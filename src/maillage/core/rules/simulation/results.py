@@ -167,14 +167,17 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
-    """One per newer text, then one per weak figure. What is excluded needs no figure: its doubts are not said."""
+    """One per newer text, then one per weak figure. What is excluded needs no figure: its doubts are not said.
+
+    A condition that is missing without the figure of a text is missing whatever that figure is.
+    """
     said = [line for line in lines if line.state not in ("exclu", "sans_objet")]
     uses = [(line, use) for line in said for use in line.parameters]
     for line, use in uses:
         if use.superseded:
             yield ToConfirm("Textes plus récents", use.superseded, line.who or WHO)
     for line, use in uses:
-        if use.doubtful:
+        if use.doubtful and not (line.state == "manquante" and use.value is None):
             yield ToConfirm(use.label, use.reason or "source unique, déduite ou contredite", line.who or WHO)
 
 

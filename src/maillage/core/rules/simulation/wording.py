@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 AMOUNT_STATES = {"remplie": "certain", "inconnue": "possible", "manquante": "exclu", "sans_objet": "exclu"}
+NOT_APPLYING = ("exclu", "sans_objet", "manquante")
+SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÀÉ{])")
+NO_TEXT = "Aucun texte en vigueur ne donne ce chiffre à cette date."
 NOT_KNOWN = "non précisé"
 
 
@@ -32,7 +35,7 @@ def line_of(variable: Variable, spec: LineSpec, run: "Run") -> Line:
         group=spec.group,
         nature=spec.nature,
         state=state,
-        explanation=_explanation(spec, found, run),
+        explanation=_explanation(spec, found, run, state),
         missing=_missing(spec, state),
         unit=variable.unit or "",
         who=spec.who,
@@ -77,9 +80,17 @@ def _measure(spec: LineSpec, found: "Found", run: "Run", state: str) -> dict[str
     return {"low": low, "high": None if upper is None else max(low, round_cents(upper))}
 
 
-def _explanation(spec: LineSpec, found: "Found", run: "Run") -> str:
-    sentence = PLACE.sub(lambda match: _said(match.group(1), found, run), spec.words)
-    return f"{sentence} À confirmer : {found.unknown}" if found.unknown else sentence
+def _explanation(spec: LineSpec, found: "Found", run: "Run", state: str) -> str:
+    """The words filled. What does not apply is told without the sentences whose figure the day does not have."""
+    sentences = SENTENCE.split(spec.words)
+    if state in NOT_APPLYING:
+        sentences = [sentence for sentence in sentences if not _lacks_a_figure(sentence, run)] or [NO_TEXT]
+    told = PLACE.sub(lambda match: _said(match.group(1), found, run), " ".join(sentences))
+    return f"{told} À confirmer : {found.unknown}" if found.unknown else told
+
+
+def _lacks_a_figure(sentence: str, run: "Run") -> bool:
+    return any(run.use(place).value is None for place in PLACE.findall(sentence) if "." in place)
 
 
 def _missing(spec: LineSpec, state: str) -> str | None:

@@ -1,0 +1,44 @@
+"""What a centre de santé declares: the input of its simulator. No OpenFisca here."""
+
+import datetime
+from typing import ClassVar
+
+from maillage.core.rules.cds.facts_centre import CentreFacts
+from maillage.core.rules.cds.facts_contrats import ContractFacts
+from maillage.core.rules.simulation.situation import SimulatorSpec
+
+PREFIX = "centre_"
+
+
+class SituationCds(ContractFacts, CentreFacts):
+    """Un centre de santé et une date ; tout le reste est facultatif."""
+
+    prefix: ClassVar[str] = PREFIX
+
+    @property
+    def day(self) -> datetime.date:
+        return self.date
+
+
+SIMULATOR = SimulatorSpec(
+    code="cds",
+    structure="CDS",
+    title="Centre de santé",
+    summary=(
+        "Contrats, aides, rémunération forfaitaire, obligations et échéances d'un centre de santé. Seules sont "
+        "montrées les règles dont vous donnez les faits."
+    ),
+    total="Aides de l'année (hors rémunération forfaitaire et aides versées une seule fois)",
+    model=SituationCds,
+    example={
+        "date": "2024-06-01",
+        "zone": "zip",
+        "type_de_centre": "medical",
+        "ouverture_le": "2023-01-15",
+        "etp_medecins": 2.5,
+        "etp_generalistes": 2.5,
+        "participe_pdsa": True,
+        "membre_cpts_ou_esp": True,
+    },
+    example_source="cas cds:C13 : COSCO d'un centre médical en ZIP, dans sa deuxième année",
+)

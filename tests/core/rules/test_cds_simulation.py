@@ -1,0 +1,64 @@
+"""The simulator of a centre de santé as a coordinator reads it, and what it refuses."""
+
+from maillage.core.kernel.problems import read
+from maillage.core.rules.simulation.engine import simulate
+from maillage.core.rules.simulators import SIMULATORS
+
+CDS = SIMULATORS["cds"]
+NEW_CENTRE = {
+    "date": "2024-06-01",
+    "zone": "zip",
+    "type_de_centre": "medical",
+    "ouverture_le": "2024-01-15",
+    "etp_generalistes": 1,
+    "participe_pdsa": True,
+}
+
+
+def lines(**facts):
+    answer = simulate(CDS, read(CDS.model, facts)).as_dict()
+    return {line["id"]: line for line in answer["lignes"]}, answer
+
+
+def test_only_the_rules_whose_facts_are_given_are_shown():
+    shown, _ = lines(date="2024-06-01")
+    assert shown == {}
+    shown, _ = lines(date="2025-01-01", type_de_centre="dentaire", contrat_dentaire_maintien=True, etp_dentistes=2)
+    assert "DEN2-montant" in shown
+    assert "COS3" not in shown
+
+
+def test_a_fraction_of_a_full_time_doctor_is_flagged_and_a_whole_one_is_not():
+    doubt = "CAI : une fraction d'équivalent temps plein est payée en proportion"
+    _, whole = lines(**NEW_CENTRE)
+    _, part = lines(**NEW_CENTRE | {"etp_generalistes": 1.5})
+    assert [doubt in [item["objet"] for item in answer["a_confirmer"]] for answer in (whole, part)] == [False, True]
+
+
+def test_c21_a_contract_asked_in_2026_is_refused_and_the_automatic_aid_is_to_be_confirmed():
+    shown, answer = lines(**NEW_CENTRE | {"date": "2026-06-01", "ouverture_le": "2026-01-01", "etp_medecins": 1})
+    assert (shown["CAI3"]["etat"], shown["CAI3"]["montant"]) == ("exclu", None)
+    assert (shown["AUT3"]["etat"], shown["AUT3"]["montant"]) == ("a_confirmer", None)
+    assert shown["CAI3"]["explication"] == "Aucun texte en vigueur ne donne ce chiffre à cette date."
+    assert "à confirmer" not in shown["CAI1"]["explication"]
+    assert [item["objet"] for item in answer["a_confirmer"]] == [
+        "Aide démographique automatique d'un centre, par équivalent temps plein"
+    ]
+
+
+def test_the_two_dental_contracts_are_told_to_exclude_each_other():
+    shown, _ = lines(
+        date="2025-01-01",
+        type_de_centre="dentaire",
+        zone_dentiste="tres_sous_dotee",
+        etp_dentistes=2,
+        contrat_dentaire_maintien=True,
+    )
+    assert shown["DEN2-montant"]["montant"] == "8000.00"
+    assert shown["DEN1-montant"]["etat"] == "exclu"
+    assert "DEN1" in shown["DEN2"]["exclut"]
+
+
+def test_there_is_no_fourth_contract_for_a_centre():
+    """cds:E2: the « COTRA » of a guide does not exist for centres."""
+    assert [name for name in CDS.model.model_fields if "cotra" in name] == []
