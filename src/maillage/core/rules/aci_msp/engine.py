@@ -17,7 +17,7 @@ from openfisca_core.simulations import Simulation as Calculation
 from openfisca_core.simulations import SimulationBuilder
 
 from maillage.core.rules.aci_msp.grid import IndicatorSpec
-from maillage.core.rules.aci_msp.situation import FermetureConges, SituationAciMsp
+from maillage.core.rules.aci_msp.situation import GRID_YEAR, FermetureConges, SituationAciMsp
 from maillage.core.rules.system import system
 
 Column = NDArray[Any]
@@ -235,9 +235,25 @@ YES_OR_NO = (
 )
 
 
-def calculation(year: int, columns: Columns) -> Calculation:
-    """An OpenFisca simulation of one structure a row; ``columns`` are named without their prefix."""
-    run = SimulationBuilder().build_default_simulation(system(), len(next(iter(columns.values()))))
+def amounts(situations: Sequence[SituationAciMsp], rules: Any) -> NDArray[np.float64]:
+    """Euros of the year by situation, shape (n,), under ``rules`` (a system, reformed or not).
+
+    Not-a-number for a year whose grid is not established.
+    """
+    found = np.full(len(situations), np.nan)
+    for year in sorted({situation.annee for situation in situations if situation.annee >= GRID_YEAR}):
+        rows = [row for row, situation in enumerate(situations) if situation.annee == year]
+        columns = columns_of([situations[row] for row in rows])
+        found[rows] = calculation(year, columns, rules).calculate("aci_msp_montant", year)
+    return found
+
+
+def calculation(year: int, columns: Columns, rules: Any = None) -> Calculation:
+    """An OpenFisca simulation of one structure a row; ``columns`` are named without their prefix.
+
+    ``rules``: a system of rules, the national one when none is given.
+    """
+    run = SimulationBuilder().build_default_simulation(rules or system(), len(next(iter(columns.values()))))
     for name, column in columns.items():
         run.set_input(f"aci_msp_{name}", year, column)
     return run

@@ -1,0 +1,1 @@
+"""A set of changed parameters, and what it changes for many situations."""
