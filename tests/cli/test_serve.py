@@ -52,6 +52,7 @@ def test_it_answers_at_the_address_that_it_prints_and_stops_cleanly(free_port, t
     assert server.returncode == 0
     assert "Maillage est arrêté." in rest
     assert "Traceback" not in errors
+    assert ":secret@" not in errors
 
 
 def test_a_taken_port_is_said_with_another_one_and_no_traceback(free_port, tmp_path):
@@ -70,7 +71,8 @@ def test_a_taken_port_is_said_with_another_one_and_no_traceback(free_port, tmp_p
 @pytest.mark.parametrize(
     ("variables", "told"),
     [
-        ({"DATABASE_URL": "une base"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "une base"}, "DATABASE_URL n'est pas l'adresse d'une base"),
+        ({"DATABASE_URL": "mysql://u:secret@h/b"}, "« mysql:// » : les bases acceptées sont SQLite"),
         ({"DEBUG": "peut-être"}, "DEBUG"),
         ({"ALLOWED_HOSTS": "maillage.example", "SECRET_KEY": ""}, "SECRET_KEY est vide"),
     ],

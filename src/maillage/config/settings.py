@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env
 
+from maillage.config.database import checked_url
 from maillage.config.secret_key import LOCAL_HOSTS, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,7 +61,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'maillage.sqlite3'}")}
+DATABASE_URL = checked_url(env.str("DATABASE_URL", f"sqlite:///{VAR / 'maillage.sqlite3'}"))
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
