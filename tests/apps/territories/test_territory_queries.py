@@ -25,6 +25,10 @@ def test_a_commune_comes_with_its_territories_in_one_query(django_assert_num_que
     assert told == ("Redon (Ille-et-Vilaine)", "Bretagne", "Communauté d'agglomération Redon Agglomération")
 
 
+def test_a_code_of_corsica_is_taken_in_lower_case():
+    assert queries.commune_by_code("2a004").libelle == "Ajaccio (Corse-du-Sud)"
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -33,7 +37,6 @@ def test_a_commune_comes_with_its_territories_in_one_query(django_assert_num_que
         ("📍", "35236 pour Redon"),
         ("35828", "vouliez-vous dire 35288 (Saint-Malo) ?"),
         ("1004", "vouliez-vous dire 01004 (Ambérieu-en-Bugey) ?"),
-        ("2a004", "vouliez-vous dire 2A004 (Ajaccio) ?"),
         ("35600", "35600 est un code postal : 35236 (Redon), 35013 (Bains-sur-Oust), 35294 (Sainte-Marie)"),
         ("Redon", "vouliez-vous dire 35236 (Redon) ?"),
         ("st malo", "35288 (Saint-Malo)"),

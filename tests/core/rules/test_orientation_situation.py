@@ -123,3 +123,8 @@ def test_every_choice_has_a_french_name() -> None:
         accepted = schema["properties"][name]["anyOf"][0]
         assert set(LABELS[name]) == set(accepted.get("enum") or accepted["items"]["enum"]), name
     assert set(LABELS["exercice"]) == set(groups["properties"]["exercice"]["anyOf"][0]["enum"])
+
+
+def test_the_code_of_a_commune_of_corsica_is_taken_in_lower_case() -> None:
+    situation = read(SituationOrientation, {"date": "2026-11-22", "commune": "2a004", "communes": ["2b033"]})
+    assert (situation.commune, situation.communes) == ("2A004", ["2B033"])

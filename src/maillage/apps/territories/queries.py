@@ -48,17 +48,18 @@ def commune_by_code(code: str, field: str = "commune") -> Commune:
 
 
 def communes_by_code(codes: Sequence[str], field: Callable[[int], str] = "communes.{}".format) -> list[Commune]:
-    """The communes of these codes, in the same order, in one query.
+    """The communes of these codes (« 2a004 » as « 2A004 »), in the same order, in one query.
 
     Raises :class:`BadInput` with one problem per code that is not one of a commune of today; ``field`` gives the
     path of the code at an index.
     """
-    rows = Commune.objects.select_related("departement__region", "epci", "parent").filter(code__in=set(codes))
+    asked = [code.upper() for code in codes]
+    rows = Commune.objects.select_related("departement__region", "epci", "parent").filter(code__in=set(asked))
     found = {commune.code: commune for commune in rows}
-    wrong = [index for index, code in enumerate(codes) if code not in found]
+    wrong = [index for index, code in enumerate(asked) if code not in found]
     if wrong:
         raise BadInput(_problems(wrong, codes, field))
-    return [found[code] for code in codes]
+    return [found[code] for code in asked]
 
 
 def _problems(wrong: Sequence[int], codes: Sequence[str], field: Callable[[int], str]) -> Iterator[Problem]:

@@ -125,7 +125,7 @@ def _choice(value: Any, expected: str) -> str:
     return f"l'un de : {', '.join(accepted)}{proposal}"
 
 
-COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"
+COMMUNE_CODE = r"^(\d{2}|2[ABab])\d{3}$"
 PATTERNS = {COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)"}
 """What a pattern means, in words."""
 

@@ -7,9 +7,9 @@ a team that is not described is unknown, an empty list is a team of nobody.
 import datetime
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from maillage.core.kernel.problems import nearest
+from maillage.core.kernel.problems import COMMUNE_CODE, nearest
 from maillage.core.rules.base import StructureCode
 from maillage.core.rules.orientation.packs import NATIONAL, pack_codes
 
@@ -108,7 +108,7 @@ TEAM_FIELDS = (
 )  # fmt: skip
 """Fields that say who is in the team; the others say where it is and what it has done."""
 
-CodeCommune = Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]
+CodeCommune = Annotated[str, Field(pattern=COMMUNE_CODE), AfterValidator(str.upper)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
 
@@ -202,6 +202,11 @@ class SituationOrientation(BaseModel):
         "Récépissé du centre",
         "L'ARS a-t-elle délivré le récépissé de l'engagement de conformité du centre de santé ?",
         "Le récépissé autorise le centre de santé à dispenser des soins.",
+    )
+    agrement: bool | None = _field(
+        "Agrément du centre",
+        "Le centre de santé a-t-il reçu l'agrément (activités dentaires, orthoptiques ou ophtalmologiques) ?",
+        "Vrai si l'ARS a donné l'agrément, qui s'ajoute au récépissé pour ces seules activités.",
     )
     reglement_de_fonctionnement: bool | None = _field(
         "Règlement de fonctionnement",
