@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 TODAY = datetime.date(2026, 11, 22)
 EVERYTHING = (
     "date=2026-11-22&commune=35236&communes=35236,+35013&exercice=mixte&p-infirmier=2&p-medecin_generaliste=1"
-    "&projet_de_sante=valide&projet_valide_pour=MSP&recepisse=oui&reglement_de_fonctionnement=non"
+    "&projet_de_sante=valide&projet_valide_pour=MSP&recepisse=oui&agrement=oui&reglement_de_fonctionnement=non"
     "&forme_juridique=sisa&gestionnaire=mutuelle&region_pack=paca&specialite=cardiologie"
     "&champs=ambulatoire&champs=social&cpts_existante=non&ess_existante=oui&perimetre_departemental=non"
     "&specialistes_presents=12&specialistes_liberaux=10&specialistes_adherents=4&patientele=6%20000"
@@ -49,6 +49,7 @@ def test_every_answer_in_the_address_is_read_as_the_api_takes_it():
         "champs": ["ambulatoire", "social"],
         "projet_valide_pour": ["MSP"],
         "recepisse": True,
+        "agrement": True,
         "reglement_de_fonctionnement": False,
         "cpts_existante": False,
         "ess_existante": True,

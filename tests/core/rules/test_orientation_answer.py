@@ -159,6 +159,14 @@ def test_an_accepted_project_proves_no_document_of_a_centre() -> None:
     assert [condition(declared, name).state for name in documents] == ["remplie", "manquante"]
 
 
+def test_the_agrement_of_a_dental_centre_is_asked_and_may_be_declared() -> None:
+    dentist = [{"profession": "chirurgien_dentiste", "nombre": 2, "exercice": "salarie"}]
+    silent = ask(professionnels=dentist, projet_de_sante="valide")
+    assert condition(silent, "cds_agrement").state == "inconnue"
+    assert "agrement" in {question.field for question in silent.questions}
+    assert condition(ask(professionnels=dentist, agrement=True), "cds_agrement").state == "remplie"
+
+
 def test_with_a_commune_only_no_composition_is_met_and_a_question_is_asked() -> None:
     answer = ask()
     team = [

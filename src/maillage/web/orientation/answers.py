@@ -17,7 +17,10 @@ TEAM = {f"{TEAM_PREFIX}{code}" for code in PROFESSIONS}
 SEPARATORS = re.compile(r"[,;\n]| (?=\d{5}\b)|(?<=\b\d{5}) ")
 EPCI = "epci"
 WORDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "region_pack", "specialite")
-YES_NO = ("cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "reglement_de_fonctionnement")
+YES_NO = (
+    "cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "agrement",
+    "reglement_de_fonctionnement",
+)  # fmt: skip
 SEVERAL = ("champs", "projet_valide_pour")
 NUMBERS = ("specialistes_presents", "specialistes_liberaux", "specialistes_adherents", "patientele")
 FIELDS = (

@@ -45,7 +45,10 @@ STEPS = (
         4,
         "Vos partenaires",
         "Une CPTS réunit plusieurs champs, un centre de santé a un gestionnaire.",
-        ("champs", "communes", "cpts_existante", "gestionnaire", "recepisse", "reglement_de_fonctionnement"),
+        (
+            "champs", "communes", "cpts_existante", "gestionnaire", "recepisse", "reglement_de_fonctionnement",
+            "agrement",
+        ),
     ),
     Step(
         5,

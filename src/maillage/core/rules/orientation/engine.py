@@ -16,7 +16,10 @@ TEAM, OTHERS, NOWHERE = 0, 1, 2
 UNKNOWN = "inconnue"
 FIELDS = ("projet_de_sante", "forme_juridique", "gestionnaire", "specialite", "specialistes_presents",
           "specialistes_liberaux", "specialistes_adherents", "patientele")  # fmt: skip
-ANSWERS = ("cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "reglement_de_fonctionnement")
+ANSWERS = (
+    "cpts_existante", "ess_existante", "perimetre_departemental", "recepisse", "agrement",
+    "reglement_de_fonctionnement",
+)  # fmt: skip
 VALIDATED = ("ESP", "MSP", "CDS", "CPTS")
 CHAMPS = ("ambulatoire", "hospitalier", "medico_social", "social")
 

@@ -195,7 +195,7 @@ class cds_agrement(Condition):
         structure="CDS",
         kind="demarche",
         parameter="cds.agrement.professions",
-        fields=("professionnels", "specialite", "projet_de_sante"),
+        fields=("agrement", "professionnels", "specialite", "projet_de_sante"),
         todo="Demandez l'agrément à l'ARS pour ces activités, en plus du récépissé : projet de santé, déclarations "
         "d'intérêts des dirigeants, contrats passés avec des sociétés tierces.",
         asked=True,
