@@ -11,13 +11,18 @@ from maillage.cli.donnees import donnees
 from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
 from maillage.cli.orienter import orienter
+from maillage.cli.reforme import reforme
 from maillage.cli.serve import serve
+from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
 
 app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
 app.add_typer(donnees, name="donnees")
+add_commands(simuler)
 app.add_typer(simuler, name="simuler")
+app.command()(echeances)
+app.add_typer(reforme, name="reforme")
 app.command()(serve)
 app.command()(openapi)
 

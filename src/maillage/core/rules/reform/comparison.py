@@ -12,6 +12,9 @@ from maillage.core.rules.reform.reading import Reform
 from maillage.core.rules.reform.simulators import amounts
 from maillage.core.rules.system import system
 
+HEADER = ("Ligne", "Structure", "Avant (€)", "Après (€)", "Écart (€)", "Résultat")
+"""Columns of the table of a comparison."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -26,6 +29,11 @@ class Row:
     def gap(self) -> Decimal | None:
         """What the reform gives (or takes, negative)."""
         return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def amounts(self) -> tuple[Decimal | None, ...]:
+        """Before, after, gap."""
+        return self.before, self.after, self.gap
 
     @property
     def outcome(self) -> str:
@@ -76,6 +84,13 @@ class Comparison:
             "inchangees": self.count("inchangé"),
             "a_confirmer": self.count("à confirmer"),
         }
+
+    def table(self) -> list[list[Any]]:
+        """The rows as a spreadsheet takes them, in the order of :data:`HEADER`; amounts as numbers."""
+        return [
+            [row.number, row.name, *(None if amount is None else float(amount) for amount in row.amounts), row.outcome]
+            for row in self.rows
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison as the command line and the page show it."""

@@ -1,0 +1,126 @@
+"""``maillage simuler aci-cpts``, ``cds``, ``ess``, ``esp``, ``aides``, ``immobilier``; ``maillage echeances``."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maillage.cli.common import (
+    Compact,
+    Example,
+    Schema,
+    bad_input_told,
+    fail,
+    print_input,
+    print_json,
+    read_bytes,
+)
+from maillage.cli.simuler import SituationFile
+
+if TYPE_CHECKING:
+    from maillage.core.rules.simulation.results import Answer
+
+TITLES = {
+    "cds": "Simuler la rémunération et les contrats d'un centre de santé.",
+    "ess": "Simuler le financement d'une équipe de soins spécialisés.",
+    "esp": "Simuler le soutien régional à une équipe de soins primaires.",
+}
+"""What each command says of itself; a test holds it against the registry, whose import takes a while."""
+
+RequiredFile = Annotated[
+    Path,
+    typer.Argument(metavar="SITUATION.json", help="Le fichier de la situation, ou « - » pour l'entrée standard."),
+]
+SimulatorCode = Annotated[
+    str,
+    typer.Option("--simulateur", metavar="CODE", help="Le simulateur de la situation ; rien : celui qui l'accepte."),
+]
+Calendar = Annotated[bool, typer.Option("--ics", help="Écrire un calendrier (iCalendar) au lieu du JSON.")]
+
+
+def add_commands(simuler: typer.Typer) -> None:
+    """One command a simulator."""
+    for code, title in TITLES.items():
+        simuler.command(code, help=title)(_command(code))
+
+
+def _command(code: str) -> Callable[..., None]:
+    def command(
+        situation: SituationFile = None, schema: Schema = False, exemple: Example = False, compact: Compact = False
+    ) -> None:
+        from maillage.core.rules.simulators import SIMULATORS
+
+        simulator = SIMULATORS[code]
+        if schema or exemple:
+            print_input(simulator.model, simulator.example, schema=schema, compact=compact)
+        elif situation is None:
+            fail([f"Il manque SITUATION.json. Un exemple à remplir : maillage simuler {code} --exemple"])
+        else:
+            print_json(answer_of(code, read_bytes(situation)).as_dict(), compact=compact)
+
+    return command
+
+
+def answer_of(code: str, raw: bytes) -> "Answer":
+    """The answer of a simulator to a situation. Exits with code 2 when it is refused."""
+    from maillage.core.kernel.json_input import read_json
+    from maillage.core.rules.simulation.engine import simulate
+    from maillage.core.rules.simulators import SIMULATORS
+
+    simulator = SIMULATORS[code]
+    with bad_input_told():
+        return simulate(simulator, read_json(simulator.model, raw))
+
+
+def echeances(situation: RequiredFile, simulateur: SimulatorCode = "", ics: Calendar = False) -> None:
+    """Lister les dates à tenir d'une situation, de la plus proche à la plus lointaine."""
+    from maillage.core.rules.simulation.results import deadline_dict
+
+    raw = read_bytes(situation)
+    answer = answer_of(simulateur, raw) if _known(simulateur) else _first_answer(raw)
+    if ics:
+        typer.echo(_calendar(answer), nl=False)
+    else:
+        print_json({"simulateur": answer.simulator, "echeances": [deadline_dict(line) for line in answer.deadlines]})
+
+
+def _known(code: str) -> bool:
+    """Whether a simulator is named. Exits with code 2 when it does not exist."""
+    from maillage.core.kernel.problems import nearest
+
+    if code and code not in TITLES:
+        near = nearest(code, list(TITLES))
+        meant = f" (vouliez-vous dire « {near} » ?)" if near else ""
+        fail([f"--simulateur : « {code} » n'existe pas{meant}. Choix : {', '.join(TITLES)}."])
+    return bool(code)
+
+
+def _first_answer(raw: bytes) -> "Answer":
+    """The answer of the simulator that accepts the situation and finds dates in it, else of one that accepts it.
+
+    Exits with code 2, with what the nearest one refuses, when none accepts it.
+    """
+    from maillage.core.kernel.json_input import read_json
+    from maillage.core.kernel.problems import BadInput
+    from maillage.core.rules.simulation.engine import simulate
+    from maillage.core.rules.simulators import SIMULATORS
+
+    answers, refusals = list["Answer"](), list[BadInput]()
+    for simulator in SIMULATORS.values():
+        try:
+            answers.append(simulate(simulator, read_json(simulator.model, raw)))
+        except BadInput as refused:
+            refusals.append(refused)
+    if not answers:
+        with bad_input_told():
+            raise min(refusals, key=lambda refused: len(refused.problems))
+    return max(answers, key=lambda answer: len(answer.deadlines))
+
+
+def _calendar(answer: "Answer") -> bytes:
+    from maillage.core.documents.calendars import Event, calendar
+    from maillage.core.rules.simulators import SIMULATORS
+
+    events = [Event(line.id, line.label, line.explanation, line.day) for line in answer.deadlines if line.day]
+    return calendar(f"Maillage : {SIMULATORS[answer.simulator].title}", events)
