@@ -62,3 +62,34 @@ def test_the_two_dental_contracts_are_told_to_exclude_each_other():
 def test_there_is_no_fourth_contract_for_a_centre():
     """cds:E2: the « COTRA » of a guide does not exist for centres."""
     assert [name for name in CDS.model.model_fields if "cotra" in name] == []
+
+
+POST = {
+    "date": "2026-03-01",
+    "zone": "zip",
+    "type_de_centre": "polyvalent",
+    "constat_de_carence": True,
+    "quotite": 1,
+    "mois_du_poste": 5,
+    "consultations_du_mois": 150,
+    "cout_salarial_du_mois": 9000,
+    "recettes_des_actes_du_mois": 4500,
+}
+
+
+def test_m6_below_the_threshold_of_activity_no_amount_is_automatic():
+    shown, answer = lines(**POST, region_pack="bretagne")
+    assert (shown["M3"]["etat"], shown["M3"]["montant"]) == ("a_confirmer", None)
+    assert "l'ARS instruit" in shown["M3"]["manque"]
+    assert "la conséquence d'un seuil manqué" in " ".join(item["motif"] for item in answer["a_confirmer"])
+
+
+def test_outside_the_region_that_publishes_it_the_guarantee_is_to_be_confirmed_not_zero():
+    shown, _ = lines(**POST | {"consultations_du_mois": 170})
+    assert (shown["M5"]["etat"], shown["M3"]["etat"], shown["M3"]["montant"]) == ("a_confirmer", "a_confirmer", None)
+
+
+def test_a_reason_to_doubt_is_said_once():
+    _, answer = lines(**POST, region_pack="bretagne")
+    told = [tuple(item.values()) for item in answer["a_confirmer"]]
+    assert len(told) == len(set(told))

@@ -76,6 +76,14 @@ def kind_is(choices: Any, names: list[str] | tuple[str, ...]) -> Truth:
     return np.where(chosen == "non_precise", np.nan, np.isin(chosen, list(names)).astype(np.float64))
 
 
+DECIMALS = 6
+
+
+def reaches(quantity: Truth, minimum: float | Truth) -> Truth:
+    """Whether ``quantity`` is at least ``minimum``, a product of decimals being what it is on paper."""
+    return at_least(np.round(quantity, DECIMALS), np.round(minimum, DECIMALS))
+
+
 def below(quantity: Truth, maximum: float | Truth) -> Truth:
     """Whether ``quantity`` is at most ``maximum``; unknown when one of them is."""
     return at_least(-np.asarray(quantity, dtype=np.float64), -np.asarray(maximum, dtype=np.float64))

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from maillage.core.rules.cds.facts_centre import CentreFacts
 from maillage.core.rules.cds.facts_contrats import ContractFacts
+from maillage.core.rules.cds.facts_medecins import DoctorFacts
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
 PREFIX = "centre_"
 
 
-class SituationCds(ContractFacts, CentreFacts):
+class SituationCds(DoctorFacts, ContractFacts, CentreFacts):
     """Un centre de santé et une date ; tout le reste est facultatif."""
 
     prefix: ClassVar[str] = PREFIX
