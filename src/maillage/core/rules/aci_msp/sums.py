@@ -54,6 +54,12 @@ PATHS: dict[str, tuple[str, ...]] = {
 }
 
 
+UNKNOWN = {
+    (False, False): (),
+    (True, False): ("à la C2S",),
+    (False, True): ("à l'AME",),
+    (True, True): ("à la C2S", "à l'AME"),
+}
 ONE_GAIN = "Son gain compte tout ce qu'il débloque ; celui des autres lignes vient une fois ce prérequis rempli."
 MANY_GAINS = (
     "Le gain de chacun compte tout ce qu'ils débloquent ensemble ; "
@@ -111,14 +117,14 @@ class SumPattern:
         """The JSON of the sums with their parameters."""
         return self._json(lambda uses: uses.json.decode().replace("%", "%%"))
 
-    def _json(self, told: Callable[[ParameterUses], str]) -> str:
+    def _json(self, used: Callable[[ParameterUses], str]) -> str:
         parts = []
         for year_sum, amount, words in self.entries:
             start = orjson.dumps({"id": year_sum.id, "libelle": year_sum.label}).decode()[:-1].replace("%", "%%")
             quoted = f'"%({amount}_json)s"' if amount else "null"
             sentence = orjson.dumps(words).decode()
             parts.append(
-                f'{start},"montant":{quoted},"explication":{sentence},"parametres":{told(year_sum.parameters)}}}'
+                f'{start},"montant":{quoted},"explication":{sentence},"parametres":{used(year_sum.parameters)}}}'
             )
         return f"[{','.join(parts)}]"
 
@@ -142,48 +148,50 @@ class SumTeller:
 
     def tell(self, situation: SituationAciMsp, found: Totals) -> tuple[SumPattern, dict[str, str]]:
         """The pattern of the sums of a situation, and the numbers to write in it."""
-        numbers = self._numbers(situation, found)
-        counted_cents = found.base * self._monthly_cents * situation.mois_contrat
-        rates = (("à la C2S", situation.taux_c2s), ("à l'AME", situation.taux_ame))
+        months, new, amount = situation.mois_contrat, situation.nouvelle_structure, found.amount
+        counted_cents = found.base * self._monthly_cents * months
         shape = Shape(
-            missing=len(found.missing),
-            paid=found.worth > 0,
-            unknown=tuple(name for name, rate in rates if rate is None),
-            raised=found.increase > 0,
-            increased=found.increased > found.worth,
-            completed=found.amount > found.increased,
-            guaranteed=situation.nouvelle_structure and found.unlocked == self._floor_cents,
-            prorated=situation.mois_contrat < 12,
-            floored=situation.nouvelle_structure and found.advance > counted_cents + 1,
-            overpaid=found.advance > found.amount,
+            len(found.missing),
+            found.worth > 0,
+            UNKNOWN[situation.taux_c2s is None, situation.taux_ame is None],
+            found.increase > 0,
+            found.increased > found.worth,
+            amount > found.increased,
+            new and found.unlocked == self._floor_cents,
+            months < 12,
+            new and found.advance > counted_cents + 1,
+            found.advance > amount,
         )
+        numbers = self._numbers(situation, found)
         if shape.increased:
-            numbers |= _amount("increase", found.increased - found.worth) | self._rates(situation, found)
+            numbers |= self._rates(situation, found)
         if shape.completed:
-            numbers |= _amount("complement", found.amount - found.increased) | _amount("increased", found.increased)
+            numbers["complement"], numbers["complement_json"] = told(amount - found.increased)
+            numbers["increased"], _ = told(found.increased)
         if shape.missing:
-            numbers |= _amount("unlocked", found.unlocked)
-            numbers |= {"unlocked_points": exact(found.unlocked_points), "rate": percent(found.increase)}
+            numbers["unlocked"], numbers["unlocked_json"] = told(found.unlocked)
+            numbers["unlocked_points"], numbers["rate"] = exact(found.unlocked_points), percent(found.increase)
         if shape.floored:
-            numbers["counted"] = euros(round(counted_cents))
+            numbers["counted"], _ = told(round(counted_cents))
         pattern = self._patterns.get(shape)
         if pattern is None:
             pattern = self._patterns[shape] = SumPattern(list(self._entries(shape)))
         return pattern, numbers
 
     def _numbers(self, situation: SituationAciMsp, found: Totals) -> dict[str, str]:
-        return {
+        numbers = {
             "points": exact(found.totals),
             "coordination": exact(self._coordination + found.by_patients),
             "concertation": exact(self._concertation * situation.patientele),
             "software": _whole(self._software + found.by_associates),
             "base": exact(found.base),
             "months": str(situation.mois_contrat),
-            **_amount("worth", found.worth),
-            **_amount("amount", found.amount),
-            **_amount("advance", found.advance),
-            **_amount("balance", found.amount - found.advance),
         }
+        numbers["worth"], numbers["worth_json"] = told(found.worth)
+        numbers["amount"], numbers["amount_json"] = told(found.amount)
+        numbers["advance"], numbers["advance_json"] = told(found.advance)
+        numbers["balance"], numbers["balance_json"] = told(found.amount - found.advance)
+        return numbers
 
     def _rates(self, situation: SituationAciMsp, found: Totals) -> dict[str, str]:
         """« C2S : 12 % − 7,5 % = 4,5 % ; AME : 0,2 % ne dépasse pas 0,4 % », and the cap when it is reached."""
@@ -195,7 +203,9 @@ class SumTeller:
         total = sum(beyond for *_, beyond in counted_rates)
         if total > found.increase + NOISE:
             parts.append(f"ensemble {percent(total)}, ramenés au plafond de {percent(found.increase)}")
-        return {"rates": " ; ".join(parts), "rate": percent(found.increase)}
+        words, json = told(found.increased - found.worth)
+        rates = {"rates": " ; ".join(parts), "rate": percent(found.increase)}
+        return {**rates, "increase": words, "increase_json": json}
 
     def _entries(self, shape: Shape) -> Iterator[Entry]:
         sums = self._sums
@@ -309,23 +319,21 @@ def _beyond(name: str, rate: float, threshold: float, beyond: float) -> str:
     )
 
 
-def _amount(name: str, cents: int) -> dict[str, str]:
-    """An amount twice: in words, and as the API writes it."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return {name: euros(cents), f"{name}_json": f"{sign}{whole}.{rest:02d}"}
-
-
-def euros(cents: int) -> str:
-    """Cents in words: « 1 234,50 € », « −12 € »."""
-    whole, rest = divmod(abs(cents), 100)
+def told(cents: int) -> tuple[str, str]:
+    """Cents twice: in words (« 1 234,50 € », « −12 € »), and as the API writes them (« 1234.50 »)."""
+    if cents < 0:
+        words, json = told(-cents)
+        return f"−{words}", f"-{json}"
+    whole, rest = divmod(cents, 100)
     text = f"{whole:,}".replace(",", NARROW) if whole > 999 else str(whole)
-    sign = "−" if cents < 0 else ""
-    return f"{sign}{text},{rest:02d}{SPACE}€" if rest else f"{sign}{text}{SPACE}€"
+    words = f"{text},{rest:02d}{SPACE}€" if rest else f"{text}{SPACE}€"
+    return words, f"{whole}.{rest:02d}"
 
 
 def exact(value: float) -> str:
     """A number of points with four decimals at most, so that the product can be checked to the cent."""
+    if value == (units := int(value)):
+        return f"{units:,}".replace(",", NARROW) if units > 999 else str(units)
     units, rest = divmod(round(value * 10_000), 10_000)
     text = f"{units:,}".replace(",", NARROW) if units > 999 else str(units)
     return f"{text},{rest:04d}".rstrip("0") if rest else text
