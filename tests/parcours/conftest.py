@@ -74,10 +74,12 @@ def complaints(site: str) -> Iterator[Complaints]:
 
 @pytest.fixture
 def new_page(browser: Browser, site: str, complaints: Complaints) -> Iterator[NewPage]:
-    """Opens a page: ``new_page("/regles", width=390, javascript=False, dark=True)``."""
+    """Opens a page: ``new_page("/regles", width=390, javascript=False, dark=True, touch=True)``."""
     with contextlib.ExitStack() as contexts:
 
-        def open_page(path: str = "/", *, width: int = LARGE, javascript: bool = True, dark: bool = False) -> Page:
+        def open_page(
+            path: str = "/", *, width: int = LARGE, javascript: bool = True, dark: bool = False, touch: bool = False
+        ) -> Page:
             context: BrowserContext = browser.new_context(
                 base_url=site,
                 viewport={"width": width, "height": HEIGHT},
@@ -86,6 +88,7 @@ def new_page(browser: Browser, site: str, complaints: Complaints) -> Iterator[Ne
                 locale="fr-FR",
                 timezone_id="Europe/Paris",
                 reduced_motion="reduce",
+                has_touch=touch,
             )
             contexts.callback(context.close)
             context.set_default_timeout(10_000)

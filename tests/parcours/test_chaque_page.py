@@ -3,7 +3,7 @@
 import pytest
 from tests.parcours.accessibility import COLOURS, PLACES, violations
 from tests.parcours.conftest import PHONE
-from tests.parcours.measures import NARROW, resize, too_small, too_wide, unfold
+from tests.parcours.measures import NARROW, low_links, resize, small_print, too_small, too_wide, unfold
 from tests.web.addresses import PAGES, REFUSED
 
 ALL = {**{name: (address, 200) for name, address in PAGES.items()}, **REFUSED}
@@ -17,6 +17,7 @@ def test_a_page_is_for_everyone(new_page, complaints, name):
         complaints.forgive(str(status))
     unfold(page)
     found = {"axe": violations(page)}
+    found["small print"] = small_print(page)
     page.emulate_media(color_scheme="dark")
     found["axe, dark"] = violations(page, COLOURS)
     resize(page, PHONE)
@@ -27,3 +28,10 @@ def test_a_page_is_for_everyone(new_page, complaints, name):
     resize(page, NARROW)
     found["wider than the narrowest screen"] = too_wide(page)
     assert {what: lines for what, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("name", ["home", "help, one region", "result", "simulator", "rules, filtered", "parameter"])
+def test_a_link_alone_on_its_line_is_high_enough_for_a_finger(new_page, name):
+    page = new_page(PAGES[name], width=PHONE, touch=True)
+    unfold(page)
+    assert low_links(page) == []
