@@ -22,6 +22,7 @@ def situation(**changes):
 
 def test_a_list_of_euros_is_said_amount_by_amount() -> None:
     assert said([14250, 3000], "euros par an, année par année") == "14\u202f250\xa0€, 3\u202f000\xa0€"
+    assert said([0.5, 0.1], "part du socle, une valeur par année") == "50\xa0%, 10\xa0%"
 
 
 def test_a_figure_that_no_text_gives_is_among_those_of_the_line() -> None:

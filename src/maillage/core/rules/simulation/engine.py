@@ -82,10 +82,12 @@ class Run:
         self._calculation.trace = True
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the answer, each in words: those whose facts are given."""
+        """The lines of the answer, each in words: those whose facts are given, without what has no object here."""
         for shown in lines_of(self.simulator):
             if shown.spec.shown(self.situation):
-                yield line_of(self.engine.variables[shown.name], shown.spec, self)
+                line = line_of(self.engine.variables[shown.name], shown.spec, self)
+                if line.nature == "condition" or line.state != "sans_objet":
+                    yield line
 
     def find(self, name: str) -> Found:
         """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""

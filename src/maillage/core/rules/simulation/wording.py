@@ -26,7 +26,8 @@ NOT_KNOWN = "non précisé"
 def line_of(variable: Variable, spec: LineSpec, run: "Run") -> Line:
     """The line of a variable, its sentence filled, its parameters declared or read."""
     found = run.find(variable.name)
-    uses = {path: run.use(path) for path in spec.parameters} | {use.path: use for use in found.uses}
+    read = (*found.uses, *(run.find(spec.upper).uses if spec.upper else ()))
+    uses = {path: run.use(path) for path in spec.parameters} | {use.path: use for use in read}
     state = _state(spec, found, run, any(use.value is None for use in uses.values()))
     return Line(
         id=spec.id,
@@ -129,6 +130,8 @@ def said(value: Any, unit: str) -> str:
         return french.day(value)
     if isinstance(value, list) and unit.startswith("euro"):
         return ", ".join(french.euros(item) for item in value)
+    if isinstance(value, list) and unit.startswith("part"):
+        return ", ".join(french.percent(item) for item in value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and unit.startswith("euro"):
         return french.euros(value) + unit.removeprefix("euros").removeprefix("euro")
     return french.quantity(value, unit)
