@@ -33,21 +33,23 @@ def outcome(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAciMsp | 
 def headline(simulation: Row | None, wrong: Mapping[str, Problem]) -> dict[str, str]:
     """The amount in one line: ``montant`` (or why there is none), ``condition`` that it is subject to, ``phrase``.
 
+    ``ton`` colours it: ok, soon (under a condition), no (something is wrong) or todo (nothing to say yet).
+
     When a prerequisite is missing the amount is the one that the prerequisites would bring: 0 € teaches nothing.
     """
     if simulation is None:
-        return _line(_lacking(wrong))
+        return _line(_lacking(wrong), "no" if wrong else "todo")
     if simulation["montant"] is None:
-        return _line(french.UNKNOWN)
+        return _line(french.UNKNOWN, "todo")
     points = french.quantity(simulation["points"], "points")
     if not simulation["prerequis_manquants"]:
-        return _line(french.euros(simulation["montant"]), points=points)
-    return _line(french.euros(simulation["montant_si_prerequis"]), _condition(simulation), points)
+        return _line(french.euros(simulation["montant"]), "ok", points=points)
+    return _line(french.euros(simulation["montant_si_prerequis"]), "soon", _condition(simulation), points)
 
 
-def _line(amount: str, condition: str = "", points: str = "") -> dict[str, str]:
-    told = " ".join(filter(None, (amount, condition)))
-    return {"montant": amount, "condition": condition, "points": points, "phrase": typeset(f"Montant : {told}.")}
+def _line(amount: str, tone: str, condition: str = "", points: str = "") -> dict[str, str]:
+    phrase = typeset(f"Montant : {' '.join(filter(None, (amount, condition)))}.")
+    return {"montant": amount, "ton": tone, "condition": condition, "points": points, "phrase": phrase}
 
 
 def _lacking(wrong: Mapping[str, Problem]) -> str:
