@@ -80,6 +80,7 @@ class Run:
         self.period = period(f"day:{situation.day.isoformat()}:1")
         self._calculation = calculation([situation], self.engine)
         self._calculation.trace = True
+        self._found: dict[str, Found] = {}
 
     def lines(self) -> Iterator[Line]:
         """The lines of the answer, each in words: those whose facts are given, without what has no object here."""
@@ -92,6 +93,11 @@ class Run:
     def find(self, name: str) -> Found:
         """The value of a variable and what it has read; ``name`` may lack the prefix of the simulator."""
         full = self.full_name(name)
+        if full not in self._found:
+            self._found[full] = self._calculate(full)
+        return self._found[full]
+
+    def _calculate(self, full: str) -> Found:
         value, why, silent = None, "", dict[str, datetime.date]()
         try:
             value = plain(self._calculation.calculate(full, self.period))

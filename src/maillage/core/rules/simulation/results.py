@@ -144,7 +144,9 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
         high=None if unknown else high,
         established=low,
         possible=max(ZERO, _sum(known[name].high for name in hoped) - high),
-        to_confirm=tuple(dict.fromkeys(_reservations(kept))),
+        to_confirm=tuple({(item.subject, item.reason): item for item in reversed(list(_reservations(kept)))}.values())[
+            ::-1
+        ],
     )
 
 
