@@ -1,0 +1,1 @@
+"""The ACI of the communautés professionnelles territoriales de santé (CPTS)."""
