@@ -199,6 +199,13 @@ def test_a_number_that_is_missing_is_told_when_the_form_is_sent(visit):
     assert page.one(role="alert").one("a").text == "Professionnels associés. Attendu : un champ obligatoire."
 
 
+def test_a_link_that_fills_the_form_in_part_makes_no_mistake(visit):
+    page = visit(SIMULATOR, {"annee": "2025", "associes": "10"})
+    assert page.all(role="alert") == []
+    assert field(page, "associes").attrs["value"] == "10"
+    assert "Commencez par trois nombres" in page.one(id="resultat").text
+
+
 def test_as_one_types_what_is_not_typed_yet_is_not_a_mistake(visit):
     part = visit(SIMULATOR, {"annee": "2025", "patientele": "4000", "associes": ""}, **HTMX)
     assert part.all("div", class_="error") == []

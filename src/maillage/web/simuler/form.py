@@ -56,11 +56,13 @@ def groups(query: QueryDict, problems: Mapping[str, Problem]) -> list[dict[str, 
 
 
 def to_tell(query: QueryDict, problems: Mapping[str, Problem], *, as_one_types: bool) -> dict[str, Problem]:
-    """What to say of what is wrong: a field that is not filled yet is not a mistake before the form is sent."""
+    """What to say of what is wrong: a field that is not filled yet is not a mistake before the form is sent.
+
+    The form sends every field, even empty; a link that fills it in part leaves the others out.
+    """
     started = any(query.get(name, "").strip() for name in REQUIRED)
-    if started and not as_one_types:
-        return dict(problems)
-    return {name: problem for name, problem in problems.items() if query.get(name, "").strip()}
+    sent = query if started and not as_one_types else ()
+    return {name: problem for name, problem in problems.items() if query.get(name, "").strip() or name in sent}
 
 
 def told(query: QueryDict, problems: Mapping[str, Problem]) -> list[dict[str, str]]:
