@@ -93,3 +93,28 @@ def test_a_reason_to_doubt_is_said_once():
     _, answer = lines(**POST, region_pack="bretagne")
     told = [tuple(item.values()) for item in answer["a_confirmer"]]
     assert len(told) == len(set(told))
+
+
+def test_rfs9_a_centre_that_did_not_ask_has_no_teulade_subsidy():
+    shown, answer = lines(
+        date="2024-01-01",
+        finess_le="2023-03-02",
+        refus_par_lettre=False,
+        adhesion_demandee=False,
+        remuneration_soignants=80_000,
+    )
+    assert shown["L25"]["etat"] == "exclu"
+    assert answer["montant"] == "0.00"
+    assert "Demandez l'adhésion à votre CPAM" in shown["ADH4"]["manque"]
+
+
+def test_the_base_of_the_teulade_subsidy_is_flagged():
+    shown, answer = lines(date="2026-06-01", adhere_accord=True, remuneration_soignants=80_000)
+    assert (shown["L25"]["montant"], shown["L25"]["a_confirmer"]) == ("9200.00", True)
+    assert "Assiette de la subvention Teulade" in [item["objet"] for item in answer["a_confirmer"]]
+
+
+def test_a_region_is_told_that_the_law_no_longer_names_it():
+    shown, _ = lines(date="2024-01-01", gestionnaire="region")
+    assert shown["L2"]["etat"] == "inconnue"
+    assert "la région n'est plus nommée" in shown["L2"]["manque"]

@@ -13,6 +13,7 @@ from maillage.core.rules.entities import Structure
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.simulation.calendar import MONTHS_IN_A_YEAR, months_after
 from maillage.core.rules.simulation.inputs import NOT_GIVEN, given
+from maillage.core.rules.simulation.reading import known
 
 Days = NDArray[np.datetime64]
 
@@ -59,6 +60,25 @@ def listed(node: Any, path: str) -> list[Any] | None:
     return list(node)
 
 
+def dated(node: Any, path: str, size: int) -> Days:
+    """The day written at ``path`` below ``node``, for ``size`` situations; :data:`NOT_GIVEN` when none is."""
+    try:
+        for name in path.split("."):
+            node = getattr(node, name)
+    except UnknownValue:
+        node = NOT_GIVEN
+    return np.full(size, np.datetime64(str(node)), dtype="datetime64[D]")
+
+
+def by_choice(node: Any, path: str, choices: Any) -> Truth:
+    """For each choice, the number of the parameter named by it below ``path``; only those needed are read."""
+    names = choices.decode_to_str()
+    found = np.full(len(names), np.nan)
+    for name in sorted(set(names) - {"non_precise"}):
+        found[names == name] = known(node, f"{path}.{name}")
+    return found
+
+
 def at_days(read: Callable[[Any], Any], days: Days) -> Truth:
     """``read`` (instant → number, or a yes or no) on each of ``days``; not-a-number where none is given or established.
 
@@ -77,6 +97,8 @@ def kind_is(choices: Any, names: list[str] | tuple[str, ...]) -> Truth:
 
 
 DECIMALS = 6
+PERCENT = 100
+"""A point of contribution, and a point of percentage, is a hundredth."""
 
 
 def reaches(quantity: Truth, minimum: float | Truth) -> Truth:

@@ -3,15 +3,17 @@
 import datetime
 from typing import ClassVar
 
+from maillage.core.rules.cds.facts_accord import AccordFacts
 from maillage.core.rules.cds.facts_centre import CentreFacts
 from maillage.core.rules.cds.facts_contrats import ContractFacts
+from maillage.core.rules.cds.facts_droit import FileFacts, ManagerFacts
 from maillage.core.rules.cds.facts_medecins import DoctorFacts
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
 PREFIX = "centre_"
 
 
-class SituationCds(DoctorFacts, ContractFacts, CentreFacts):
+class SituationCds(FileFacts, ManagerFacts, DoctorFacts, ContractFacts, AccordFacts, CentreFacts):
     """Un centre de santé et une date ; tout le reste est facultatif."""
 
     prefix: ClassVar[str] = PREFIX

@@ -45,7 +45,8 @@ class centre_400_zone(Measure):
     def formula(structure, period, parameters):
         """1, 0 or not-a-number: the zone of doctors, or a quartier prioritaire."""
         zones = listed(parameters(period), RULES + "zones") or []
-        district = truth_of(structure("centre_quartier_prioritaire", period)) if "qpv" in zones else 0.0
+        district = truth_of(structure("centre_quartier_prioritaire", period))
+        district = district if "qpv" in zones else np.zeros(structure.count)
         return any_of(kind_is(structure("centre_zone", period), zones), district)
 
 
