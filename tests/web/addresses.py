@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from maillage.core.rules.simulators import SIMULATORS
+from maillage.web.simulateurs.answers import typed_of as kit_typed_of
 from maillage.web.simuler.answers import typed_of
 from maillage.web.simuler.example import EXAMPLE
 
@@ -35,6 +37,11 @@ PAGES = {
     "result": f"{RESULT}?{SITUATION}",
     "result, commune alone": f"{RESULT}?commune={REDON}",
     "simulators": "/simuler/",
+    "reform": "/reforme/?exemple",
+    **{f"simulator {code}, empty": f"/simuler/{code}/" for code in SIMULATORS},
+    **{
+        f"simulator {code}": f"/simuler/{code}/?{kit_typed_of(each, each.example)}" for code, each in SIMULATORS.items()
+    },
     "simulator, empty": SIMULATOR,
     "simulator": f"{SIMULATOR}?{SIMULATION}",
     "simulator, two scenarios": f"{SIMULATOR}?{SIMULATION}&{urlencode({'reference': SIMULATION + '&ipa=oui'})}",

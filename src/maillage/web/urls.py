@@ -2,9 +2,10 @@
 
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.public.urls import urlpatterns as public
+from maillage.web.reforme.urls import urlpatterns as reforme
 from maillage.web.regles.urls import urlpatterns as regles
 from maillage.web.simulateurs.urls import urlpatterns as simulateurs
 from maillage.web.simuler.urls import urlpatterns as simuler
 
 app_name = "web"
-urlpatterns = [*public, *orientation, *simuler, *simulateurs, *regles]
+urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles]

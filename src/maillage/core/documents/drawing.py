@@ -87,6 +87,12 @@ def rule(x: float, top: float) -> Layer:
     return _layer(style, [{"x": x, "y": 0}, {"x": x, "y": top}])
 
 
+def bar(length: float, y: float, rank: int) -> Layer:
+    """A horizontal bar from 0 to ``length`` at the height ``y``."""
+    style = {"type": "line", "color": COLOURS[rank], "strokeWidth": 20}
+    return _layer(style, [{"x": 0, "y": y}, {"x": length, "y": y}])
+
+
 def texts(labels: Sequence[Label], size: int = 15) -> list[Layer]:
     """The labels, with a halo of the colour of the paper so that a line behind does not hurt reading."""
     groups: dict[tuple[str, bool], list[Label]] = {}
