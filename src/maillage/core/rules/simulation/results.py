@@ -144,9 +144,7 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
         high=None if unknown else high,
         established=low,
         possible=max(ZERO, _sum(known[name].high for name in hoped) - high),
-        to_confirm=tuple({(item.subject, item.reason): item for item in reversed(list(_reservations(kept)))}.values())[
-            ::-1
-        ],
+        to_confirm=_once(_reservations(kept)),
     )
 
 
@@ -166,6 +164,14 @@ def _settled(line: Line, chosen: Set[str], conflicts: Conflicts, known: Mapping[
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
     return sum((amount or ZERO for amount in amounts), ZERO)
+
+
+def _once(items: Iterable[ToConfirm]) -> tuple[ToConfirm, ...]:
+    """Each doubt once, in the order of lines, with the first who can settle it."""
+    found: dict[tuple[str, str], ToConfirm] = {}
+    for item in items:
+        found.setdefault((item.subject, item.reason), item)
+    return tuple(found.values())
 
 
 def _reservations(lines: tuple[Line, ...]) -> Iterable[ToConfirm]:
