@@ -206,7 +206,7 @@ class SituationOrientation(BaseModel):
     agrement: bool | None = _field(
         "Agrément du centre",
         "Le centre de santé a-t-il reçu l'agrément (activités dentaires, orthoptiques ou ophtalmologiques) ?",
-        "Vrai si l'ARS a donné l'agrément, qui s'ajoute au récépissé pour ces seules activités.",
+        "Pour ces seules activités, l'agrément de l'ARS s'ajoute au récépissé.",
     )
     reglement_de_fonctionnement: bool | None = _field(
         "Règlement de fonctionnement",
