@@ -164,12 +164,16 @@ def test_on_a_phone_from_the_commune_to_the_answer(new_page):
     assert too_wide(page) == []
 
 
-def test_on_paper_every_part_is_open_and_the_controls_are_gone(new_page):
+def test_on_paper_what_was_opened_and_what_was_declared_without_the_controls(new_page):
     page = new_page(f"{RESULT}?{SITUATION}")
-    inside = page.locator("details.structure").nth(2).locator(".cond li").first
-    expect(inside).to_be_hidden()
+    opened = page.locator("details.structure").nth(0).locator(".cond li").first
+    folded = page.locator("details.structure").nth(2).locator(".cond li").first
+    declared = page.locator("#reponses dd").first
+    expect(declared).to_be_hidden()
     page.emulate_media(media="print")
-    expect(inside).to_be_visible()
+    expect(opened).to_be_visible()
+    expect(declared).to_be_visible()
+    expect(folded).to_be_hidden()
     for gone in (".bar", "footer", ".actions", ".question", ".crumbs"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -10,10 +10,10 @@ from django.utils import timezone
 from tests.web.addresses import REDON, RESULT, SITUATION, TEAM
 
 from maillage.apps.orientation.queries import orient
+from maillage.core.documents.orientation_words import STATES, shown_state
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.web.orientation.answers import FIELDS, kept, situation_of
-from maillage.web.orientation.presenter import STATES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
@@ -75,8 +75,7 @@ def test_the_page_and_the_api_give_the_same_answer(client, visit):
     page = visit(f"{RESULT}?{EVERYTHING}&region_pack=bretagne")
     cards = page.one(id="structures").all("article")
     assert [card.one("h2").text for card in cards] == [api["structures"][code]["nom"] for code in api["ordre"]]
-    words = {state: word for state, (_, word) in STATES.items()}
-    expected = [words[api["structures"][code]["etat"]] for code in api["ordre"]]
+    expected = [STATES[shown_state(api["structures"][code])] for code in api["ordre"]]
     assert [card.all("span", class_="tag")[0].text for card in cards] == expected
     for structure in api["structures"].values():
         for condition in structure["conditions"]:
@@ -196,3 +195,24 @@ def test_the_pdf_is_one(client):
 def test_the_pdf_of_wrong_answers_is_the_question(visit):
     page = visit(f"/orientation/resultat.pdf?{SITUATION}&patientele=beaucoup", status=422)
     assert page.one("input", id="champ-patientele").attrs["value"] == "beaucoup"
+
+
+def test_a_commune_alone_asks_who_is_in_the_team_before_anything(visit):
+    page = visit(RESULT, {"commune": REDON})
+    assert page.one("h1").text == "Dites-nous qui compose l’équipe"
+    cards = page.one(id="structures").all("article")
+    assert {card.all("span", class_="tag")[0].text for card in cards} == {"À préciser"}
+    assert "etape=2" in page.one("section", class_="question").one("a", class_="btn").attrs["href"]
+    sections = [
+        part
+        for part in page.one("main").all("section", "div")
+        if part.attrs.get("id") == "structures" or "question" in part.attrs.get("class", "").split()
+    ]
+    assert "question" in sections[0].attrs["class"]
+    assert not page.all(id="reponses")
+
+
+def test_what_was_declared_is_told_on_the_page_in_the_words_of_the_form(visit):
+    told = visit(f"{RESULT}?{EVERYTHING}&region_pack=bretagne").one(id="reponses").one("dl").text
+    for word in ("Gestionnaire du centre", "mutuelle", "6 000", "les soins de ville, le social", "2 infirmiers"):
+        assert word in told

@@ -225,7 +225,7 @@ class TestOrientationContent:
     def test_structures_come_from_the_nearest_to_the_furthest(self, orientation: Values, situation: Values) -> None:
         content = orientation_content(orientation, situation=situation, today=TODAY)
         assert [(item["code"], item["mot"]) for item in content["structures"]] == [
-            ("MSP", "Pas encore"),
+            ("MSP", "À préciser"),
             ("ESS", "Non"),
         ]
         assert [item["compte"] for item in content["structures"]] == ["1 remplie sur 2", "0 remplie sur 1"]
@@ -256,7 +256,6 @@ class TestOrientationContent:
         nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]
         assert nearest["argent"] == [
             "Aide annuelle : 50\u202f000\u00a0€ à 100\u202f000\u00a0€ par an",
-            "Aide inconnue : à confirmer",
         ]
         assert furthest["argent"] == []
 
@@ -269,9 +268,10 @@ class TestOrientationContent:
         orientation["structures"]["MSP"]["financements"].reverse()
         nearest, _ = orientation_content(orientation, situation={}, today=TODAY)["structures"]
         assert nearest["argent"][0].startswith("Aide annuelle")
-        assert [aid["libelle"] for aid in nearest["financements"]] == ["Aide inconnue", "Aide annuelle"]
+        assert [aid["libelle"] for aid in nearest["financements"]] == ["Aide annuelle", "Aide inconnue"]
 
     def test_a_reason_already_in_the_explanation_is_not_repeated(self, orientation: Values) -> None:
+        orientation["structures"]["ESS"]["etat"] = "pas_encore"
         _, unknown = orientation["structures"]["MSP"]["financements"]
         unknown["explication"] = "Montant à confirmer : Montant non établi."
         nearest, furthest = orientation_content(orientation, situation={}, today=TODAY)["structures"]

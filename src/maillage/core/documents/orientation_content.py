@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from maillage.core.documents import wording
+from maillage.core.documents.orientation_declared import declared, team
+from maillage.core.documents.orientation_words import STATES, condition_word, first_aid, shown_state, strongest_first
 from maillage.core.kernel import french
 
-STRUCTURE_WORDS = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non"}
-CONDITION_WORDS = {"remplie": "Remplie", "manquante": "Manquante", "inconnue": "Inconnue"}
 STEP_WORDS = {"faite": "Faite", "en_cours": "En cours", "a_venir": "À venir"}
-MISSING_SHOWN, MONEY_SHOWN = 3, 2
+MISSING_SHOWN = 3
 
 Row = Mapping[str, Any]
 
@@ -20,6 +20,7 @@ def orientation_content(orientation: Row, *, situation: Row, today: datetime.dat
     place = orientation["commune"]
     structures: Mapping[str, Row] = orientation["structures"]
     ordered = [(code, structures[code]) for code in orientation["ordre"]]
+    texts = _texts(answer for _, answer in ordered)
     return {
         "titre": f"Quelle structure à {place['nom']} ?",
         "sous_titre": _team(situation),
@@ -29,9 +30,11 @@ def orientation_content(orientation: Row, *, situation: Row, today: datetime.dat
         "date_des_regles": french.day(datetime.date.fromisoformat(orientation["date"])),
         "adresse": wording.printed(address),
         "politique": orientation["pack"]["libelle"],
-        "structures": [_structure(code, answer) for code, answer in ordered],
+        "structures": [_structure(code, answer, texts) for code, answer in ordered],
+        "declare": declared(situation),
+        "textes": [{"titre": title, "url": url, "precision": precision} for title, url, precision in texts],
         "question": orientation["prochaine_question"],
-        "a_confirmer": list(orientation["a_confirmer"]),
+        "a_confirmer": _left_to_confirm(orientation["a_confirmer"], ordered),
         "avertissements": list(orientation["avertissements"]),
         "contacts": _contacts(ordered),
         "guides": _guides(ordered),
@@ -52,34 +55,49 @@ def _team(situation: Row) -> str:
     groups = situation.get("professionnels")
     if groups is None:
         return "Équipe non précisée"
-    return ", ".join(_group(group) for group in groups if group["nombre"]) or "Aucun professionnel dans l'équipe"
+    return team(groups) or "Aucun professionnel dans l'équipe"
 
 
-def _group(group: Row) -> str:
-    # Imported here: it brings OpenFisca, which costs half a second to those who only want a chart.
-    from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS
-
-    one, many = PROFESSIONS[group["profession"]]
-    way = LABELS["exercice"].get(group.get("exercice") or "", "")
-    return f"{french.number(group['nombre'])} {french.plural(group['nombre'], one, many)} {way}".strip()
+def _texts(structures: Iterable[Row]) -> list[tuple[str, str, str]]:
+    """The texts cited, each once, in the order of their first mention: title, address, since when and confidence."""
+    rows = [row for answer in structures for row in _printed(answer)]
+    return list(dict.fromkeys(_text(row) for row in rows if row["texte"]))
 
 
-def _structure(code: str, answer: Row) -> dict[str, Any]:
+def _printed(answer: Row) -> list[Row]:
+    """Conditions and aids that the document details; of a structure that is closed, only what closes it."""
+    if answer["etat"] == "impossible":
+        return [row for row in answer["conditions"] if row["etat"] == "manquante"]
+    return [*answer["conditions"], *strongest_first(answer["financements"])]
+
+
+def _text(row: Row) -> tuple[str, str, str]:
+    found = wording.source(row["texte"])
+    return found["titre"], found["url"], found["precision"]
+
+
+def _cited(row: Row, texts: list[tuple[str, str, str]]) -> str:
+    """The number of the text of a row, in the list at the end."""
+    return f"texte {texts.index(_text(row)) + 1}" if row["texte"] else "aucun texte trouvé"
+
+
+def _structure(code: str, answer: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
     conditions: Sequence[Row] = answer["conditions"]
     closed = answer["etat"] == "impossible"
+    state = shown_state(answer)
     return {
         "code": code,
         "nom": answer["nom"].removesuffix(f" ({code})"),
-        "mot": STRUCTURE_WORDS[answer["etat"]],
-        "etat": wording.icon_state(answer["etat"]),
+        "mot": STATES[state],
+        "etat": wording.icon_state(state),
         "fermee": closed,
         "resume": answer["resume"],
         "compte": _count(conditions),
         "manque": _missing(conditions),
         "argent": [] if closed else _money(answer["financements"]),
-        "conditions": [_condition(row) for row in conditions],
+        "conditions": [_condition(row, texts) for row in conditions if not closed or row["etat"] == "manquante"],
         "etapes": [_step(row) for row in answer["etapes"]],
-        "financements": [_aid(row) for row in answer["financements"]],
+        "financements": [] if closed else [_aid(row, texts) for row in strongest_first(answer["financements"])],
     }
 
 
@@ -99,9 +117,9 @@ def _missing(conditions: Sequence[Row]) -> list[str]:
 
 
 def _money(aids: Sequence[Row]) -> list[str]:
-    """The first aids in one line each, for the comparison; those whose amount is known come first."""
-    known = sorted(aids, key=lambda aid: aid["montant_min"] is None and aid["montant_max"] is None)
-    return [f"{aid['libelle']} : {_short_amount(aid)}" for aid in known[:MONEY_SHOWN]]
+    """The aid that the page shows first, for the comparison."""
+    aid = first_aid(aids)
+    return [f"{aid['libelle']} : {_short_amount(aid)}"] if aid else []
 
 
 def _short_amount(aid: Row) -> str:
@@ -115,15 +133,21 @@ def _amount(aid: Row) -> str:
     return text if text == wording.UNKNOWN else f"{text} {period}".strip()
 
 
-def _condition(row: Row) -> dict[str, Any]:
+def _condition(row: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
     return {
-        "etat": wording.icon_state(row["etat"]),
-        "mot": CONDITION_WORDS[row["etat"]],
+        "etat": _tone(row),
+        "mot": condition_word(row),
         "libelle": row["libelle"],
         "manque": row["manque"] or _doubt(row),
         "a_confirmer": row.get("a_confirmer", False),
-        "texte": wording.source(row["texte"]),
+        "texte": _cited(row, texts),
     }
+
+
+def _tone(row: Row) -> str:
+    """A step that is not done is not a refusal."""
+    to_do = row["etat"] == "manquante" and row["nature"] == "demarche"
+    return wording.icon_state("a_venir" if to_do else row["etat"])
 
 
 def _doubt(row: Row) -> str | None:
@@ -143,7 +167,7 @@ def _step(row: Row) -> dict[str, Any]:
     }
 
 
-def _aid(row: Row) -> dict[str, Any]:
+def _aid(row: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
     return {
         "libelle": row["libelle"],
         "payeur": row["payeur"],
@@ -153,7 +177,7 @@ def _aid(row: Row) -> dict[str, Any]:
         "motif": None if (row["motif"] or "") in row["explication"] else row["motif"],
         "conditions": list(row["conditions"]),
         "explication": row["explication"],
-        "texte": wording.source(row["texte"]),
+        "texte": _cited(row, texts),
     }
 
 
@@ -165,6 +189,16 @@ def _contacts(structures: Iterable[tuple[str, Row]]) -> list[dict[str, Any]]:
             contact = found.setdefault((row["organisme"], row["role"]), _contact(row))
             contact["pour"].append(code)
     return [{**contact, "pour": ", ".join(contact["pour"])} for contact in found.values()]
+
+
+def _left_to_confirm(points: Iterable[Row], structures: Sequence[tuple[str, Row]]) -> list[Row]:
+    """What no line of the document says already beside its condition or its amount."""
+    told = {
+        row.get("motif")
+        for _, answer in structures
+        for row in (*answer["conditions"], *(answer["financements"] if answer["etat"] != "impossible" else ()))
+    }
+    return [point for point in points if point["motif"] not in told]
 
 
 def _guides(structures: Iterable[tuple[str, Row]]) -> list[str]:

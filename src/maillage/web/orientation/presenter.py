@@ -1,11 +1,11 @@
 """What the page of an orientation shows, from its answer: cards, conclusion, team in words, contacts."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
+from maillage.core.documents.orientation_words import STATES, condition_word, first_aid, shown_state, strongest_first
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import read
 from maillage.core.rules.orientation.known_aci import known_aci
@@ -14,12 +14,9 @@ from maillage.web.simuler.answers import typed_of
 
 Answer = Mapping[str, Any]
 
-STATES = {
-    "possible": ("ok", "Possible"),
-    "pas_encore": ("warn", "Pas encore"),
-    "impossible": ("no", "Non"),
-}
-"""State of a structure: the tag that shows it and its word."""
+TAGS = {"possible": "ok", "pas_encore": "warn", "impossible": "no", "a_preciser": "todo"}
+ICONS = {"a_preciser": "inconnue"}
+"""State shown of a structure: its tag, and its icon when it has not the same name."""
 
 NAMED = {
     "ESP": "l’équipe de soins primaires",
@@ -40,11 +37,20 @@ def conclusion(answer: Answer) -> str:
     """One sentence: what is possible today."""
     possible = [NAMED[code] for code in answer["ordre"] if answer["structures"][code]["etat"] == "possible"]
     if not possible:
-        nearest = NAMED[answer["ordre"][0]]
-        return f"Aucune structure n’est encore possible ; la plus proche est {nearest}"
+        return _not_yet(answer)
     last = possible.pop()
     subject = f"{', '.join(possible)} et {last}" if possible else last
     return f"{subject[0].upper()}{subject[1:]} {'sont' if possible else 'est'} à votre portée"
+
+
+def _not_yet(answer: Answer) -> str:
+    """What to do first when nothing is possible: describe the team, answer, or look at what the nearest lacks."""
+    if not answer["equipe_decrite"]:
+        return "Dites-nous qui compose l’équipe"
+    code = answer["ordre"][0]
+    if shown_state(answer["structures"][code]) == "a_preciser":
+        return f"Encore quelques réponses pour savoir si {NAMED[code]} est à votre portée"
+    return f"Aucune structure n’est encore possible ; la plus proche est {NAMED[code]}"
 
 
 def team_sentence(situation: Mapping[str, Any]) -> str:
@@ -72,34 +78,24 @@ def contacts(answer: Answer) -> list[dict[str, Any]]:
 
 
 def _card(code: str, structure: Answer) -> dict[str, Any]:
-    tag, word = STATES[structure["etat"]]
+    state = shown_state(structure)
     conditions = structure["conditions"]
     return {
         "code": code,
         "ancre": code.lower(),
         "structure": structure,
-        "tag": tag,
-        "mot": word,
+        "tag": TAGS[state],
+        "icone": ICONS.get(state, state),
+        "mot": STATES[state],
+        "conditions": [{**condition, "mot": condition_word(condition)} for condition in conditions],
         "remplies": sum(condition["etat"] == "remplie" for condition in conditions),
         "total": len(conditions),
         "manquantes": [c for c in conditions if c["etat"] == "manquante"],
         "inconnues": [c for c in conditions if c["etat"] == "inconnue"],
-        "argent": _money(structure["financements"]),
+        "argent": first_aid(structure["financements"]),
+        "aides": strongest_first(structure["financements"]),
         "etape": next((step for step in structure["etapes"] if step["etat"] != "faite"), None),
     }
-
-
-def _money(aids: list[Answer]) -> Answer | None:
-    """The aid to show first: a yearly one, and among them one whose amount is known.
-
-    What the law says to be nothing (« 0 € ») is not an aid to show first.
-    """
-    shown = [aid for aid in aids if aid["montant_max"] is None or Decimal(aid["montant_max"]) > 0]
-    return min(shown, key=_rank, default=None)
-
-
-def _rank(aid: Answer) -> tuple[bool, bool, bool]:
-    return "an" not in aid["unite"].split(), aid["montant_min"] is None, aid["montant_max"] is None
 
 
 def aci_address(situation: Mapping[str, Any]) -> str:

@@ -19,6 +19,9 @@ COMMON_PROFESSIONS = (
     "medecin_generaliste", "infirmier", "masseur_kinesitherapeute", "pharmacien", "sage_femme", "chirurgien_dentiste",
 )  # fmt: skip
 
+# What a form says beside a field when the description of the API would not read well there.
+HELP = {"agrement": "L'ARS donne l'agrément en plus du récépissé, pour ces seules activités."}
+
 EXERCISES = [(code, label[0].upper() + label[1:]) for code, label in choices_of("exercice").items()]
 
 
@@ -96,7 +99,7 @@ def _field(name: str, query: QueryDict, problem: Problem | None) -> dict[str, An
     return {
         "name": name,
         "label": question_of(name),
-        "help": info.description,
+        "help": HELP.get(name, info.description),
         "kind": _kind(name, bool(choices)),
         "choices": [(code, label[0].upper() + label[1:]) for code, label in choices],
         "value": query.get(name, ""),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from maillage.apps.orientation.queries import orient
 from maillage.apps.territories.queries import commune_by_code, search_communes
+from maillage.core.documents.orientation_declared import declared
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
 from maillage.web.communes import CODE, chosen_code, named, written
@@ -53,6 +54,8 @@ def result(request: HttpRequest) -> HttpResponse:
         "retour": _query(answers.kept(request.GET)),
         "etapes": steps.STEPS,
         "reponses": answers.kept(request.GET),
+        "declare": declared(situation),
+        "adresse": request.build_absolute_uri(),
         "simulateur_aci": presenter.aci_address(situation),
     }
     return render(request, "orientation/resultat.html", context)
