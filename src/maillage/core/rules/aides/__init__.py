@@ -1,0 +1,1 @@
+"""Aids to one professional: contracts, statuses, premiums, taxes."""
