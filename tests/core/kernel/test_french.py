@@ -80,6 +80,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         (1, "mois avant le contrat", "1\u00a0mois avant le contrat"),
         (1, "professionnels de santé", "1\u00a0professionnel de santé"),
         (1, "paramédicaux", "1\u00a0paramédical"),
+        (0.5, "équivalents temps plein", "0,5\u00a0équivalent temps plein"),
         (3, "semaines", "3\u00a0semaines"),
         (4000, "", "4\u202f000"),
         (True, "oui ou non", "oui"),

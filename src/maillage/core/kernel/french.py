@@ -119,7 +119,7 @@ def _agreed(count: float | Decimal, unit: str) -> str:
 def _singular(word: str) -> str:
     if word.endswith("aux"):
         return word.removesuffix("aux") + "al"
-    return word if word == "mois" else word.removesuffix("s")
+    return word if word in ("mois", "temps") else word.removesuffix("s")
 
 
 def fold(text: str) -> str:
