@@ -1,8 +1,13 @@
 """The simulator of a centre de santé as a coordinator reads it, and what it refuses."""
 
-from maillage.core.kernel.problems import read
+import pytest
+
+from maillage.core.kernel.problems import BadInput, read
+from maillage.core.rules.cds.indicators import SOCLES
+from maillage.core.rules.cds.situation import LAST_DAY_OF_POINTS
 from maillage.core.rules.simulation.engine import simulate
 from maillage.core.rules.simulators import SIMULATORS
+from maillage.core.rules.system import system
 
 CDS = SIMULATORS["cds"]
 NEW_CENTRE = {
@@ -118,3 +123,39 @@ def test_a_region_is_told_that_the_law_no_longer_names_it():
     shown, _ = lines(date="2024-01-01", gestionnaire="region")
     assert shown["L2"]["etat"] == "inconnue"
     assert "la région n'est plus nommée" in shown["L2"]["manque"]
+
+
+def test_rfs7_points_asked_for_2026_are_refused_with_the_regime_that_replaces_them():
+    with pytest.raises(BadInput, match=r"des points jusqu'au 14/10/2025 seulement.*compte en euros"):
+        read(CDS.model, {"date": "2026-06-01", "points_fixes": 1000})
+    assert read(CDS.model, {"date": "2025-10-14", "points_fixes": 1000})
+    assert read(CDS.model, {"date": "2026-06-01", "points_fixes": 1000, "adhere_aci": True})
+
+
+def test_the_last_day_of_points_is_that_of_the_parameters():
+    values = system().text("cds.remuneration.valeur_du_point").values
+    assert [value.until for value in values if value.value is not None] == [LAST_DAY_OF_POINTS]
+
+
+def test_rfs1_a_missing_prerequisite_excludes_the_whole_remuneration():
+    socles = {indicator.field: True for indicator in SOCLES}
+    shown, _ = lines(
+        date="2024-12-31", **socles | {"socle_fonction_coordination": False}, adhere_accord=True, ecds_valide=True
+    )
+    assert (shown["RFS-06"]["etat"], shown["RFS-06"]["montant"]) == ("exclu", None)
+    assert "0 €" in shown["RFS-06"]["manque"]
+    shown, answer = lines(date="2026-12-31", **socles, adhere_accord=True, ecds_valide=True)
+    assert (shown["RFS-06"]["etat"], shown["RFS-06"]["montant"]) == ("a_confirmer", None)
+    assert answer["montant"] == "0.00"
+
+
+def test_the_points_of_a_working_paper_and_of_the_reglement_arbitral_are_not_those_of_the_accord():
+    """cds:2.4: 100 and 350 points (2021), 1 200 points (2015) are never lent to the accord."""
+    values = {
+        dated.value
+        for text in system().texts()
+        if text.path.startswith("cds.remuneration.")
+        for dated in text.values
+        if isinstance(dated.value, int | float)
+    }
+    assert values.isdisjoint({100, 350, 1_200, 4_000})

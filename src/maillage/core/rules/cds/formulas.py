@@ -70,6 +70,16 @@ def dated(node: Any, path: str, size: int) -> Days:
     return np.full(size, np.datetime64(str(node)), dtype="datetime64[D]")
 
 
+def month_day(node: Any, path: str) -> str:
+    """The month and day (« 02-28 ») written at ``path`` below ``node``, empty when no text gives it."""
+    try:
+        for name in path.split("."):
+            node = getattr(node, name)
+    except UnknownValue:
+        return ""
+    return str(node)
+
+
 def by_choice(node: Any, path: str, choices: Any) -> Truth:
     """For each choice, the number of the parameter named by it below ``path``; only those needed are read."""
     names = choices.decode_to_str()

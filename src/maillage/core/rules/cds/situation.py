@@ -1,22 +1,37 @@
 """What a centre de santé declares: the input of its simulator. No OpenFisca here."""
 
 import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from pydantic import model_validator
 
 from maillage.core.rules.cds.facts_accord import AccordFacts
 from maillage.core.rules.cds.facts_centre import CentreFacts
 from maillage.core.rules.cds.facts_contrats import ContractFacts
 from maillage.core.rules.cds.facts_droit import FileFacts, ManagerFacts
 from maillage.core.rules.cds.facts_medecins import DoctorFacts
+from maillage.core.rules.cds.facts_remuneration import PayFacts
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
 PREFIX = "centre_"
+LAST_DAY_OF_POINTS = datetime.date(2025, 10, 14)
+"""Eve of the accord of 2025; the test of this package holds it against the parameters."""
 
 
-class SituationCds(FileFacts, ManagerFacts, DoctorFacts, ContractFacts, AccordFacts, CentreFacts):
+class SituationCds(FileFacts, ManagerFacts, DoctorFacts, ContractFacts, PayFacts, AccordFacts, CentreFacts):
     """Un centre de santé et une date ; tout le reste est facultatif."""
 
     prefix: ClassVar[str] = PREFIX
+
+    @model_validator(mode="after")
+    def _points_in_their_time(self) -> Self:
+        """The accord of 2025 counts in euros; the ACI still counts in points."""
+        if self.points_fixes is not None and self.date > LAST_DAY_OF_POINTS and not self.adhere_aci:
+            raise ValueError(
+                f"des points jusqu'au {LAST_DAY_OF_POINTS:%d/%m/%Y} seulement : depuis, l'accord national compte en "
+                "euros (les points restent ceux de l'ACI)"
+            )
+        return self
 
     @property
     def day(self) -> datetime.date:

@@ -33,7 +33,7 @@ class centre_cai(Condition):
         id="CAI1",
         group=GROUP,
         nature="condition",
-        words=SIGNED + "Centre {type_de_centre} ouvert le {ouverture_le}, zone {zone} ; permanence des soins : "
+        words=SIGNED + "Centre {type_de_centre}, ouverture : {ouverture_le}, zone : {zone} ; permanence des soins : "
         "{participe_pdsa}, dérogation de l'Ordre : {derogation_pdsa}. Le CAI demande une ZIP, un centre ouvert "
         "depuis moins de {cds.contrats.cai.anciennete_maximale} (ou un centre dentaire ou infirmier qui embauche un "
         "généraliste), et la permanence des soins ou une dérogation.",
@@ -111,7 +111,7 @@ class centre_cosco(Condition):
         group=GROUP,
         nature="condition",
         words=SIGNED
-        + "Centre {type_de_centre} ouvert le {ouverture_le}, zone {zone} ; membre d'une CPTS ou d'une ESP : "
+        + "Centre {type_de_centre}, ouverture : {ouverture_le}, zone : {zone} ; membre d'une CPTS ou d'une ESP : "
         "{membre_cpts_ou_esp}. Le COSCO demande une ZIP, un centre ouvert depuis "
         "{cds.contrats.cosco.anciennete_minimale} (ou une demande de polyvalence de moins de "
         "{cds.contrats.cosco.delai_polyvalence} pour un centre dentaire ou infirmier), et d'appartenir à une CPTS "
@@ -201,7 +201,7 @@ class centre_cst(Condition):
         group=GROUP,
         nature="condition",
         words=SIGNED
-        + "Centre {type_de_centre}, zone {zone} ; {jours_en_zip} dans un autre centre en ZIP. Le CST demande un "
+        + "Centre {type_de_centre}, zone : {zone} ; {jours_en_zip} dans un autre centre en ZIP. Le CST demande un "
         "centre médical ou polyvalent hors ZIP et au moins {cds.contrats.cst.jours} dans la zone.",
         fields=("type_de_centre", "zone", "jours_en_zip"),
         parameters=(OPEN, "cds.contrats.cst.jours"),

@@ -21,7 +21,7 @@ class centre_400_poste(Condition):
         id="M1",
         group=GROUP,
         nature="condition",
-        words="Centre {type_de_centre}, zone {zone}, quartier prioritaire : {quartier_prioritaire} ; constat de "
+        words="Centre {type_de_centre}, zone : {zone}, quartier prioritaire : {quartier_prioritaire} ; constat de "
         "carence : {constat_de_carence}. Il faut un centre médical ou polyvalent, une ZIP, une ZAC ou un quartier "
         "prioritaire, et un constat de carence partagé.",
         todo="Faites partager le constat de carence : élus, établissements, Assurance Maladie, Ordre, URPS, centres.",
@@ -232,7 +232,7 @@ class centre_400_partage(Condition):
         id="M21",
         group=SHARED,
         nature="condition",
-        words="{part_en_ville} en ville ; zone {zone} ; généraliste diplômé et thésé : {generaliste_these}. La part "
+        words="{part_en_ville} en ville ; zone : {zone} ; généraliste diplômé et thésé : {generaliste_these}. La part "
         "en ville est de 40, 50 ou 60 %, en ZIP, en ZAC ou en quartier prioritaire, pendant "
         "{cds.medecins_400.partage.duree}. L'ARS paie l'hôpital, au prorata du temps passé à l'hôpital : le centre "
         "paie la part en ville.",
