@@ -199,12 +199,15 @@ def test_a_line_that_is_open_stays_open_as_one_types(new_page):
     expect(advance.locator(".why")).to_be_visible()
 
 
-def test_on_paper_the_form_is_gone_and_the_amounts_are_open(new_page):
+def test_on_paper_the_answers_are_told_and_the_controls_are_gone(new_page):
     page = start(new_page)
-    why = page.locator("details.aid .why").first
-    expect(why).to_be_hidden()
+    opened, folded = page.locator("#somme-avance"), page.locator("#somme-solde")
+    opened.locator("summary").click()
     page.emulate_media(media="print")
-    expect(why).to_be_visible()
+    expect(opened.locator(".why")).to_be_visible()
+    expect(folded.locator(".why")).to_be_hidden()
+    expect(folded.locator("summary")).to_contain_text("€")
     expect(page.locator("#resultat h2").first).to_contain_text("€")
-    for gone in (".simulator-form", ".bar", ".amount-bar", "#resultat .actions"):
+    expect(page.locator(".simulator-form .answered").first).to_be_visible()
+    for gone in (".simulator-form .field", ".bar", ".amount-bar", "#resultat .actions"):
         expect(page.locator(gone).first).to_be_hidden()
