@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from maillage.core.kernel import french
 from maillage.core.rules.aci_msp.engine import figures
 from maillage.core.rules.aci_msp.explanation import files_asked, number
-from maillage.core.rules.aci_msp.results import ToConfirm
 from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
+from maillage.core.rules.simulation.uses import ToConfirm
 from maillage.core.rules.system import system
 
 CPAM = "votre CPAM"

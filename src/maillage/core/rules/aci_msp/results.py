@@ -15,6 +15,7 @@ import orjson
 
 from maillage.core.rules.aci_msp.explanation import fill
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.core.rules.simulation.uses import ToConfirm
 
 Level = Literal["prérequis", "socle", "option"]
 Axis = Literal[1, 2, 3]
@@ -235,18 +236,6 @@ class Sums(Protocol):
 
     def as_json(self, *, parameters: bool) -> bytes:
         """The list of the sums as JSON; without ``parameters``, the list of those of each sum is left empty."""
-
-
-class ToConfirm(NamedTuple):
-    """Something that the texts at hand do not settle: what, why, and who can settle it."""
-
-    subject: str
-    reason: str
-    who: str
-
-    def as_dict(self) -> dict[str, str]:
-        """The reservation as the API says it."""
-        return {"objet": self.subject, "motif": self.reason, "qui": self.who}
 
 
 @dataclass(frozen=True)

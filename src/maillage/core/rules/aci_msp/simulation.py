@@ -14,13 +14,13 @@ from maillage.core.rules.aci_msp.results import (
     ParameterUse,
     Simulation,
     SumResult,
-    ToConfirm,
     ToldLine,
     euros,
 )
 from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
 from maillage.core.rules.aci_msp.sums import ToldSums, sum_teller
 from maillage.core.rules.aci_msp.wording import told_rows
+from maillage.core.rules.simulation.uses import ToConfirm
 
 __all__ = [
     "IndicatorResult",
