@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maillage.core.rules.simulation.results import Answer
 
 TITLES = {
+    "aci-cpts": "Simuler le contrat d'une CPTS : montants, calendrier, versements, indemnités.",
     "cds": "Simuler la rémunération et les contrats d'un centre de santé.",
     "ess": "Simuler le financement d'une équipe de soins spécialisés.",
     "esp": "Simuler le soutien régional à une équipe de soins primaires.",
