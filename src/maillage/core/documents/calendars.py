@@ -36,7 +36,7 @@ def _entry(event: Event) -> Entry:
     entry = Entry()
     entry.add("uid", f"{event.key}-{event.day.isoformat()}@maillage")
     # The stamp says when the event was made: its own day keeps the file the same from one reading to the next.
-    entry.add("dtstamp", datetime.datetime.combine(event.day, datetime.time(), tzinfo=datetime.UTC))
+    entry.add("dtstamp", datetime.datetime(*event.day.timetuple()[:3], tzinfo=datetime.UTC))
     entry.add("summary", event.title)
     entry.add("description", event.description)
     entry.add("dtstart", event.day)
