@@ -173,7 +173,7 @@ class SituationAciCpts(Situation):
 SIMULATOR = SimulatorSpec(
     code="aci-cpts",
     structure="CPTS",
-    title="Contrat d'une CPTS (ACI)",
+    title="Contrat des CPTS (ACI)",
     summary="La taille de la CPTS, l'argent de son contrat, le calendrier de ses missions et de ses versements, le "
     "plafond des indemnités.",
     total="Rémunération de l'année du contrat",

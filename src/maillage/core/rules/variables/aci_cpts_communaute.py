@@ -106,7 +106,7 @@ class aci_cpts_validation_tacite(Variable):
     entity = Structure
     definition_period = DAY
     default_value = NOT_GIVEN
-    label = "Projet de santé réputé validé sans opposition de l'ARS après ce jour"
+    label = "Projet de santé : dernier jour de l'ARS pour s'opposer"
     spec = LineSpec(
         simulator="aci-cpts",
         id="CPTS-LAW-03",

@@ -58,7 +58,7 @@ class aci_cpts_demande_de_renouvellement(Variable):
     entity = Structure
     definition_period = DAY
     default_value = NOT_GIVEN
-    label = "Renouvellement du contrat à demander avant ce jour"
+    label = "Renouvellement du contrat : dernier jour pour le demander"
     spec = LineSpec(
         simulator="aci-cpts",
         id="CPTS-CTR-02-RENOUVELLEMENT",

@@ -25,8 +25,8 @@ def deadlines_of(mission: Mission) -> dict[str, type[Variable]]:
     """The variables of the calendar of a mission, by name."""
     prefix = f"aci_cpts_{mission.code}"
     return {
-        f"{prefix}_debut_limite": _limit(mission, "debut", "à commencer au plus tard le"),
-        f"{prefix}_deploiement_limite": _limit(mission, "deploiement", "à déployer au plus tard le"),
+        f"{prefix}_debut_limite": _limit(mission, "debut", "dernier jour pour commencer la mission"),
+        f"{prefix}_deploiement_limite": _limit(mission, "deploiement", "dernier jour pour déployer la mission"),
         f"{prefix}_a_l_heure": _in_time(mission),
     }
 
@@ -45,7 +45,7 @@ def _limit(mission: Mission, step: str, label: str) -> type[Variable]:
         id=f"{mission.id}-{step.upper()}",
         group=GROUP,
         nature="echeance",
-        words=f"Signature, le {{signature}}, + {{{path}}}.",
+        words=f"Signature du contrat, le {{signature}}, + {{{path}}}.",
         todo="Demandez à votre CPAM la date qui vaut pour votre contrat.",
         fields=("signature",),
         who="votre CPAM",
