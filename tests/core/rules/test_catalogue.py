@@ -60,3 +60,7 @@ def test_the_cases_of_a_rule_expect_it() -> None:
 )
 def test_expected_values_are_read_whatever_their_nesting(output: dict[str, object]) -> None:
     assert _outputs(output) == {"montant": 7}
+
+
+def test_a_figure_that_a_rule_says_is_among_its_parameters() -> None:
+    assert "aides.etat.cde.distance" in rules()["aides_cde"].parameters

@@ -6,6 +6,7 @@ What a rule reads is not declared, it is seen: each formula is run once with Ope
 import datetime
 import functools
 import inspect
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from maillage.core.rules.base import Variable
 from maillage.core.rules.errors import UnknownValue
 from maillage.core.rules.system import RULES, CountryTaxBenefitSystem, system
 
+WORDED = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)+)\}")
 PACKAGED_CASES = RULES / "cas"
 SOURCE_CASES = RULES.parents[3] / "tests" / "regles"
 # A date on which every scheme has a text in force: formulas are run once on it to see what they read.
@@ -115,6 +117,7 @@ def _rule(variable: Variable, reads: tuple[list[str], list[str], str], users: It
 def _founding(spec: Any) -> Iterator[str]:
     yield from getattr(spec, "parameters", ())
     yield from getattr(spec, "may_read", ())
+    yield from WORDED.findall(getattr(spec, "words", ""))
     yield from (path for name in ("parameter", "blocking_if") if (path := getattr(spec, name, "")))
 
 

@@ -171,12 +171,18 @@ def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], en
 def _amount(line: ShownVariable, run: Calculation, situations: Sequence[Situation]) -> NDArray[np.float64]:
     """What a line adds to the total, shape (n,): zero unless it is shown and certain.
 
-    Raises ``UnknownValue`` on several situations; alone, its amount is not-a-number.
+    Raises ``UnknownValue`` on several situations; alone, its amount is not-a-number, unless the condition itself is
+    what no text settles: nothing that hangs on it is counted.
     """
     when = period(f"day:{situations[0].day.isoformat()}:1")
     counts = np.array([line.spec.shown(situation) for situation in situations])
-    if line.spec.only_if:
-        counts &= run.calculate(line.spec.only_if, when).decode_to_str() == "remplie"
+    try:
+        if line.spec.only_if:
+            counts &= run.calculate(line.spec.only_if, when).decode_to_str() == "remplie"
+    except UnknownValue:
+        if len(situations) > 1:
+            raise
+        return np.zeros(1)
     try:
         amount = run.calculate(line.name, when)
     except UnknownValue:
