@@ -94,10 +94,10 @@ class Term(Case):
 
     def end(self) -> Any:
         """The day it ends: that of its first term, or of the one that runs when it was renewed."""
-        duration = self.figure(self.contract.duration)
-        terms = np.where(self._renewed() == 1, np.floor(self.years / duration) + 1, 1)
-        if self.contract.renewal == "une fois":
-            terms = np.minimum(terms, len(("first", "second")))
+        duration, renewed = self.figure(self.contract.duration), self._renewed() == 1
+        passed = np.floor(self.years / duration)
+        further = np.where(renewed, np.minimum(passed, 1) if self.contract.renewal == "une fois" else passed, 0)
+        terms = 1 + further
         return months_after(self.signed, np.nan_to_num(MONTHS_IN_A_YEAR * duration * terms).astype(int))
 
     def _alone(self) -> Truth:
@@ -140,7 +140,8 @@ def _year(contract: Contract) -> tuple[str, dict[str, Any]]:
         return contract.yearly(_open(contract, structure, period, parameters))
 
     spec = _spec(contract, "", "montant", contract.formula, counted=True, only_if=f"aides_{contract.code}",
-                 excludes=contract.excludes, todo=contract.todo, fields=contract.fields)  # fmt: skip
+                 excludes=contract.excludes, todo=contract.todo, fields=contract.fields,
+                 may_read=contract.may_read)  # fmt: skip
     name = f"aides_{contract.code}_montant"
     return name, _body(f"{contract.name} : l'année demandée", spec, formula, value_type=float, unit="euros par an")
 

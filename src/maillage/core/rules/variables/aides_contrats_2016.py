@@ -108,7 +108,8 @@ CONTRACTS = (
         "{aides.medecins.caim.plafond}, plus {aides.medecins.caim.hopital_de_proximite} pour un hôpital de "
         "proximité, en deux versements dont les parts et les dates restent à confirmer.",
         todo=TODO, fields=("zone", "date_installation", "secteur", "jours_par_semaine", "exercice", "permanence"),
-        who=PAYER, no_double=COMMON + "cumul", may_read=("aides.medecins.caim.par_jour",), **excluded_by("caim",
+        who=PAYER, no_double=COMMON + "cumul", may_read=("aides.medecins.caim.par_jour",
+        "aides.medecins.caim.versements"), **excluded_by("caim",
         FAMILY),
     ),
     Contract(
@@ -122,7 +123,7 @@ CONTRACTS = (
         "{part_opposable}), plus {aides.medecins.coscom.hopital_de_proximite} pour un hôpital de proximité et "
         "{aides.medecins.coscom.stagiaire} de stagiaire.",
         todo=TODO, fields=("zone", "exercice", "secteur", "part_opposable"), who=PAYER, no_double=COMMON + "cumul",
-        **excluded_by("coscom", FAMILY),
+        may_read=("aides.medecins.coscom.prorata_secteur_2",), **excluded_by("coscom", FAMILY),
     ),
     Contract(
         code="cotram", id="AID-03", name="COTRAM (transition en ZIP)", group=GROUP, professions=DOCTORS,
@@ -139,6 +140,7 @@ CONTRACTS = (
         "{aides.medecins.cotram.plafond} ; au prorata de l'activité à tarif opposable en secteur 2.",
         todo=TODO, fields=("zone", "age", "accueille_jeune_medecin", "honoraires", "secteur"), who=PAYER,
         no_double=COMMON + "cumul", **excluded_by("cotram", FAMILY),
+        may_read=("aides.medecins.cotram.taux_zip_plus", "aides.medecins.cotram.plafond_zip_plus"),
     ),
     Contract(
         code="cstm", id="AID-04", name="CSTM (venir exercer en ZIP)", group=GROUP, professions=DOCTORS,

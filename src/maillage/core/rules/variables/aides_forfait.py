@@ -200,7 +200,7 @@ class aides_majoration_zone_montant(Variable):
     label = "Majoration du socle en ZIP ou en QPV"
     spec = LineSpec(
         simulator="aides", id="AID-16", group=GROUP, nature="montant", counted=True, only_if="aides_majoration_zone",
-        upper="aides_majoration_zone_montant_haut",
+        upper="aides_majoration_zone_montant_haut", may_read=("aides.medecins.fmt.primo_avant_2026",),
         words="{majoration_zone_taux} du socle ({fmt_socle}), "
         "sans les suppléments ; {majoration_zone_taux_haut} au plus.",
         fields=LIST,

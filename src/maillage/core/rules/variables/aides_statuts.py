@@ -204,7 +204,7 @@ class aides_ptmg_garantie(Variable):
         words="À temps plein, à partir de {aides.etat.ptmg.consultations} ; à temps partiel "
         "{aides.etat.ptmg.garantie_mi_temps}, à partir de {aides.etat.ptmg.consultations_mi_temps}. "
         "{aides.etat.ptmg.duree}, renouvelable une fois.",
-        who=PAYER, shown_for=("profession", *GENERALIST),
+        who=PAYER, shown_for=("profession", *GENERALIST), may_read=("aides.etat.ptmg.garantie",),
     )  # fmt: skip
 
     def formula(structure, period, parameters):
@@ -275,6 +275,7 @@ class aides_ptmr_consultations(Variable):
         "{aides.etat.ptmr.complement} de généraliste. Au plus {aides.etat.ptmr.duree_medecin} pour un médecin, "
         "{aides.etat.ptmr.duree_etudiant} pour un étudiant. Ne se cumule ni avec un CESP ni avec un PTMG.",
         who=PAYER, shown_for=("profession", *DOCTORS, "etudiant"), excludes=("AID-36", "AID-30"),
+        may_read=("aides.etat.ptmr.consultations",),
     )  # fmt: skip
 
     def formula(structure, period, parameters):
