@@ -44,7 +44,7 @@ def test_c21_a_contract_asked_in_2026_is_refused_and_the_automatic_aid_is_to_be_
     shown, answer = lines(**NEW_CENTRE | {"date": "2026-06-01", "ouverture_le": "2026-01-01", "etp_medecins": 1})
     assert (shown["CAI3"]["etat"], shown["CAI3"]["montant"]) == ("exclu", None)
     assert (shown["AUT3"]["etat"], shown["AUT3"]["montant"]) == ("a_confirmer", None)
-    assert shown["CAI3"]["explication"] == "Aucun texte en vigueur ne donne ce chiffre à cette date."
+    assert shown["CAI3"]["explication"] == "Aucun texte connu ne règle ce point à cette date."
     assert "à confirmer" not in shown["CAI1"]["explication"]
     assert [item["objet"] for item in answer["a_confirmer"]] == [
         "Aide démographique automatique d'un centre, par équivalent temps plein"
@@ -159,3 +159,23 @@ def test_the_points_of_a_working_paper_and_of_the_reglement_arbitral_are_not_tho
         if isinstance(dated.value, int | float)
     }
     assert values.isdisjoint({100, 350, 1_200, 4_000})
+
+
+def test_b7_two_documents_that_differ_make_the_property_aid_possible_and_show_the_conflict():
+    shown, _ = lines(
+        date="2024-06-01",
+        region_pack="bretagne",
+        zone="zac",
+        quartier_prioritaire=False,
+        ile=False,
+        projet_immobilier=True,
+        but_non_lucratif=True,
+        nombre_de_medecins=2,
+        budget_pluriannuel=True,
+        mesures_tentees=True,
+        concertation_liberaux=True,
+        bassin_suffisant=True,
+    )
+    states = {name: shown[name]["etat"] for name in ("B1-politique", "B1-guide", "B1", "B1-montant")}
+    assert states == {"B1-politique": "manquante", "B1-guide": "remplie", "B1": "inconnue", "B1-montant": "a_confirmer"}
+    assert "Le guide de l'ARS dit autrement" in shown["B1-politique"]["manque"]

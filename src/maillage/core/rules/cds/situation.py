@@ -10,6 +10,7 @@ from maillage.core.rules.cds.facts_centre import CentreFacts
 from maillage.core.rules.cds.facts_contrats import ContractFacts
 from maillage.core.rules.cds.facts_droit import FileFacts, ManagerFacts
 from maillage.core.rules.cds.facts_medecins import DoctorFacts
+from maillage.core.rules.cds.facts_region import RegionFacts
 from maillage.core.rules.cds.facts_remuneration import PayFacts
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
@@ -18,7 +19,9 @@ LAST_DAY_OF_POINTS = datetime.date(2025, 10, 14)
 """Eve of the accord of 2025; the test of this package holds it against the parameters."""
 
 
-class SituationCds(FileFacts, ManagerFacts, DoctorFacts, ContractFacts, PayFacts, AccordFacts, CentreFacts):
+class SituationCds(
+    RegionFacts, FileFacts, ManagerFacts, DoctorFacts, ContractFacts, PayFacts, AccordFacts, CentreFacts
+):
     """Un centre de santé et une date ; tout le reste est facultatif."""
 
     prefix: ClassVar[str] = PREFIX

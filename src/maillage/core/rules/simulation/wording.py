@@ -19,7 +19,7 @@ PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 AMOUNT_STATES = {"remplie": "certain", "inconnue": "possible", "manquante": "exclu", "sans_objet": "exclu"}
 NOT_APPLYING = ("exclu", "sans_objet", "manquante")
 SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÀÉ{])")
-NO_TEXT = "Aucun texte en vigueur ne donne ce chiffre à cette date."
+NO_TEXT = "Aucun texte connu ne règle ce point à cette date."
 NOT_KNOWN = "non précisé"
 
 
