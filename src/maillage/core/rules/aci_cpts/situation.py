@@ -13,7 +13,7 @@ AMOUNTS, MONEY = "Montants de votre contrat", "Indemnités d'un professionnel"
 START = "Le jour où la mission a commencé, ou commencera ; rien : elle n'a pas commencé, ou vous ne savez pas."
 FIXED = "La part fixe d'une année entière, telle que votre contrat l'écrit ; 0 s'il n'y en a pas."
 VARIABLE = "La part variable d'une année, atteinte en entier, telle que votre contrat l'écrit ; 0 s'il n'y en a pas."
-REACHED = "La part de la part variable obtenue dans l'année : 0 pour rien, 1 pour tout ; rien : pas encore connue."
+REACHED = "Ce que la mission a obtenu de sa part variable dans l'année ; rien : pas encore connu."
 EUROS = "euros par an"
 
 Size = Literal["taille_1", "taille_2", "taille_3", "taille_4"]

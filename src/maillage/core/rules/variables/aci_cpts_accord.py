@@ -31,10 +31,14 @@ def written_size(structure, period):
     return np.select([written == f"taille_{size}" for size in SIZES], [float(size) for size in SIZES], default=np.nan)
 
 
-def size_of(structure, period, bounds, *, third_reached):
-    """The size by population, or that of the contract. ``third_reached``: where the third size has begun."""
+def size_of(structure, period, bounds, third_begins):
+    """The size by population, or that of the contract, shape (n,).
+
+    ``third_begins(population, bound)`` says where the third size has begun: the sources do not, on its bound.
+    """
     population, written = structure("aci_cpts_population", period), written_size(structure, period)
-    steps = (population >= bounds.taille_2).astype(float) + third_reached + (population > bounds.taille_4)
+    second = population >= bounds.taille_2
+    steps = second.astype(float) + third_begins(population, bounds.taille_3) + (population > bounds.taille_4)
     return np.where(~np.isnan(written), written, np.where(np.isnan(population), np.nan, SIZES[0] + steps))
 
 
@@ -46,9 +50,7 @@ class aci_cpts_taille_au_moins(Variable):
     label = "Taille de la CPTS, la plus petite possible"
 
     def formula(structure, period, parameters):
-        bounds = parameters(period).financements.cpts.seuil
-        above = structure("aci_cpts_population", period) > bounds.taille_3
-        return size_of(structure, period, bounds, third_reached=above)
+        return size_of(structure, period, parameters(period).financements.cpts.seuil, np.greater)
 
 
 class aci_cpts_taille_au_plus(Variable):
@@ -59,9 +61,7 @@ class aci_cpts_taille_au_plus(Variable):
     label = "Taille de la CPTS, la plus grande possible"
 
     def formula(structure, period, parameters):
-        bounds = parameters(period).financements.cpts.seuil
-        reached = structure("aci_cpts_population", period) >= bounds.taille_3
-        return size_of(structure, period, bounds, third_reached=reached)
+        return size_of(structure, period, parameters(period).financements.cpts.seuil, np.greater_equal)
 
 
 class aci_cpts_taille_ambigue(Variable):

@@ -181,6 +181,7 @@ def grid_spec(mission: Mission) -> LineSpec:
         fields=(f"{mission.starts_with}_debut", "population"),
         may_read=(*(grid_path(mission, part, size) for part in PARTS for size in SIZES), GRID, YEAR),
         who="votre CPAM",
+        shown_with=() if mission.kind == "socle" else (f"{mission.starts_with}_debut",),
     )
 
 
