@@ -260,3 +260,16 @@ def test_every_sentence_is_french_and_filled():
 
 def test_the_day_of_the_situation_is_its_date():
     assert read(SIMULATOR.model, {"date": "2024-06-01"}).day == datetime.date(2024, 6, 1)
+
+
+def test_no_figure_of_the_contract_is_a_proposal_of_2019_or_2020():
+    held = {
+        dated.value
+        for text in system().texts()
+        if text.path.startswith("aci_cpts.missions.")
+        for dated in text.values
+        if dated.value is not None and not isinstance(dated.value, bool)
+    }
+    assert held == {6, 12, 18, 24}
+    delays = system().get_parameters_at_instant("2024-01-01").aci_cpts.missions.acces_soins
+    assert (delays.debut, delays.deploiement) == (6, 18)
