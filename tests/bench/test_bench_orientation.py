@@ -12,6 +12,7 @@ from maillage.core.rules.orientation.answer import orient
 from maillage.core.rules.orientation.results import Orientation, Territory
 from maillage.core.rules.orientation.rulebook import rulebook
 from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 
 TODAY = datetime.date(2026, 11, 22)
@@ -27,7 +28,7 @@ SITUATION = SituationOrientation.model_validate(
         ],
     }
 )
-READ_ONCE = (rulebook, system, packs.pack_codes, packs.pack, packs.nation, packs.aids, packs.steps, packs.contacts)
+READ_ONCE = (rulebook, system, pack_codes, packs.pack, packs.nation, packs.aids, packs.steps, packs.contacts)
 
 
 def answer() -> Orientation:

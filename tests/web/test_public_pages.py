@@ -11,7 +11,8 @@ from tests.web.addresses import REDON, WIZARD
 
 from maillage.apps.territories.models import DataSource
 from maillage.core.rules.base import STRUCTURE_CODES
-from maillage.core.rules.orientation.packs import contacts, pack_codes
+from maillage.core.rules.orientation.packs import contacts
+from maillage.core.rules.regions import pack_codes
 from maillage.web.public.news import MOST, recent_news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]

@@ -11,7 +11,8 @@ from tests.web.reading import read
 
 from maillage.core.kernel import french
 from maillage.core.rules.catalogue import cases_of, rules, users_of_parameter
-from maillage.core.rules.orientation.packs import pack, pack_codes
+from maillage.core.rules.orientation.packs import pack
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 
 RULES = "/regles/"

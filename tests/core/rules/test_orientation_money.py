@@ -14,6 +14,7 @@ from maillage.core.rules.orientation.results import Financing, Territory
 from maillage.core.rules.orientation.rulebook import rulebook
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.sizes import sizes_of
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.texts import ParameterText
 
 TODAY = datetime.date(2026, 11, 22)
@@ -241,7 +242,7 @@ def test_the_property_money_of_a_maison_de_sante_asks_what_the_national_fund_ask
 def test_only_the_aids_known_to_be_paid_once_say_so() -> None:
     once = {
         (code, aid.id)
-        for code in (None, *packs.pack_codes())
+        for code in (None, *pack_codes())
         for structure in packs.nation().noms
         for aid in packs.aids(code, structure)
         if aid.unite == "en une fois"
@@ -335,7 +336,7 @@ def test_elsewhere_the_aid_to_write_the_project_is_to_confirm(place: tuple[str, 
 def financing_texts() -> list[ParameterText]:
     return [
         text
-        for code in (None, *packs.pack_codes())
+        for code in (None, *pack_codes())
         for path, text in rulebook(code).texts.items()
         if path.startswith("financements.")
     ]
@@ -352,7 +353,7 @@ def test_every_amount_has_a_confidence_and_a_text_and_every_unknown_a_reason() -
 
 
 def test_every_aid_names_parameters_that_exist() -> None:
-    for code in (None, *packs.pack_codes()):
+    for code in (None, *pack_codes()):
         texts = rulebook(code).texts
         for structure in packs.nation().noms:
             for aid in packs.aids(code, structure):

@@ -6,12 +6,13 @@ from openfisca_core.simulations import SimulationBuilder
 
 from maillage.core.rules import packs
 from maillage.core.rules.errors import UnknownValue
-from maillage.core.rules.orientation.packs import pack_codes
+from maillage.core.rules.packs.reforms import RegionalPack, reform_named
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import PACKS, DatedParameters, lay_over, system
 
 DAY = "2026-01-01"
 FLOOR = "cpts.territoire.population_minimale"
-REFORMS = (packs.Bretagne, packs.Paca, packs.CentreValDeLoire)
+REFORMS = (packs.Bretagne, packs.Paca, packs.CentreValDeLoire, packs.PaysDeLaLoire, packs.GrandEst)
 
 
 def floor(engine: DatedParameters, day: str) -> float:
@@ -36,7 +37,7 @@ def test_the_text_of_a_regional_value_is_that_of_the_region() -> None:
 
 
 @pytest.mark.parametrize("reform", REFORMS)
-def test_a_reform_gives_the_same_values_as_the_system_of_the_region(reform: type[packs.RegionalPack]) -> None:
+def test_a_reform_gives_the_same_values_as_the_system_of_the_region(reform: type[RegionalPack]) -> None:
     reformed, regional = reform(system()), system(reform.code)
     for text in regional.texts():
         node = reformed.parameters
@@ -47,6 +48,12 @@ def test_a_reform_gives_the_same_values_as_the_system_of_the_region(reform: type
 
 def test_each_written_region_has_its_reform() -> None:
     assert {reform.code for reform in REFORMS} == set(pack_codes())
+    assert packs.GrandEst is reform_named("GrandEst")
+
+
+def test_a_reform_that_no_folder_makes_does_not_exist() -> None:
+    with pytest.raises(AttributeError, match="Atlantide"):
+        _ = packs.Atlantide
 
 
 def test_a_reform_leaves_the_national_rules_as_they_were() -> None:

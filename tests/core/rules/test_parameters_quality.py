@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from maillage.core.rules.orientation.packs import nation, pack, pack_codes
+from maillage.core.rules.orientation.packs import nation, pack
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import PACKS, PARAMETERS, system
 from maillage.core.rules.texts import DatedValue, ParameterText
 

@@ -3,8 +3,9 @@
 import pytest
 
 from maillage.core.rules.base import STRUCTURE_CODES
-from maillage.core.rules.orientation.packs import aids, pack_codes
+from maillage.core.rules.orientation.packs import aids
 from maillage.core.rules.orientation.rulebook import rulebook
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 
 LAW = (

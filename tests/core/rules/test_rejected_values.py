@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from maillage.core.rules.orientation.packs import pack_codes
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 
 LAYERS = ("", *pack_codes())

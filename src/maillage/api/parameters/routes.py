@@ -14,7 +14,7 @@ from maillage.api.errors import Erreurs, Refusal
 from maillage.api.parameters.answers import Parametre, Parametres
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.rules.dates import read_day
-from maillage.core.rules.orientation.packs import NATIONAL, pack_codes
+from maillage.core.rules.regions import NATIONAL, pack_codes
 
 if TYPE_CHECKING:
     from maillage.core.rules.texts import DatedValue, ParameterText

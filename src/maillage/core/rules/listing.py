@@ -7,6 +7,7 @@ from maillage.core.kernel import french
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import Rule, rules
 from maillage.core.rules.orientation import packs
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import ParameterText, Reference
 
@@ -98,7 +99,7 @@ def aids_using(path: str) -> list[str]:
     found = {
         f"{packs.nation().noms[structure]} : {aid.libelle}"
         for structure in STRUCTURE_CODES
-        for region in (None, *packs.pack_codes())
+        for region in (None, *pack_codes())
         for aid in packs.aids(region, structure)
         if path in (aid.parametre, aid.minimum, aid.maximum)
         or (aid.par_taille and path.startswith(f"{aid.par_taille}."))

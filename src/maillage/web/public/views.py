@@ -13,6 +13,7 @@ from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 from maillage.web.communes import chosen_code, named
 from maillage.web.exports import export
@@ -87,7 +88,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Whom to call, by region and by structure; the choice stays in the address."""
     region, structure = request.GET.get("region", ""), request.GET.get("structure", "")
-    known = packs.pack_codes()
+    known = pack_codes()
     chosen = region if region in known else ""
     contacts = [
         contact

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from maillage.core.kernel.problems import BadInput, Problem, nearest, shorten
 from maillage.core.rules.dates import FIRST_DAY, is_day, last_day, read_day
 from maillage.core.rules.listing import DOMAINS
-from maillage.core.rules.orientation.packs import pack_codes
+from maillage.core.rules.regions import pack_codes
 
 STATES = ("a_confirmer",)
 FIELDS = ("q", "domaine", "etat", "region", "date")

@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,12 @@ from maillage.core.kernel import french
 from maillage.core.rules import listing
 from maillage.core.rules.catalogue import Case, Rule, cases_of, rules, users_of_parameter
 from maillage.core.rules.orientation import packs
+from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import DatedValue, ParameterText
 from maillage.web.regles.asked import Asked
 
 INPUTS = "Faits donnés"
-POLICY_OF = re.compile("^Politique régionale (de la|de l'|de|du) ?")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def policy(code: str, date: datetime.date) -> RegionalPolicy | None:
 
 def regions() -> list[tuple[str, str]]:
     """Codes and names of the regions whose policy is written."""
-    return [(code, POLICY_OF.sub("", packs.pack(code).libelle)) for code in packs.pack_codes()]
+    return [(code, packs.pack(code).nom) for code in pack_codes()]
 
 
 def history(text: ParameterText) -> Iterator[tuple[DatedValue, str | None, datetime.date | None]]:
@@ -124,7 +123,7 @@ def regional_values(path: str, date: datetime.date) -> list[RegionalValue]:
     """The regions whose policy changes this parameter."""
     return [
         RegionalValue(pack, packs.pack(pack).libelle, row.value, row.dated)
-        for pack in packs.pack_codes()
+        for pack in pack_codes()
         if (text := system(pack).text(path)).pack
         for row in [parameter_row(text, date)]
     ]

@@ -1,7 +1,6 @@
 """The form of a simulator, made from the fields of its situation: groups, questions, what is wrong and where."""
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -68,18 +67,13 @@ def _field(
 
 def _choices(name: str, info: FieldInfo) -> list[tuple[str, str]]:
     if name == REGION:
-        return [("", "Règles nationales seules"), *((code, region_name(code)) for code in pack_codes())]
+        return [("", "Règles nationales seules"), *((code, pack(code).nom) for code in pack_codes())]
     kind, optional = kind_of(info)
     if kind is bool:
         return [NOT_SAID, (YES, "Oui"), (NO, "Non")] if optional else []
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     french: Any = extra.get("choix", {})
     return [NOT_SAID, *((word, french.get(word) or _words(word)) for word in map(str, get_args(kind)))]
-
-
-def region_name(code: str) -> str:
-    """The region of a pack, in short (« Bretagne »)."""
-    return re.sub(r"^Politique régionale (?:de |du |d'|des )", "", pack(code).libelle)
 
 
 def _words(code: str) -> str:

@@ -24,6 +24,7 @@ from maillage.core.rules.orientation.rulebook import RuleBook, rulebook
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.steps import steps
 from maillage.core.rules.orientation.summary import summary
+from maillage.core.rules.regions import NATIONAL
 
 # At equal nearness, the structure that lasts and funds the team first.
 PREFERENCE: tuple[StructureCode, ...] = ("MSP", "ESP", "CPTS", "CDS", "ESS")
@@ -46,7 +47,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         territory=territory,
         pack=pack,
         pack_label=described.libelle if described else "Règles nationales",
-        pack_to_confirm=described is None,
+        pack_to_confirm=described is None or described.partiel,
         team_described=situation.team_described,
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
@@ -58,7 +59,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
 
 def chosen_pack(situation: SituationOrientation, territory: Territory) -> str | None:
     """The regional policy to apply: the one asked, else that of the region; ``None`` for the national rules."""
-    if situation.region_pack == packs.NATIONAL:
+    if situation.region_pack == NATIONAL:
         return None
     return situation.region_pack or packs.pack_of_region(territory.region)
 
@@ -132,6 +133,12 @@ def _to_confirm(
         region = territory.region_name or "votre région"
         yield ToConfirm(
             f"Politique régionale ({region})", "elle n'est pas écrite ici : seules les règles nationales", "votre ARS"
+        )
+    elif packs.pack(pack).partiel:
+        yield ToConfirm(
+            f"Politique régionale ({packs.pack(pack).nom})",
+            "elle n'est écrite ici qu'en partie : le reste suit les règles nationales",
+            "votre ARS",
         )
     yield from _validation(situation)
     yield from _reserves(answers)

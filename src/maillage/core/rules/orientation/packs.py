@@ -14,10 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
+from maillage.core.rules.regions import PACKS, pack_codes
 
-PACKS = Path(__file__).parent.parent / "packs"
 DATA = Path(__file__).parent / "data"
-NATIONAL = "national"
 
 
 class _Data(BaseModel):
@@ -111,11 +110,13 @@ class ReserveData(_Data):
 
 
 class Pack(_Data):
-    """A regional policy, described."""
+    """A regional policy, described. ``partiel``: only some of its rules are written, the others are national."""
 
     code: str
+    nom: str
     libelle: str
     regions: tuple[str, ...]
+    partiel: bool = False
     avertissement: str
     etapes: dict[StructureCode, dict[str, StepAddition]] = {}
     financements: tuple[AidData, ...] = ()
@@ -133,12 +134,6 @@ class Nation(_Data):
     financements: tuple[AidData, ...]
     contacts: tuple[ContactData, ...]
     reserves: tuple[ReserveData, ...]
-
-
-@functools.cache
-def pack_codes() -> tuple[str, ...]:
-    """Codes of the regions whose policy is written, in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in PACKS.glob("*/pack.yaml")))
 
 
 @functools.cache

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from maillage.core.kernel.problems import COMMUNE_CODE, nearest
+from maillage.core.kernel.problems import COMMUNE_CODE
 from maillage.core.rules.base import StructureCode
-from maillage.core.rules.orientation.packs import NATIONAL, pack_codes
+from maillage.core.rules.regions import known_pack
 
 Profession = Literal[
     "medecin_generaliste", "medecin_specialiste", "chirurgien_dentiste", "sage_femme", "pharmacien", "infirmier",
@@ -274,14 +274,9 @@ class SituationOrientation(BaseModel):
 
     @field_validator("region_pack")
     @classmethod
-    def known_pack(cls, code: str | None) -> str | None:
+    def written_pack(cls, code: str | None) -> str | None:
         """A pack of ``packs/`` or « national »; a typing error is answered with the nearest code."""
-        accepted = (*pack_codes(), NATIONAL)
-        if code is None or code in accepted:
-            return code
-        near = nearest(code, accepted)
-        proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
-        raise ValueError(f"l'un de : {', '.join(accepted)}{proposal}")
+        return known_pack(code)
 
 
 def question_of(field: str) -> str:

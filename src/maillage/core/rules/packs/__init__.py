@@ -1,46 +1,21 @@
-"""Regional policies: values laid over the national ones. Each is also an OpenFisca reform, for the YAML cases
-(``reforms: maillage.core.rules.packs.Bretagne``) and for whoever composes systems.
+"""Regional policies: values laid over the national ones, one folder each.
+
+Each is also an OpenFisca reform named after its folder, for the YAML cases
+(``reforms: maillage.core.rules.packs.Bretagne`` for ``bretagne/``) and for whoever composes systems. The reform is
+made when it is asked for.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING
 
-from openfisca_core.parameters import ParameterNode
-from openfisca_core.reforms import Reform
-
-from maillage.core.rules.system import PACKS, DatedParameters, lay_over
+if TYPE_CHECKING:
+    from maillage.core.rules.packs.reforms import RegionalPack
 
 
-class RegionalPack(DatedParameters, Reform):
-    """The national rules with the values of one region; ``code`` names its folder."""
+def __getattr__(name: str) -> "type[RegionalPack]":
+    """The reform of this name. Raises ``AttributeError`` when no folder has it."""
+    from maillage.core.rules.packs.reforms import reform_named  # It reads the descriptions of this package.
 
-    code: ClassVar[str]
-
-    def apply(self) -> None:
-        """Lay the parameters of the region over those of the baseline."""
-        self.modify_parameters(self._with_region)
-
-    def _with_region(self, national: Any) -> Any:
-        regional = ParameterNode("", directory_path=str(PACKS / self.code / "parametres"))
-        lay_over(national, regional, self.code)
-        return national
-
-
-class Bretagne(RegionalPack):
-    """Politique de l'ARS Bretagne."""
-
-    name = "Politique régionale de Bretagne"
-    code = "bretagne"
-
-
-class Paca(RegionalPack):
-    """Politique de Provence-Alpes-Côte d'Azur."""
-
-    name = "Politique régionale de Provence-Alpes-Côte d'Azur"
-    code = "paca"
-
-
-class CentreValDeLoire(RegionalPack):
-    """Politique du Centre-Val de Loire."""
-
-    name = "Politique régionale du Centre-Val de Loire"
-    code = "centre_val_de_loire"
+    try:
+        return reform_named(name)
+    except KeyError:
+        raise AttributeError(f"module {__name__} has no attribute {name}") from None
