@@ -50,7 +50,7 @@ class aci_cpts_credit_lettre_intention(Variable):
         words="L'avenant 2 ouvre ce crédit avant la signature du contrat, sous conditions. Montant : "
         "{financements.cpts.lettre_intention}.",
         only_if="aci_cpts_lettre_ouvre_un_credit",
-        todo="Envoyez la lettre d'intention à l'ARS et à la CPAM, puis demandez le montant du crédit.",
+        todo="Avant le contrat, envoyez la lettre d'intention à l'ARS et à la CPAM ; demandez le montant du crédit.",
         fields=LETTER,
         parameters=(OPEN, CREDIT),
         who="votre CPAM",
@@ -98,7 +98,7 @@ class aci_cpts_elaboration(Variable):
         "paie le temps de coordination et celui des libéraux, sauf ceux que leur organisme mandate.",
         upper="aci_cpts_elaboration_au_plus",
         only_if="aci_cpts_elaboration_possible",
-        todo="Déposez un dossier auprès de l'ARS : le montant est décidé dans chaque région.",
+        todo="Avant le contrat, déposez un dossier auprès de l'ARS : chaque région décide du montant.",
         fields=("population", "region_pack"),
         may_read=(*every_size(AID), MOST),
         who=ARS,

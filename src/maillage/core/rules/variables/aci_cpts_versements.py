@@ -90,7 +90,7 @@ class aci_cpts_versement_signature(Variable):
         "{fonctionnement}, quand la caisse a vérifié que le dossier est complet (réponse : {dossier_complet}).",
         upper="aci_cpts_versement_signature_au_plus",
         only_if="aci_cpts_paye_a_la_signature",
-        todo="Envoyez à la caisse le dossier d'adhésion complet et demandez-lui la liste de ses pièces.",
+        todo="La première année, envoyez à la caisse le dossier complet ; demandez-lui la liste des pièces.",
         fields=("dossier_complet", "signature", "population"),
         parameters=("aci_cpts.contrat.pieces_de_l_adhesion",),
         who=WHO,
