@@ -179,3 +179,31 @@ def test_b7_two_documents_that_differ_make_the_property_aid_possible_and_show_th
     states = {name: shown[name]["etat"] for name in ("B1-politique", "B1-guide", "B1", "B1-montant")}
     assert states == {"B1-politique": "manquante", "B1-guide": "remplie", "B1": "inconnue", "B1-montant": "a_confirmer"}
     assert "Le guide de l'ARS dit autrement" in shown["B1-politique"]["manque"]
+
+
+def test_p_chp_23_yearly_acts_are_net_and_take_no_rate_of_absence():
+    with pytest.raises(BadInput, match="méthode par heure seulement"):
+        read(CDS.model, {"date": "2026-06-01", "actes_par_etp": 4220, "taux_non_venue": 0.1})
+    with pytest.raises(BadInput, match="une seule méthode"):
+        read(CDS.model, {"date": "2026-06-01", "actes_par_etp": 4220, "actes_par_mois": 165})
+
+
+def test_e8_the_recalculated_average_is_within_two_thousandths_of_the_published_one():
+    shown, _ = lines(date="2024-12-31", exercice_declare=2022)
+    assert shown["TOT"]["valeur"] == pytest.approx(shown["TOT-publie"]["valeur"], rel=0.002)
+
+
+def test_a_plan_says_what_gap_remains_and_when_the_start_up_aid_ends():
+    shown, _ = lines(
+        date="2026-06-01",
+        region_pack="bretagne",
+        type_de_centre="polyvalent",
+        ouverture_le="2025-09-01",
+        etp_generalistes=3,
+        actes_par_etp=4220,
+        tarif_moyen=30,
+        salaires_charges=480_000,
+        deficit_previsionnel=100_000,
+    )
+    assert shown["E-equilibre"]["montant"] == "100200.00"
+    assert shown["E-fin-des-aides"]["date"] == "2027-09-01"

@@ -9,6 +9,7 @@ from maillage.core.rules.cds.facts_accord import AccordFacts
 from maillage.core.rules.cds.facts_centre import CentreFacts
 from maillage.core.rules.cds.facts_contrats import ContractFacts
 from maillage.core.rules.cds.facts_droit import FileFacts, ManagerFacts
+from maillage.core.rules.cds.facts_economie import EconomyFacts
 from maillage.core.rules.cds.facts_medecins import DoctorFacts
 from maillage.core.rules.cds.facts_region import RegionFacts
 from maillage.core.rules.cds.facts_remuneration import PayFacts
@@ -20,7 +21,7 @@ LAST_DAY_OF_POINTS = datetime.date(2025, 10, 14)
 
 
 class SituationCds(
-    RegionFacts, FileFacts, ManagerFacts, DoctorFacts, ContractFacts, PayFacts, AccordFacts, CentreFacts
+    EconomyFacts, RegionFacts, FileFacts, ManagerFacts, DoctorFacts, ContractFacts, PayFacts, AccordFacts, CentreFacts
 ):
     """Un centre de santé et une date ; tout le reste est facultatif."""
 

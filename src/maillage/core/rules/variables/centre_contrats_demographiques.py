@@ -163,7 +163,7 @@ class centre_cosco_total(Amount):
         id="COS4",
         group=GROUP,
         nature="montant",
-        words="{cosco_montant} pendant {cds.contrats.cosco.duree}.",
+        words="{etp_medecins} × {financements.cds.stabilisation}, pendant {cds.contrats.cosco.duree}.",
         only_if="centre_cosco",
         fields=("etp_medecins",),
         parameters=(STABILITY, "cds.contrats.cosco.duree"),
