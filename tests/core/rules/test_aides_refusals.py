@@ -122,3 +122,15 @@ def test_aid_31_and_39_amounts_that_no_text_gives_are_to_be_confirmed():
     town = answer(**NURSE, zone="sous_dotee")
     assert line(old, "AID-31")["etat"] == "a_confirmer"
     assert line(town, "AID-39")["etat"] == "a_confirmer"
+
+
+@pytest.mark.parametrize(("met", "state", "noted"), [(True, "etabli", True), (None, "a_preciser", False)])
+def test_the_end_of_a_contract_that_is_only_possible_is_not_in_the_diary(met, state, noted):
+    found = answer(**NURSE, zone="tres_sous_dotee", continuite=met)
+    assert line(found, "PAR-03-fin")["etat"] == state
+    assert ("PAR-03-fin" in [deadline["id"] for deadline in found["echeances"]]) is noted
+
+
+def test_the_end_of_a_contract_that_is_refused_is_not_said():
+    found = answer(**NURSE, zone="tres_sous_dotee", continuite=False)
+    assert "PAR-03-fin" not in [each["id"] for each in found["lignes"]]

@@ -110,7 +110,7 @@ class SituationAides(Situation):
     )  # fmt: skip
     part_opposable: Share | None = field(
         "Part de l'activité à tarif opposable",
-        "0,6 pour 60 %, si vous êtes en secteur 2.",
+        "Celle des actes sans dépassement, si vous êtes en secteur 2.",
         unit="part, de 0 à 1",
         group=HOW,
     )
@@ -124,7 +124,7 @@ class SituationAides(Situation):
         "Jours de remplacement par trimestre", "Pour un remplaçant, dans la zone.", unit="jours", group=HOW
     )
     part_en_zone: Share | None = field(
-        "Part de l'activité dans la zone", "0,5 pour la moitié de vos actes.", unit="part, de 0 à 1", group=HOW
+        "Part de l'activité dans la zone", "Celle de vos actes qui s'y fait.", unit="part, de 0 à 1", group=HOW
     )
     jours_en_zip: DaysOfYear | None = field(
         "Jours par an en ZIP", "Pour un médecin installé hors d'une ZIP, qui y vient.", unit="jours par an", group=HOW
@@ -168,7 +168,10 @@ class SituationAides(Situation):
         group=HOW,
     )  # fmt: skip
     part_teleservices: Share | None = field(
-        "Part des actes avec téléservices", "0,6 pour 60 %.", unit="part, de 0 à 1", group=HOW
+        "Part des actes avec téléservices",
+        "Celle des actes passés par les téléservices de l'Assurance maladie.",
+        unit="part, de 0 à 1",
+        group=HOW,
     )
 
     contrat: Contract | None = field(
@@ -226,7 +229,10 @@ class SituationAides(Situation):
         "Siège et moyens dans la zone", "Le siège et tous les moyens d'exploitation y sont.", group=TAXES
     )
     part_hors_zone: Share | None = field(
-        "Part du chiffre d'affaires hors de la zone", "0,2 pour 20 %.", unit="part, de 0 à 1", group=TAXES
+        "Part du chiffre d'affaires hors de la zone",
+        "Celui des actes faits ailleurs.",
+        unit="part, de 0 à 1",
+        group=TAXES,
     )
     transfert_zone_aidee: bool | None = field(
         "Transfert depuis une autre zone aidée", "L'activité y était exonérée peu avant.", group=TAXES

@@ -51,8 +51,11 @@ def _state(spec: LineSpec, found: "Found", run: "Run", silent: bool) -> str:
     """``silent``: a text that the line stands on does not give its value on the day."""
     if spec.nature == "condition":
         return str(found.value or "inconnue")
-    if spec.nature != "montant" and spec.only_if and run.find(spec.only_if).value in ("manquante", "sans_objet"):
+    met = run.find(spec.only_if).value if spec.only_if else "remplie"
+    if spec.nature != "montant" and met in ("manquante", "sans_objet"):
         return "sans_objet"
+    if spec.nature == "echeance" and met != "remplie":
+        return "a_preciser"
     unknown = found.value is None or found.value == NOT_GIVEN
     not_known = "a_confirmer" if silent or found.unknown else "a_preciser"
     if spec.nature != "montant":
@@ -71,7 +74,7 @@ def _measure(spec: LineSpec, found: "Found", run: "Run", state: str) -> dict[str
     if spec.nature == "condition" or value is None or state == "sans_objet":
         return {}
     if spec.nature == "echeance":
-        return {"day": None if value == NOT_GIVEN else value}
+        return {"day": None if value == NOT_GIVEN or state != "etabli" else value}
     if spec.nature == "repere":
         return {"value": value.isoformat() if isinstance(value, datetime.date) else value}
     if state == "exclu":
