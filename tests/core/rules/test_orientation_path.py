@@ -118,24 +118,14 @@ def test_a_pack_adds_to_steps_that_exist() -> None:
             assert set(added) <= {step.id for step in packs.nation().etapes[structure]}, (code, structure)
 
 
-def test_a_pack_replaces_helpers_that_the_nation_names() -> None:
-    for code in pack_codes():
-        for structure, added in packs.pack(code).etapes.items():
-            national = {step.id: step.aides for step in packs.nation().etapes[structure]}
-            for name, addition in added.items():
-                assert set(addition.remplace) <= set(national[name]), (code, structure, name)
-
-
 @pytest.mark.parametrize("code", [code for code in pack_codes() if not packs.pack(code).partiel])
 def test_a_step_names_nobody_twice_for_the_same_help(code: str) -> None:
+    territory = Territory("00000", "", "00", packs.pack(code).regions[0], None, None)
     for structure in STRUCTURE_CODES:
-        for step in packs.steps(code, structure):
-            general = [helper for helper in step.aides if helper.startswith("Votre ")]
-            roles = [helper.split(" : ")[1] for helper in step.aides]
-            assert all(roles.count(helper.split(" : ")[1]) == 1 for helper in general), (structure, step.id)
-            for body in ("ARS", "CPAM"):
-                named = any(helper.startswith(f"{body} ") for helper in step.aides)
-                assert not (named and any(f"otre {body}" in helper for helper in general)), (structure, step.id)
+        for step in ask(structure, territory, commune="35236", region_pack=code).steps:
+            general = [helper for helper in step.helpers if helper.startswith("Votre ")]
+            roles = [helper.split(" : ")[1] for helper in step.helpers]
+            assert all(roles.count(helper.split(" : ")[1]) == 1 for helper in general), (structure, step.title)
 
 
 def test_in_bretagne_a_step_names_the_ars_once() -> None:

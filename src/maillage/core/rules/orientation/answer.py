@@ -96,7 +96,7 @@ def _answer(
         state=state,
         summary=summary(state, conditions, team_described=situation.team_described),
         conditions=conditions,
-        steps=steps(situation, pack, code),
+        steps=steps(situation, pack, book, code),
         financings=financings(situation, territory, pack, book, code),
         contacts=contacts(situation, territory, pack, code),
     )

@@ -1,8 +1,7 @@
 """Steps, helpers, aids and contacts as data: the national ones, and what each region adds or replaces.
 
-``data/*.yaml`` holds what stands everywhere; ``packs/<code>/pack.yaml`` what a region says. A region adds helpers
-and documents to the national steps, replaces an aid of the same ``id``, and replaces the national contacts of the
-same ``genre``.
+``data/*.yaml`` holds what stands everywhere; ``packs/<code>/pack.yaml`` what a region says. A region adds to the
+national steps, replaces an aid or a help of the same ``id``, and replaces the national contacts of the same ``genre``.
 """
 
 import datetime
@@ -14,6 +13,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
+from maillage.core.rules.packs.calls import Call, CallData, sorted_calls
+from maillage.core.rules.packs.support import SupportData, in_force
 from maillage.core.rules.regions import PACKS, pack_codes
 
 DATA = Path(__file__).parent / "data"
@@ -29,7 +30,6 @@ class StepData(_Data):
     id: str
     titre: str
     description: str
-    aides: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     faite_si: dict[str, tuple[str, ...]] = {}
     en_cours_si: dict[str, tuple[str, ...]] = {}
@@ -37,10 +37,8 @@ class StepData(_Data):
 
 
 class StepAddition(_Data):
-    """What a region adds to a step. ``remplace``: national helpers whose role is that of one that it names."""
+    """What a region adds to a step, beside its helps."""
 
-    aides: tuple[str, ...] = ()
-    remplace: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     precision: str = ""
 
@@ -119,7 +117,9 @@ class Pack(_Data):
     partiel: bool = False
     avertissement: str
     etapes: dict[StructureCode, dict[str, StepAddition]] = {}
+    accompagnements: tuple[SupportData, ...] = ()
     financements: tuple[AidData, ...] = ()
+    appels: tuple[CallData, ...] = ()
     contacts: tuple[ContactData, ...] = ()
 
 
@@ -131,7 +131,9 @@ class Nation(_Data):
     noms: dict[StructureCode, str]
     hors_sisa: tuple[str, ...]
     etapes: dict[StructureCode, tuple[StepData, ...]]
+    accompagnements: tuple[SupportData, ...]
     financements: tuple[AidData, ...]
+    appels: tuple[CallData, ...]
     contacts: tuple[ContactData, ...]
     reserves: tuple[ReserveData, ...]
 
@@ -167,7 +169,7 @@ def aids(code: str | None, structure: StructureCode) -> tuple[AidData, ...]:
 
 @functools.cache
 def steps(code: str | None, structure: StructureCode) -> tuple[StepData, ...]:
-    """Steps of a structure, with the helpers and documents of the region."""
+    """Steps of a structure, with what the region adds."""
     added = pack(code).etapes.get(structure, {}) if code else {}
     return tuple(_with(step, added.get(step.id)) for step in nation().etapes[structure])
 
@@ -180,12 +182,36 @@ def contacts(code: str | None) -> tuple[ContactData, ...]:
     return (*regional, *(contact for contact in nation().contacts if contact.genre not in named))
 
 
+@functools.lru_cache(maxsize=256)
+def supports(code: str | None, date: datetime.date) -> tuple[SupportData, ...]:
+    """Who helps on a day, all structures and steps: the nation, changed and completed by a region."""
+    return in_force(nation().accompagnements, pack(code).accompagnements if code else (), date)
+
+
+def calls(day: datetime.date) -> list[Call]:
+    """Every call for projects that is known, with its state on a day."""
+    national = (Call(each, "", ", ".join(each.territoires), each.state_on(day)) for each in nation().appels)
+    regional = (
+        Call(each, code, pack(code).nom, each.state_on(day)) for code in pack_codes() for each in pack(code).appels
+    )
+    return sorted_calls((*national, *regional))
+
+
+def calls_of_region(region: str, day: datetime.date) -> list[Call]:
+    """The calls of a region (INSEE code): those of its pack, and the national ones that are for it."""
+    code = pack_of_region(region)
+    return [
+        call
+        for call in calls(day)
+        if (call.region == code if call.region else not call.data.regions or region in call.data.regions)
+    ]
+
+
 def _with(step: StepData, added: StepAddition | None) -> StepData:
     if added is None:
         return step
     return step.model_copy(
         update={
-            "aides": (*added.aides, *(helper for helper in step.aides if helper not in added.remplace)),
             "documents": (*step.documents, *added.documents),
             "description": f"{step.description} {added.precision}".strip(),
         }

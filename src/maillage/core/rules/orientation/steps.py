@@ -1,25 +1,63 @@
 """The path of a structure: which steps, who helps, and how far the team has gone."""
 
+import datetime
+from collections.abc import Iterable, Iterator
+
+from maillage.core.kernel import french
 from maillage.core.rules.base import StructureCode
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.orientation.results import Step, StepState
+from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
+from maillage.core.rules.packs.support import SupportData
 
 
-def steps(situation: SituationOrientation, pack: str | None, structure: StructureCode) -> tuple[Step, ...]:
-    """Steps of a structure in order, each with its state deduced from the situation."""
+def steps(
+    situation: SituationOrientation, pack: str | None, book: RuleBook, structure: StructureCode
+) -> tuple[Step, ...]:
+    """Steps of a structure in order, each with its state deduced from the situation, and who helps on the day."""
+    here = [support for support in packs.supports(pack, situation.date) if support.structure == structure]
+    told = {support.id: tuple(sentences(support, book, situation.date)) for support in here}
     return tuple(
         Step(
-            rank,
-            step.titre,
-            step.description,
-            _state(step, situation, structure),
-            step.aides,
-            step.documents,
-            step.source,
+            rank=rank,
+            title=step.titre,
+            description=step.description,
+            state=_state(step, situation, structure),
+            helpers=_unique(told[support.id] for support in here if support.etape == step.id),
+            documents=_unique([step.documents, *(support.documents for support in here if support.etape == step.id)]),
+            source=step.source,
         )
         for rank, step in enumerate(packs.steps(pack, structure), 1)
     )
+
+
+def sentences(support: SupportData, book: RuleBook, date: datetime.date) -> Iterator[str]:
+    """A help in words, « who : what »; of a decision, first who gives an opinion."""
+    decision = support.nature == "decision"
+    if decision and support.avis:
+        yield f"{support.avis} : donne un avis"
+    bodies = () if decision else (("avis", support.avis), ("décision", support.decide))
+    told = "".join(f" ; {word} : {body}" for word, body in bodies if body not in ("", support.qui))
+    doubt = f" ({french.UNKNOWN})" if support.confiance == "C" and french.UNKNOWN not in support.aide else ""
+    yield f"{support.qui} : {support.aide}{doubt}{_amount(support, book, date)}{told}"
+
+
+def _amount(support: SupportData, book: RuleBook, date: datetime.date) -> str:
+    if not support.parametre:
+        return ""
+    dated = book.in_force(support.parametre, date)
+    if dated is None or dated.value is None:
+        return f" ; montant {french.UNKNOWN}"
+    text = book.texts[support.parametre]
+    most = "au plus " if support.borne == "plafond" else ""
+    doubt = f" ({french.UNKNOWN})" if text.doubt_at(date) else ""
+    return f" ; {most}{french.quantity(dated.value, text.unit)}{doubt}"
+
+
+def _unique(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Each word of the lists once, in order."""
+    return tuple(dict.fromkeys(word for words in lists for word in words))
 
 
 def _state(step: packs.StepData, situation: SituationOrientation, structure: StructureCode) -> StepState:
