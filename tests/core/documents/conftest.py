@@ -120,6 +120,11 @@ def financing(name: str, low: str | None, high: str | None, **changes: Any) -> d
         "explication": "Versée chaque année.",
         "lien": "",
         "champ": None,
+        "etat": "possible",
+        "lecture": "À vérifier : signer le contrat.",
+        "conditions_appliquees": [],
+        "exclut": [],
+        "exclu_par": [],
     } | changes
 
 

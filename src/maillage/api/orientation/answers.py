@@ -74,6 +74,20 @@ class Etape(Answer):
     source: str = Field(description="D'où vient la description de l'étape.")
 
 
+class ConditionAppliquee(Answer):
+    """Une condition d'une aide, appliquée à la situation."""
+
+    libelle: str = Field(description="La condition en clair.")
+    etat: Literal["remplie", "manquante", "inconnue"] = Field(
+        description="« inconnue » : la situation ne permet pas de le savoir, à vérifier."
+    )
+    manque: str | None = Field(description="Ce qu'il faut faire ou vérifier, ou null quand elle est remplie.")
+    nature: Literal["fond", "demarche", "suite"] = Field(
+        description="« fond » : sans elle l'aide est exclue. « demarche » : reste à faire. « suite » : vient avec "
+        "l'aide et ne la décide pas."
+    )
+
+
 class Financement(Answer):
     """Une source d'argent."""
 
@@ -93,6 +107,16 @@ class Financement(Answer):
     explication: str = Field(description="D'où vient le montant.")
     lien: str = Field(description="Le chemin du paramètre qui donne le montant.")
     champ: str | None = Field(description="Le champ de la situation qui préciserait le montant.")
+    etat: Literal["certain", "possible", "exclu"] = Field(
+        description="« certain » : toutes ses conditions sont remplies. « possible » : une condition reste à faire ou "
+        "à vérifier. « exclu » : une condition de fond manque, ou une aide certaine prend sa place."
+    )
+    lecture: str = Field(description="Ce qui décide de l'état, en une phrase.")
+    conditions_appliquees: list[ConditionAppliquee] = Field(
+        description="Ses conditions appliquées à la situation : structure, texte, accord du payeur."
+    )
+    exclut: list[str] = Field(description="Les aides qu'elle exclut, par leurs « id ».")
+    exclu_par: list[str] = Field(description="Les aides qui l'excluent, par leurs « id ».")
 
 
 class Contact(Answer):

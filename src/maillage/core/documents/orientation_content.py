@@ -6,11 +6,23 @@ from typing import Any
 
 from maillage.core.documents import wording
 from maillage.core.documents.orientation_declared import declared, team
-from maillage.core.documents.orientation_words import STATES, condition_word, first_aid, shown_state, strongest_first
+from maillage.core.documents.orientation_words import (
+    AID_STATES,
+    STATES,
+    condition_word,
+    first_aid,
+    shown_state,
+    strongest_first,
+)
 from maillage.core.kernel import french
 
 STEP_WORDS = {"faite": "Faite", "en_cours": "En cours", "a_venir": "À venir"}
 MISSING_SHOWN = 3
+AID_TONES = {
+    "certain": wording.icon_state("possible"),
+    "possible": wording.icon_state("pas_encore"),
+    "exclu": wording.icon_state("impossible"),
+}
 
 Row = Mapping[str, Any]
 
@@ -178,6 +190,9 @@ def _aid(row: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
         "conditions": list(row["conditions"]),
         "explication": row["explication"],
         "texte": _cited(row, texts),
+        "mot": AID_STATES[row["etat"]],
+        "ton": AID_TONES[row["etat"]],
+        "lecture": row["lecture"],
     }
 
 

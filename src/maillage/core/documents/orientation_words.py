@@ -9,6 +9,9 @@ Row = Mapping[str, Any]
 STATES = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non", "a_preciser": "À préciser"}
 """State shown of a structure and its word."""
 
+AID_STATES = {"certain": "Certaine", "possible": "Possible", "exclu": "Exclue"}
+"""State of an aid and its word."""
+
 
 def shown_state(structure: Row) -> str:
     """The state of a structure; « a_preciser » when nothing is known to be missing, only not told yet."""

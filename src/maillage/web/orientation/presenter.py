@@ -30,7 +30,16 @@ NAMED = {
 
 def cards(answer: Answer) -> list[dict[str, Any]]:
     """The five structures, the nearest first, each with its counts, its money and its first step to take."""
-    return [_card(code, answer["structures"][code]) for code in answer["ordre"]]
+    return [_card(code, answer["structures"][code], _named_aids(answer)) for code in answer["ordre"]]
+
+
+def _named_aids(answer: Answer) -> dict[str, dict[str, str]]:
+    """Every aid of the answer by its id: what it is called, of which structure."""
+    return {
+        aid["id"]: {"libelle": aid["libelle"], "structure": code}
+        for code, structure in answer["structures"].items()
+        for aid in structure["financements"]
+    }
 
 
 def conclusion(answer: Answer) -> str:
@@ -77,7 +86,7 @@ def contacts(answer: Answer) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _card(code: str, structure: Answer) -> dict[str, Any]:
+def _card(code: str, structure: Answer, named: Mapping[str, Any]) -> dict[str, Any]:
     state = shown_state(structure)
     conditions = structure["conditions"]
     return {
@@ -93,9 +102,15 @@ def _card(code: str, structure: Answer) -> dict[str, Any]:
         "manquantes": [c for c in conditions if c["etat"] == "manquante"],
         "inconnues": [c for c in conditions if c["etat"] == "inconnue"],
         "argent": first_aid(structure["financements"]),
-        "aides": strongest_first(structure["financements"]),
+        "aides": [_aid(aid, named) for aid in strongest_first(structure["financements"])],
         "etape": next((step for step in structure["etapes"] if step["etat"] != "faite"), None),
     }
+
+
+def _aid(aid: Answer, named: Mapping[str, Any]) -> dict[str, Any]:
+    """An aid, with those that it cannot be had with."""
+    rivals = sorted({*aid["exclut"], *aid["exclu_par"]})
+    return {**aid, "rivales": [named[name] for name in rivals]}
 
 
 def aci_address(situation: Mapping[str, Any]) -> str:

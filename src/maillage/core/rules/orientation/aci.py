@@ -4,8 +4,9 @@ from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
 from maillage.core.rules.aci_msp.simulation import Simulation, simulate_batch
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.orientation.amounts import Bounds, between, unknown
-from maillage.core.rules.orientation.packs import AidData, nation
+from maillage.core.rules.orientation.packs import nation
 from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.summary import lower

@@ -97,7 +97,7 @@ def _answer(
         summary=summary(state, conditions, team_described=situation.team_described),
         conditions=conditions,
         steps=steps(situation, pack, book, code),
-        financings=financings(situation, territory, pack, book, code),
+        financings=financings(situation, territory, pack, book, code, conditions),
         contacts=contacts(situation, territory, pack, code),
     )
 

@@ -1,6 +1,8 @@
 """The money that a structure may ask, with its amount at the date or what remains to confirm."""
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from maillage.core.kernel import french
@@ -8,25 +10,45 @@ from maillage.core.kernel.money import round_cents
 from maillage.core.rules.base import StructureCode
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.orientation.aci import expected_aci
+from maillage.core.rules.orientation.aid_data import AidData
+from maillage.core.rules.orientation.aid_states import Rivals, applied, excluding, settled, state_of_aid
 from maillage.core.rules.orientation.amounts import Bounds, between, unknown
-from maillage.core.rules.orientation.packs import AidData
-from maillage.core.rules.orientation.results import Financing, Territory
+from maillage.core.rules.orientation.results import AppliedCondition, Condition, Financing, Territory
 from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.sizes import by_size
 
 
 def financings(
-    situation: SituationOrientation, territory: Territory, pack: str | None, book: RuleBook, structure: StructureCode
+    situation: SituationOrientation,
+    territory: Territory,
+    pack: str | None,
+    book: RuleBook,
+    structure: StructureCode,
+    conditions: Sequence[Condition],
 ) -> tuple[Financing, ...]:
     """Every source of money of a structure that may be asked on the day, in the order of the national list.
 
-    An aid that a text had not created yet, or that has ended, is absent.
+    ``conditions``: those of the structure, evaluated. An aid that a text had not created yet, or that has ended, is
+    absent.
     """
-    return tuple(
-        _financing(aid, situation, territory, book)
+    rivals = excluding(pack, situation.date)
+    found = (
+        _with_state(_financing(aid, situation, territory, book), applied(aid, structure, conditions, situation), rivals)
         for aid in packs.aids(pack, structure)
         if aid.exists_on(situation.date)
+    )
+    return settled(tuple(found))
+
+
+def _with_state(money: Financing, conditions: tuple[AppliedCondition, ...], rivals: Rivals) -> Financing:
+    excludes, excluded_by = rivals[money.id]
+    return replace(
+        money,
+        applied=conditions,
+        state=state_of_aid(conditions),
+        excludes=excludes,
+        excluded_by=excluded_by,
     )
 
 

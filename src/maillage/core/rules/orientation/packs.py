@@ -7,12 +7,13 @@ national steps, replaces an aid or a help of the same ``id``, and replaces the n
 import datetime
 import functools
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
+from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.packs.calls import Call, CallData, sorted_calls
 from maillage.core.rules.packs.support import SupportData, in_force
 from maillage.core.rules.regions import PACKS, pack_codes
@@ -41,47 +42,6 @@ class StepAddition(_Data):
 
     documents: tuple[str, ...] = ()
     precision: str = ""
-
-
-class AidData(_Data):
-    """One source of money.
-
-    ``parametre`` gives one amount, used as ``borne`` says; ``minimum`` and ``maximum`` an interval; ``par_taille`` is
-    a folder of four amounts, by size of the CPTS; ``calcul`` names a computation. ``motif`` says why an amount that
-    is known stays to confirm; ``taux`` that the parameter is a rate, not an amount. ``conditions_depuis`` holds the
-    conditions that replace ``conditions`` from a day on; before ``depuis``, the day of the text that creates it, and
-    after ``jusqu_a`` nobody can ask for it.
-    """
-
-    id: str
-    structure: StructureCode
-    libelle: str
-    payeur: str
-    nature: str
-    unite: str
-    parametre: str = ""
-    borne: Literal["exact", "plafond", "plancher"] = "exact"
-    minimum: str = ""
-    maximum: str = ""
-    par_taille: str = ""
-    calcul: Literal["", "aci_msp"] = ""
-    taux: bool = False
-    population_minimale: str = ""
-    motif: str = ""
-    conditions: tuple[str, ...] = ()
-    conditions_depuis: dict[datetime.date, tuple[str, ...]] = {}
-    depuis: datetime.date = datetime.date.min
-    jusqu_a: datetime.date = datetime.date.max
-    explication: str
-
-    def exists_on(self, date: datetime.date) -> bool:
-        """Whether one can ask for it on a day."""
-        return self.depuis <= date <= self.jusqu_a
-
-    def conditions_on(self, date: datetime.date) -> tuple[str, ...]:
-        """What is asked on a day: the last list of ``conditions_depuis`` that has begun, else ``conditions``."""
-        begun = [since for since in self.conditions_depuis if since <= date]
-        return self.conditions_depuis[max(begun)] if begun else self.conditions
 
 
 class ContactData(_Data):

@@ -12,6 +12,8 @@ from typing import Any, Literal
 StructureState = Literal["possible", "pas_encore", "impossible"]
 ConditionState = Literal["remplie", "manquante", "inconnue"]
 StepState = Literal["faite", "en_cours", "a_venir"]
+AidState = Literal["certain", "possible", "exclu"]
+AidConditionKind = Literal["fond", "demarche", "suite"]
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,30 @@ class Step:
 
 
 @dataclass(frozen=True)
+class AppliedCondition:
+    """One condition of an aid, applied to the case. ``missing`` says what to do, or that the case does not tell.
+
+    ``kind``: without what is of « fond » the aid is excluded; a « demarche » is to be done; a « suite » comes with it.
+    """
+
+    label: str
+    state: ConditionState
+    missing: str | None
+    kind: AidConditionKind
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON of a condition of an aid."""
+        return {"libelle": self.label, "etat": self.state, "manque": self.missing, "nature": self.kind}
+
+
+@dataclass(frozen=True)
 class Financing:
     """One source of money. ``low`` and ``high`` bound the amount in euros; ``None`` is « not known », never zero.
 
     ``link`` is the path of the parameter that gives the amount; ``asks`` the field whose answer would give it.
     ``to_confirm`` is of this amount alone; ``reserve`` is the newer text that is told once for all that it may change.
+    ``state`` is that of the aid for this team, ``applied`` its conditions one by one, ``reading`` what decides it;
+    ``excludes`` and ``excluded_by`` name the aids that it cannot be had with.
     """
 
     id: str
@@ -148,6 +169,11 @@ class Financing:
     link: str
     asks: str | None = None
     reserve: str = ""
+    state: AidState = "possible"
+    reading: str = ""
+    applied: tuple[AppliedCondition, ...] = ()
+    excludes: tuple[str, ...] = ()
+    excluded_by: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a source of money."""
@@ -166,6 +192,11 @@ class Financing:
             "explication": self.explanation,
             "lien": self.link,
             "champ": self.asks,
+            "etat": self.state,
+            "lecture": self.reading,
+            "conditions_appliquees": [condition.as_dict() for condition in self.applied],
+            "exclut": list(self.excludes),
+            "exclu_par": list(self.excluded_by),
         }
 
 

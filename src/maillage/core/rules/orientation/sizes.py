@@ -6,8 +6,8 @@ from decimal import Decimal
 from maillage.core.kernel import french
 from maillage.core.kernel.money import round_cents
 from maillage.core.rules.errors import UnknownValue
+from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.orientation.amounts import Bounds, between, unknown
-from maillage.core.rules.orientation.packs import AidData
 from maillage.core.rules.orientation.rulebook import RuleBook
 
 SIZES = (1, 2, 3, 4)

@@ -67,10 +67,10 @@ def _state(step: packs.StepData, situation: SituationOrientation, structure: Str
 
 
 def _holds(accepted: dict[str, tuple[str, ...]], situation: SituationOrientation, structure: StructureCode) -> bool:
-    return any(_value(situation, field, structure) in values for field, values in accepted.items())
+    return any(answered(situation, field, structure) in values for field, values in accepted.items())
 
 
-def _value(situation: SituationOrientation, field: str, structure: StructureCode) -> str | None:
+def answered(situation: SituationOrientation, field: str, structure: StructureCode) -> str | None:
     """The answer to a field: a described team is « connue », a project accepted for others is only « redige » here."""
     value = getattr(situation, field)
     if field == "professionnels":
