@@ -67,7 +67,7 @@ class ContractFacts(Situation):
     )
     part_activite_dans_la_zone: Share | None = field(
         "Activité auprès de la zone",
-        "Part de l'activité des infirmiers auprès d'habitants de la zone, entre 0 et 1.",
+        "Part de l'activité des infirmiers auprès d'habitants de la zone.",
         unit="part",
         group=OTHERS,
     )

@@ -93,6 +93,15 @@ class FileFacts(Situation):
     autre_activite: bool | None = field(
         "Autre activité", "Médecine générale, soins infirmiers, autres soins.", group=FILE
     )
+    projet_de_sante: bool | None = field(
+        "Projet de santé écrit", "Besoins, personnel, missions, horaires, coordination.", group=FILE
+    )
+    reglement_annexe: bool | None = field(
+        "Règlement de fonctionnement annexé", "Hygiène, sécurité, droits des patients.", group=FILE
+    )
+    engagement_de_conformite: bool | None = field(
+        "Engagement de conformité", "Il accompagne le projet de santé envoyé à l'ARS.", group=FILE
+    )
     recepisse_obtenu: bool | None = field("Récépissé obtenu", "L'ARS a délivré le récépissé.", group=FILE)
     agrement_obtenu: bool | None = field("Agrément obtenu", "L'ARS a délivré l'agrément.", group=FILE)
     declarations_d_interets: bool | None = field(

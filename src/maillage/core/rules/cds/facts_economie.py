@@ -35,13 +35,13 @@ class EconomyFacts(Situation):
         group=VOLUME,
     )
     taux_remplissage: Share | None = field(
-        "Taux de remplissage", "Avec la méthode par heure seulement, entre 0 et 1.", unit="part", group=VOLUME
+        "Taux de remplissage", "Avec la méthode par heure seulement.", unit="part", group=VOLUME
     )
     taux_non_venue: Share | None = field(
-        "Rendez-vous non honorés", "Avec la méthode par heure seulement, entre 0 et 1.", unit="part", group=VOLUME
+        "Rendez-vous non honorés", "Avec la méthode par heure seulement.", unit="part", group=VOLUME
     )
     taux_rejets: Share | None = field(
-        "Rejets du tiers payant", "Avec la méthode par heure seulement, entre 0 et 1.", unit="part", group=VOLUME
+        "Rejets du tiers payant", "Avec la méthode par heure seulement.", unit="part", group=VOLUME
     )
     tarif_moyen: Euros | None = field(
         "Tarif moyen d'un acte", "Ce que rapporte un acte en moyenne.", unit="euros", group=INCOME

@@ -9,9 +9,7 @@ VISITS = "consultations"
 class DoctorFacts(Situation):
     """A salaried post for one month, or a post shared with a hospital."""
 
-    quotite: Share | None = field(
-        "Temps de travail du poste", "1 pour un temps plein, 0,5 pour un mi-temps.", unit="part", group=POST
-    )
+    quotite: Share | None = field("Temps de travail du poste", "En part d'un temps plein.", unit="part", group=POST)
     constat_de_carence: bool | None = field(
         "Constat de carence",
         "Le manque de médecins est constaté avec les élus, l'Assurance Maladie, l'Ordre, les médecins et les centres.",
@@ -47,7 +45,7 @@ class DoctorFacts(Situation):
         "Indemnités journalières du congé", "Celles que le centre reçoit.", unit="euros", group=POST
     )
     part_en_ville: Share | None = field(
-        "Part en ville", "Part du temps de travail dans le centre, entre 0 et 1.", unit="part", group=SHARED
+        "Part en ville", "Part du temps de travail dans le centre.", unit="part", group=SHARED
     )
     generaliste_these: bool | None = field(
         "Généraliste diplômé et thésé", "Diplôme d'études spécialisées validé et thèse soutenue.", group=SHARED

@@ -34,7 +34,8 @@ class centre_adhesion_tacite(Condition):
         numbered = structure("centre_finess_le", period)
         rule = at_days(lambda day: known(parameters(day), TACIT), numbered)
         rule = np.where(given(numbered) & np.isnan(rule), 1.0, rule)
-        return state_of(all_of(rule, none_of(truth_of(structure("centre_refus_par_lettre", period)))))
+        tacit = all_of(rule, none_of(truth_of(structure("centre_refus_par_lettre", period))))
+        return state_of(tacit, applies=tacit != 0)
 
 
 class centre_adhesion_le(Deadline):
@@ -59,7 +60,7 @@ class centre_adhesion_le(Deadline):
         first = np.maximum(numbered, dated(parameters(period), "cds.adhesion.premier_jour", len(numbered)))
         tacit = structure("centre_adhesion_tacite", period).decode_to_str()
         later = after(asked, extra=at_days(lambda day: known(parameters(day), DELAY), asked))
-        return np.where(tacit == "remplie", first, np.where(tacit == "manquante", later, np.datetime64(NOT_GIVEN)))
+        return np.where(tacit == "remplie", first, np.where(tacit == "sans_objet", later, np.datetime64(NOT_GIVEN)))
 
 
 class centre_adherent(Condition):
@@ -83,7 +84,7 @@ class centre_adherent(Condition):
         """What was declared; else tacit, or asked for and the delay over. Inside the delay it is not known."""
         declared = truth_of(structure("centre_adhere_accord", period))
         tacit = structure("centre_adhesion_tacite", period).decode_to_str()
-        tacit = np.select([tacit == "remplie", tacit == "manquante"], [1.0, 0.0], np.nan)
+        tacit = np.select([tacit == "remplie", tacit == "sans_objet"], [1.0, 0.0], np.nan)
         since, today = structure("centre_adhesion_le", period), day_of(period, len(tacit))
         asked = truth_of(structure("centre_adhesion_demandee", period))
         on_time = np.where(earlier(since, today) == 1, 1.0, np.nan)

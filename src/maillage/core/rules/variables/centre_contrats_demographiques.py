@@ -285,7 +285,7 @@ class centre_contrat_en_cours(Condition):
         after_accord = held & (still_open == 0)
         if after_accord.any():
             known(parameters(period), TRANSITION)
-        return state_of(np.where(after_accord, np.nan, held.astype(np.float64)))
+        return state_of(np.where(after_accord, np.nan, 1.0), applies=held)
 
 
 class centre_aide_automatique(Condition):

@@ -40,7 +40,8 @@ class centre_agrement_du(Condition):
     )
 
     def formula(structure, period, parameters):
-        return state_of(subject_to_agreement(structure, period, parameters(period)))
+        due = subject_to_agreement(structure, period, parameters(period))
+        return state_of(due, applies=due != 0)
 
 
 class centre_recepisse_du(Condition):
@@ -62,7 +63,33 @@ class centre_recepisse_du(Condition):
         """Any activity outside those subject to an agrément on the day."""
         names = set((listed(parameters(period), PROFESSIONS) or []) + (listed(parameters(period), SPECIALTIES) or []))
         outside = [truth_of(structure("centre_" + field, period)) for field, kind in KINDS.items() if kind not in names]
-        return state_of(any_of(truth_of(structure("centre_autre_activite", period)), *outside))
+        due = any_of(truth_of(structure("centre_autre_activite", period)), *outside)
+        return state_of(due, applies=due != 0)
+
+
+class centre_dossier_complet(Condition):
+    label = "Le dossier est complet"
+    spec = LineSpec(
+        simulator="cds",
+        id="L8",
+        group=GROUP,
+        nature="condition",
+        words="Projet de santé : {projet_de_sante} ; règlement de fonctionnement annexé : {reglement_annexe} ; "
+        "engagement de conformité : {engagement_de_conformite}.",
+        todo="Le projet dit les besoins, les coordonnées, le personnel, les missions, les jours et heures "
+        "d'ouverture et la coordination ; le règlement de fonctionnement lui est annexé. Ce n'est pas un projet "
+        "d'établissement.",
+        fields=("projet_de_sante", "reglement_annexe", "engagement_de_conformite"),
+        parameters=("cds.documents.projet_de_sante", "cds.documents.reglement_de_fonctionnement"),
+        who=ARS,
+        shown_with=("projet_de_sante", "reglement_annexe", "engagement_de_conformite"),
+    )
+
+    def formula(structure, period, parameters):
+        """The project, its annex, the commitment."""
+        asked = known(parameters(period), "cds.documents.projet_de_sante") == 1
+        names = ("projet_de_sante", "reglement_annexe", "engagement_de_conformite")
+        return state_of(all_of(*(truth_of(structure("centre_" + name, period)) for name in names)), applies=asked)
 
 
 class centre_recepisse(Condition):
@@ -83,7 +110,7 @@ class centre_recepisse(Condition):
 
     def formula(structure, period):
         due = structure("centre_recepisse_du", period).decode_to_str()
-        return state_of(truth_of(structure("centre_recepisse_obtenu", period)), applies=due != "manquante")
+        return state_of(truth_of(structure("centre_recepisse_obtenu", period)), applies=due != "sans_objet")
 
 
 class centre_agrement(Condition):
@@ -103,7 +130,7 @@ class centre_agrement(Condition):
 
     def formula(structure, period):
         due = structure("centre_agrement_du", period).decode_to_str()
-        return state_of(truth_of(structure("centre_agrement_obtenu", period)), applies=due != "manquante")
+        return state_of(truth_of(structure("centre_agrement_obtenu", period)), applies=due != "sans_objet")
 
 
 class centre_dossier_d_agrement(Condition):
@@ -126,7 +153,7 @@ class centre_dossier_d_agrement(Condition):
         due = structure("centre_agrement_du", period).decode_to_str()
         interests = truth_of(structure("centre_declarations_d_interets", period))
         complete = all_of(interests, truth_of(structure("centre_contrats_tiers", period)))
-        return state_of(complete, applies=due != "manquante")
+        return state_of(complete, applies=due != "sans_objet")
 
 
 class centre_recepisse_avant(Deadline):
@@ -212,7 +239,7 @@ class centre_ouvert_avant_l_agrement(Condition):
         # The same activities under the text of the day of opening: nothing was listed then.
         listed_then = at_days(lambda day: float(bool(listed(parameters(day), PROFESSIONS))), opened)
         now = structure("centre_agrement_du", period).decode_to_str()
-        due = np.select([now == "remplie", now == "manquante"], [1.0, 0.0], np.nan)
+        due = np.select([now == "remplie", now == "sans_objet"], [1.0, 0.0], np.nan)
         return state_of(all_of(due, 1.0 - listed_then))
 
 
