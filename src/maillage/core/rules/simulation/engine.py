@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -71,6 +71,13 @@ class Found:
     uses: tuple[ParameterUse, ...]
 
 
+class Reading(NamedTuple):
+    """What a variable has read: parameters as the trace holds them, names of variables."""
+
+    parameters: list[Any]
+    children: list[str]
+
+
 class Run:
     """One situation being calculated, with the trace of what is read."""
 
@@ -98,13 +105,16 @@ class Run:
         return self._found[full]
 
     def _calculate(self, full: str) -> Found:
-        value, why, silent = None, "", dict[str, datetime.date]()
-        try:
-            value = plain(self._calculation.calculate(full, self.period))
-        except UnknownValue as unknown:
-            why, silent = str(unknown), {unknown.path: unknown.at}
+        value, why, silent = self.attempt(full)
         read = self._read_by(full) | silent
         return Found(value, why, tuple(self.use(path, day) for path, day in read.items()))
+
+    def attempt(self, full: str) -> tuple[Any, str, dict[str, datetime.date]]:
+        """The plain value of a variable, or ``None``, why, and the silent parameter with the day it was read at."""
+        try:
+            return plain(self._calculation.calculate(full, self.period)), "", {}
+        except UnknownValue as unknown:
+            return None, str(unknown), {unknown.path: unknown.at}
 
     def full_name(self, name: str) -> str:
         """The name of a variable, given with or without the prefix of the simulator."""
@@ -120,20 +130,31 @@ class Run:
 
         A contract keeps the figures of the day of its signature: that day is not always that of the situation.
         """
-        reads: dict[str, tuple[list[Any], list[str]]] = {}
-        for node in self._calculation.tracer.browse_trace():
-            parameters, children = reads.setdefault(node.name, ([], []))
-            parameters.extend(node.parameters)
-            children.extend(child.name for child in node.children)
         found: dict[str, datetime.date] = {}
-        waiting, seen = [name], {name}
-        while waiting:
-            parameters, children = reads.get(waiting.pop(0), ([], []))
-            for read in parameters:
+        reads = self.reads()
+        for each in closure(name, reads):
+            for read in reads[each].parameters if each in reads else ():
                 found.setdefault(read.name, datetime.date.fromisoformat(str(read.period)))
-            waiting += [child for child in children if child not in seen]
-            seen.update(children)
         return found
+
+    def reads(self) -> dict[str, Reading]:
+        """What the trace says that each variable has read so far."""
+        reads: dict[str, Reading] = {}
+        for node in self._calculation.tracer.browse_trace():
+            reading = reads.setdefault(node.name, Reading([], []))
+            reading.parameters.extend(node.parameters)
+            reading.children.extend(child.name for child in node.children)
+        return reads
+
+
+def closure(name: str, reads: Mapping[str, Reading]) -> tuple[str, ...]:
+    """The variable ``name`` and those read for it, directly or not, nearest first."""
+    waiting, seen = [name], {name: None}
+    for each in waiting:
+        fresh = [child for child in reads[each].children if child not in seen] if each in reads else []
+        waiting += fresh
+        seen.update(dict.fromkeys(fresh))
+    return tuple(seen)
 
 
 def calculation(situations: Sequence[Situation], engine: Any) -> Calculation:
