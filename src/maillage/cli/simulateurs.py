@@ -26,6 +26,7 @@ TITLES = {
     "cds": "Simuler la rémunération et les contrats d'un centre de santé.",
     "ess": "Simuler le financement d'une équipe de soins spécialisés.",
     "esp": "Simuler le soutien régional à une équipe de soins primaires.",
+    "aides": "Simuler les aides à un professionnel : contrats, primes, statuts, exonérations.",
 }
 """What each command says of itself; a test holds it against the registry, whose import takes a while."""
 
