@@ -2,7 +2,7 @@
 
 from maillage.core.rules.simulation.situation import Count, Day, Euros, Quantity, Share, Situation, field
 
-POST, SHARED = "« 400 médecins » : un poste salarié", "« 400 médecins » : un poste partagé avec l'hôpital"
+POST, SHARED = "Poste salarié « 400 médecins »", "Poste partagé avec l'hôpital"
 VISITS = "consultations"
 
 

@@ -6,6 +6,7 @@ from maillage.core.rules.cds.indicators import OPTIONS, SOCLES, Indicator
 from maillage.core.rules.simulation.spec import LineSpec
 
 LISTS = {"socle": "cds.remuneration.socles", "option": "cds.remuneration.options"}
+GROUPS = {"socle": "Indicateurs socles", "option": "Indicateurs optionnels"}
 WORDS = {
     "socle": "Atteint : {%s}. Un socle est un prérequis de la rémunération.",
     "option": "Atteint : {%s}. Une option s'ajoute quand tous les socles sont atteints.",
@@ -24,7 +25,7 @@ def condition(indicator: Indicator) -> type[Condition]:
     spec = LineSpec(
         simulator="cds",
         id=indicator.id,
-        group=f"Indicateurs de l'accord national : {level}s",
+        group=GROUPS[level],
         nature="condition",
         words=WORDS[level] % indicator.field,
         todo="Faites de ce socle une priorité." if level == "socle" else "",

@@ -7,7 +7,7 @@ from maillage.core.rules.cds.formulas import Amount, Deadline, Measure, after, a
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 
-GROUP, SHARED = "« 400 médecins » : poste salarié", "« 400 médecins » : poste partagé"
+GROUP, SHARED = "Poste salarié « 400 médecins »", "Poste partagé avec l'hôpital"
 CEILING, RULES = "financements.cds.garantie_400_medecins", "cds.medecins_400."
 LENGTH = "cds.medecins_400.duree"
 MONTHS = ("consultations_mois_1", "consultations_mois_2", "consultations_mois_3")

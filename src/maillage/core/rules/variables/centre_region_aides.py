@@ -8,7 +8,7 @@ from maillage.core.rules.cds.places import place_is
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 
-GROUP, BUILDING, SOFTWARE = "Région : démarrage", "Immobilier", "Système d'information"
+GROUP, BUILDING, SOFTWARE = "Démarrage avec la Région", "Immobilier", "Système d'information"
 RULES, DOCTORS, STARTING = "cds.region.", "cds.region.medecins_minimum", "financements.cds.demarrage"
 COMMON = ("nombre_de_medecins", "but_non_lucratif", "budget_pluriannuel", "mesures_tentees", "concertation_liberaux",
           "bassin_suffisant")  # fmt: skip

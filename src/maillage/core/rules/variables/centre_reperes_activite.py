@@ -8,7 +8,7 @@ from maillage.core.rules.simulation.calendar import MONTHS_IN_A_YEAR
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 
-GROUP, RULES = "Repères économiques : activité", "cds.reperes."
+GROUP, RULES = "Repères économiques, activité", "cds.reperes."
 METHODS = ("actes_par_etp", "actes_par_mois", "heures_par_an")
 RATES = ("actes_par_heure", "taux_remplissage", "taux_non_venue", "taux_rejets")
 FLOOR = "cds.medecins_400.seuil"

@@ -17,7 +17,7 @@ from maillage.core.rules.cds.formulas import (
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 
-GROUP, CONTROL, RULES = "Repères économiques : budget", "Repères économiques : totaux publiés", "cds.reperes."
+GROUP, CONTROL, RULES = "Repères économiques, budget", "Totaux publiés", "cds.reperes."
 KINDS = ("medical", "polyvalent", "dentaire", "infirmier")
 LUMP_SUMS = ("rfs_attendue", "forfaits_medecin_traitant")
 INCOME = (*LUMP_SUMS, "recettes_pdsa", "aides_et_subventions")
