@@ -331,5 +331,8 @@ class centre_aide_automatique_montant(Amount):
     )
 
     def formula(structure, period, parameters):
+        """Zero for a centre that cannot have it; else not known: no amount is established."""
         amount = known(parameters(period), "cds.contrats.aide_automatique.montant")
-        return amount * structure("centre_etp_medecins", period)
+        state = structure("centre_aide_automatique", period).decode_to_str()
+        none = np.isin(state, ("manquante", "sans_objet"))
+        return np.where(none, 0.0, amount * structure("centre_etp_medecins", period))

@@ -122,7 +122,9 @@ class centre_region_immobilier_montant(Amount):
     )
 
     def formula(structure, period, parameters):
-        return np.full(structure.count, known(parameters(period), "financements.cds.immobilier"))
+        """Zero where it is closed; else not known: no rate is published."""
+        closed = np.isin(structure("centre_region_immobilier", period).decode_to_str(), ("manquante", "sans_objet"))
+        return np.where(closed, 0.0, known(parameters(period), "financements.cds.immobilier"))
 
 
 class centre_fnadt(Condition):
