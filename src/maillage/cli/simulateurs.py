@@ -27,6 +27,7 @@ TITLES = {
     "ess": "Simuler le financement d'une équipe de soins spécialisés.",
     "esp": "Simuler le soutien régional à une équipe de soins primaires.",
     "aides": "Simuler les aides à un professionnel : contrats, primes, statuts, exonérations.",
+    "immobilier": "Simuler les locaux d'une maison ou d'un centre : surfaces, coût, aides, FCTVA, loyer, bail.",
 }
 """What each command says of itself; a test holds it against the registry, whose import takes a while."""
 

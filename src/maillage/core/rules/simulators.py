@@ -5,6 +5,9 @@ from maillage.core.rules.aides.situation import SIMULATOR as AIDES
 from maillage.core.rules.cds.situation import SIMULATOR as CDS
 from maillage.core.rules.esp.situation import SIMULATOR as ESP
 from maillage.core.rules.ess.situation import SIMULATOR as ESS
+from maillage.core.rules.immobilier.situation import SIMULATOR as IMMOBILIER
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
-SIMULATORS: dict[str, SimulatorSpec] = {simulator.code: simulator for simulator in (ACI_CPTS, CDS, ESS, ESP, AIDES)}
+SIMULATORS: dict[str, SimulatorSpec] = {
+    simulator.code: simulator for simulator in (ACI_CPTS, CDS, ESS, ESP, AIDES, IMMOBILIER)
+}
