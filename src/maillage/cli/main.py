@@ -11,6 +11,7 @@ from maillage.cli.donnees import donnees
 from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
 from maillage.cli.orienter import orienter
+from maillage.cli.packs import packs
 from maillage.cli.reforme import reforme
 from maillage.cli.serve import serve
 from maillage.cli.simulateurs import add_commands, echeances
@@ -23,6 +24,7 @@ add_commands(simuler)
 app.add_typer(simuler, name="simuler")
 app.command()(echeances)
 app.add_typer(reforme, name="reforme")
+app.add_typer(packs, name="packs")
 app.command()(serve)
 app.command()(openapi)
 

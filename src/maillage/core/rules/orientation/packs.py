@@ -10,22 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
 from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.packs.calls import Call, CallData, sorted_calls
+from maillage.core.rules.packs.data import Data
 from maillage.core.rules.packs.support import SupportData, in_force
-from maillage.core.rules.regions import PACKS, pack_codes
+from maillage.core.rules.regions import PACKS, REGIONS, pack_codes
 
 DATA = Path(__file__).parent / "data"
+COUNTRY = "France entière"
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class StepData(_Data):
+class StepData(Data):
     """One step. It is done when a field of ``faite_si`` has one of the values listed; likewise ``en_cours_si``."""
 
     id: str
@@ -37,14 +34,14 @@ class StepData(_Data):
     source: str
 
 
-class StepAddition(_Data):
+class StepAddition(Data):
     """What a region adds to a step, beside its helps."""
 
     documents: tuple[str, ...] = ()
     precision: str = ""
 
 
-class ContactData(_Data):
+class ContactData(Data):
     """One organisation. Empty filters mean « for all »; ``professions`` are those whose members it represents."""
 
     organisme: str
@@ -59,7 +56,7 @@ class ContactData(_Data):
     source: str
 
 
-class ReserveData(_Data):
+class ReserveData(Data):
     """A newer text that is not established: ``motif`` as its parameters write it, what it touches, who knows."""
 
     motif: str
@@ -67,7 +64,7 @@ class ReserveData(_Data):
     qui: str
 
 
-class Pack(_Data):
+class Pack(Data):
     """A regional policy, described. ``partiel``: only some of its rules are written, the others are national."""
 
     code: str
@@ -83,7 +80,7 @@ class Pack(_Data):
     contacts: tuple[ContactData, ...] = ()
 
 
-class Nation(_Data):
+class Nation(Data):
     """What stands everywhere. ``noms``: full names; ``hors_sisa``: who cannot be an associate of a SISA;
     ``reserves``: what is told once in an answer.
     """
@@ -150,7 +147,10 @@ def supports(code: str | None, date: datetime.date) -> tuple[SupportData, ...]:
 
 def calls(day: datetime.date) -> list[Call]:
     """Every call for projects that is known, with its state on a day."""
-    national = (Call(each, "", ", ".join(each.territoires), each.state_on(day)) for each in nation().appels)
+    national = (
+        Call(each, "", ", ".join(REGIONS[code] for code in each.regions) or COUNTRY, each.state_on(day))
+        for each in nation().appels
+    )
     regional = (
         Call(each, code, pack(code).nom, each.state_on(day)) for code in pack_codes() for each in pack(code).appels
     )
