@@ -78,6 +78,13 @@ def test_deadlines_name_the_simulator_that_accepts_the_situation(maillage: "Mail
     assert isinstance(told["echeances"], list)
 
 
+def test_the_dates_of_a_year_of_aci_are_found_without_naming_the_simulator(maillage: "Maillage") -> None:
+    told = json.loads(maillage("echeances", "-", stdin=b'{"annee": 2025, "patientele": 4000, "associes": 10}').out)
+
+    assert told["simulateur"] == "aci-msp"
+    assert [each["date"] for each in told["echeances"]] == ["2025-04-30", "2026-01-31", "2026-04-30"]
+
+
 @pytest.mark.parametrize("code", SIMULATORS)
 def test_deadlines_may_be_a_calendar(maillage: "Maillage", code: str) -> None:
     ran = maillage("echeances", "-", "--simulateur", code, "--ics", stdin=as_bytes(SIMULATORS[code].example))

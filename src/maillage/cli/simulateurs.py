@@ -1,6 +1,6 @@
 """``maillage simuler aci-cpts``, ``cds``, ``ess``, ``esp``, ``aides``, ``immobilier``; ``maillage echeances``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ from maillage.cli.common import (
 from maillage.cli.simuler import SituationFile
 
 if TYPE_CHECKING:
-    from maillage.core.rules.simulation.results import Answer
+    from maillage.core.rules.simulation.results import Answer, Line
 
 TITLES = {
     "aci-cpts": "Simuler le contrat d'une CPTS : montants, calendrier, versements, indemnités.",
@@ -30,6 +30,10 @@ TITLES = {
     "immobilier": "Simuler les locaux d'une maison ou d'un centre : surfaces, coût, aides, FCTVA, loyer, bail.",
 }
 """What each command says of itself; a test holds it against the registry, whose import takes a while."""
+
+ACI_MSP = "aci-msp"
+DATED = (ACI_MSP, *TITLES)
+"""The simulators whose situations have dates to keep."""
 
 RequiredFile = Annotated[
     Path,
@@ -81,49 +85,66 @@ def echeances(situation: RequiredFile, simulateur: SimulatorCode = "", ics: Cale
     from maillage.core.rules.simulation.results import deadline_dict
 
     raw = read_bytes(situation)
-    answer = answer_of(simulateur, raw) if _known(simulateur) else _first_answer(raw)
+    code, lines = (simulateur, _dates(simulateur, raw)) if _known(simulateur) else _first_dates(raw)
     if ics:
-        typer.echo(_calendar(answer), nl=False)
+        typer.echo(_calendar(code, lines), nl=False)
     else:
-        print_json({"simulateur": answer.simulator, "echeances": [deadline_dict(line) for line in answer.deadlines]})
+        print_json({"simulateur": code, "echeances": [deadline_dict(line) for line in lines]})
 
 
 def _known(code: str) -> bool:
     """Whether a simulator is named. Exits with code 2 when it does not exist."""
     from maillage.core.kernel.problems import nearest
 
-    if code and code not in TITLES:
-        near = nearest(code, list(TITLES))
+    if code and code not in DATED:
+        near = nearest(code, list(DATED))
         meant = f" (vouliez-vous dire « {near} » ?)" if near else ""
-        fail([f"--simulateur : « {code} » n'existe pas{meant}. Choix : {', '.join(TITLES)}."])
+        fail([f"--simulateur : « {code} » n'existe pas{meant}. Choix : {', '.join(DATED)}."])
     return bool(code)
 
 
-def _first_answer(raw: bytes) -> "Answer":
-    """The answer of the simulator that accepts the situation and finds dates in it, else of one that accepts it.
+def _dates(code: str, raw: bytes) -> "Sequence[Line]":
+    """The dates of a situation of a simulator. Exits with code 2 when it is refused."""
+    with bad_input_told():
+        return _dates_of(code, raw)
 
-    Exits with code 2, with what the nearest one refuses, when none accepts it.
-    """
+
+def _dates_of(code: str, raw: bytes) -> "Sequence[Line]":
     from maillage.core.kernel.json_input import read_json
-    from maillage.core.kernel.problems import BadInput
     from maillage.core.rules.simulation.engine import simulate
     from maillage.core.rules.simulators import SIMULATORS
 
-    answers, refusals = list["Answer"](), list[BadInput]()
-    for simulator in SIMULATORS.values():
+    if code == ACI_MSP:
+        from maillage.core.rules.aci_msp.deadlines import deadlines
+        from maillage.core.rules.aci_msp.situation import SituationAciMsp
+
+        return deadlines(read_json(SituationAciMsp, raw))
+    return simulate(SIMULATORS[code], read_json(SIMULATORS[code].model, raw)).deadlines
+
+
+def _first_dates(raw: bytes) -> "tuple[str, Sequence[Line]]":
+    """The dates by the simulator that accepts the situation and finds most of them.
+
+    Exits with code 2, with what the nearest one refuses, when none accepts it.
+    """
+    from maillage.core.kernel.problems import BadInput
+
+    found, refusals = list["tuple[str, Sequence[Line]]"](), list[BadInput]()
+    for code in DATED:
         try:
-            answers.append(simulate(simulator, read_json(simulator.model, raw)))
+            found.append((code, _dates_of(code, raw)))
         except BadInput as refused:
             refusals.append(refused)
-    if not answers:
+    if not found:
         with bad_input_told():
             raise min(refusals, key=lambda refused: len(refused.problems))
-    return max(answers, key=lambda answer: len(answer.deadlines))
+    return max(found, key=lambda dates: len(dates[1]))
 
 
-def _calendar(answer: "Answer") -> bytes:
+def _calendar(code: str, lines: "Sequence[Line]") -> bytes:
     from maillage.core.documents.calendars import Event, calendar
     from maillage.core.rules.simulators import SIMULATORS
 
-    events = [Event(line.id, line.label, line.explanation, line.day) for line in answer.deadlines if line.day]
-    return calendar(f"Maillage : {SIMULATORS[answer.simulator].title}", events)
+    title = SIMULATORS[code].title if code in SIMULATORS else "ACI d'une maison de santé"
+    events = [Event(line.id, line.label, line.explanation, line.day) for line in lines if line.day]
+    return calendar(f"Maillage : {title}", events)
