@@ -18,6 +18,8 @@ from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.rules.orientation.sizes import by_size
 
+NOWHERE = Territory("", "", "", "", None, None)
+
 
 def financings(
     situation: SituationOrientation,
@@ -77,6 +79,11 @@ def _financing(aid: AidData, situation: SituationOrientation, territory: Territo
         asks=bounds.asks,
         reserve=book.reserve(bounds.link, _paid_until(aid, situation.date)),
     )
+
+
+def bounds_anywhere(aid: AidData, date: datetime.date, book: RuleBook) -> Bounds:
+    """The amount of an aid on a day, whatever the team and the territory."""
+    return _bounds(aid, SituationOrientation.model_construct(date=date, commune=""), NOWHERE, book)
 
 
 def _paid_until(aid: AidData, date: datetime.date) -> datetime.date:

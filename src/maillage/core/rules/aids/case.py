@@ -1,0 +1,87 @@
+"""An aid applied to the case of an orientation: its state, and its conditions one by one."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from maillage.core.rules.aids.aid import PROFESSIONALS, WHO, Aid
+from maillage.core.rules.aids.catalogue import replaced
+from maillage.core.rules.aids.on_day import on_day
+from maillage.core.rules.orientation import packs
+from maillage.core.rules.orientation.aid_states import TO_CHECK, state_of_aid, why
+from maillage.core.rules.orientation.results import AidState, AppliedCondition, ConditionState, Orientation
+
+ORDER: tuple[AidState, ...] = ("certain", "possible", "exclu")
+STRUCTURE_STATES: Mapping[str, ConditionState] = {
+    "possible": "remplie",
+    "pas_encore": "inconnue",
+    "impossible": "manquante",
+}
+
+
+@dataclass(frozen=True)
+class AppliedAid:
+    """What an orientation says of an aid. ``money`` is what it may give to this team, when the orientation says it."""
+
+    state: AidState
+    reading: str
+    conditions: tuple[AppliedCondition, ...]
+    money: Mapping[str, Any] | None = None
+
+
+def applied_aid(aid: Aid, orientation: Orientation, professions: Collection[str] | None) -> AppliedAid:
+    """An aid applied to a team. ``professions``: those of its members, ``None`` when they are not known."""
+    region = orientation.pack or ""
+    if not aid.is_line and (aid.region not in ("", region) or (not aid.region and aid.id in replaced(region))):
+        return _elsewhere(aid, region)
+    for answer in orientation.structures.values():
+        for money in answer.financings:
+            if not aid.is_line and money.id == aid.name:
+                return AppliedAid(money.state, money.reading, money.applied, money.as_dict())
+    return _by_conditions((_who(aid, orientation, professions), *_asked(aid, orientation)))
+
+
+def rank(applied: AppliedAid) -> int:
+    """Certain first, then possible, then excluded."""
+    return ORDER.index(applied.state)
+
+
+def _elsewhere(aid: Aid, region: str) -> AppliedAid:
+    label = f"Projet en {packs.pack(aid.region).nom}" if aid.region else "Règle nationale"
+    if not aid.region:
+        missing = f"Ici, {packs.pack(region).nom} a sa propre règle pour cette aide."
+    else:
+        missing = "Votre commune est dans une autre région."
+    return _by_conditions((AppliedCondition(label, "manquante", missing, "fond"),))
+
+
+def _by_conditions(conditions: tuple[AppliedCondition, ...]) -> AppliedAid:
+    state = state_of_aid(conditions)
+    return AppliedAid(state, why(conditions, state), conditions)
+
+
+def _who(aid: Aid, orientation: Orientation, professions: Collection[str] | None) -> AppliedCondition:
+    if aid.structure:
+        answer = orientation.structures[aid.structure]
+        state = STRUCTURE_STATES[answer.state]
+        return AppliedCondition(
+            f"Être : {WHO[aid.structure]}", state, None if state == "remplie" else answer.summary, "fond"
+        )
+    label = f"Dans l'équipe : {', '.join(WHO[code].lower() for code in aid.who)}"
+    if professions is None or (aid.who == ("etudiant",)):
+        return AppliedCondition(label, "inconnue", TO_CHECK, "fond")
+    there = any(code in professions for code in aid.who) or _has_other(aid, professions)
+    missing = None if there else "Aucun membre de l'équipe n'a cette profession."
+    return AppliedCondition(label, "remplie" if there else "manquante", missing, "fond")
+
+
+def _has_other(aid: Aid, professions: Collection[str]) -> bool:
+    return "autre" in aid.who and any(code not in PROFESSIONALS for code in professions)
+
+
+def _asked(aid: Aid, orientation: Orientation) -> tuple[AppliedCondition, ...]:
+    day = on_day(aid, orientation.date)
+    asked = [AppliedCondition(label, "inconnue", None, "demarche") for label in day.conditions]
+    if asked:
+        return tuple(asked)
+    return (AppliedCondition("Conditions propres à chacun", "inconnue", "Le simulateur les applique.", "demarche"),)
