@@ -84,7 +84,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         (3, "semaines", "3\u00a0semaines"),
         (4000, "", "4\u202f000"),
         (True, "oui ou non", "oui"),
-        (["sisa", "association_1901"], "", "sisa, association 1901"),
+        (["sisa", "association_1901"], "", "SISA, association loi 1901"),
         (0.05, "part (1 pour 100 %)", "5\u00a0%"),
         ("guide_cnam", "exact ou guide_cnam", "guide cnam"),
     ],

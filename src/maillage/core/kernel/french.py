@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from maillage.core.kernel.money import round_cents
+from maillage.core.kernel.spelling import spelled
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -93,7 +94,7 @@ def quantity(value: Any, unit: str = "") -> str:
     """A value of a parameter or of a situation, with its unit, in French; « à confirmer » when it is not established.
 
     >>> quantity(7, "euros par point"), quantity(True), quantity(["sisa", "gcs"]), quantity(None)
-    ('7\\xa0euros par point', 'oui', 'sisa, gcs', 'à confirmer')
+    ('7\\xa0euros par point', 'oui', 'SISA, GCS', 'à confirmer')
     """
     if value is None:
         return UNKNOWN
@@ -102,7 +103,7 @@ def quantity(value: Any, unit: str = "") -> str:
     if isinstance(value, list):
         return ", ".join(quantity(item) for item in value)
     if not isinstance(value, int | float | Decimal):
-        return str(value).replace("_", " ")
+        return spelled(str(value))
     if unit.startswith("part"):
         return percent(value)
     return f"{number(value, 4)}{NO_BREAK_SPACE}{_agreed(value, unit)}".strip()

@@ -1,0 +1,58 @@
+"""Identifiers of the data (« tres_sous_dotee ») as French writes them: accents, hyphens, capitals of acronyms."""
+
+ACRONYMS = frozenset(("cds", "cpts", "epci", "esp", "gcs", "msp", "qpv", "sci", "scic", "scm", "sisa", "zac", "zip"))
+SPELLED = {
+    "accessibilite": "accessibilité",
+    "accueil_cst": "accueil CST",
+    "association_1901": "association loi 1901",
+    "audioprothesiste": "audioprothésiste",
+    "chirurgien_dentiste": "chirurgien-dentiste",
+    "collaborateur_sans_patientele": "collaborateur sans patientèle",
+    "collectivite": "collectivité",
+    "demarche_qualite": "démarche qualité",
+    "departement": "département",
+    "dieteticien": "diététicien",
+    "ergotherapeute": "ergothérapeute",
+    "etablissement_de_sante": "établissement de santé",
+    "etablissement_public_de_sante": "établissement public de santé",
+    "ile": "île",
+    "infirmier_pratique_avancee": "infirmier en pratique avancée",
+    "justificatif_teleservices": "justificatif des téléservices",
+    "kinesitherapeutes": "kinésithérapeutes",
+    "maieutique": "maïeutique",
+    "masseur_kinesitherapeute": "masseur-kinésithérapeute",
+    "medecin_generaliste": "médecin généraliste",
+    "medecin_specialiste": "médecin spécialiste",
+    "medecine": "médecine",
+    "medecins": "médecins",
+    "medical": "médical",
+    "missions_de_sante_publique": "missions de santé publique",
+    "numerique": "numérique",
+    "opticien_lunetier": "opticien-lunetier",
+    "partage_information": "partage d'information",
+    "pedicure_podologue": "pédicure-podologue",
+    "publics_vulnerables": "publics vulnérables",
+    "qpv_en_zac": "QPV en ZAC",
+    "region": "région",
+    "remuneration": "rémunération",
+    "sage_femme": "sage-femme",
+    "secteur_2_optam": "secteur 2 avec OPTAM",
+    "soins_non_programmes": "soins non programmés",
+    "sous_dense": "sous-dense",
+    "sous_dotee": "sous-dotée",
+    "systeme_information": "système d'information",
+    "teletransmission": "télétransmission",
+    "tres_sous_dotee": "très sous-dotée",
+    "zfrr_plus": "ZFRR+",
+}
+
+
+def spelled(identifier: str) -> str:
+    """An identifier in French; a text that is not one is left as it is.
+
+    >>> spelled("tres_sous_dotee"), spelled("zip"), spelled("zone_rurale"), spelled("30 avril")
+    ('très sous-dotée', 'ZIP', 'zone rurale', '30 avril')
+    """
+    if identifier in ACRONYMS:
+        return identifier.upper()
+    return SPELLED.get(identifier, identifier.replace("_", " "))
