@@ -1,6 +1,8 @@
 """What holds of a centre de santé whatever its figures and its days."""
 
 import datetime
+import re
+import typing
 
 import numpy as np
 from hypothesis import given, settings
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 
 from maillage.core.kernel.problems import read
 from maillage.core.rules.cds.formulas import after
+from maillage.core.rules.cds.situation import LAST_DAY_OF_POINTS
 from maillage.core.rules.simulation.engine import simulate
+from maillage.core.rules.simulation.situation import kind_of
 from maillage.core.rules.simulators import SIMULATORS
 
 CDS = SIMULATORS["cds"]
@@ -23,6 +27,36 @@ few = settings(max_examples=25, deadline=None)
 def amount(name, **facts):
     answer = simulate(CDS, read(CDS.model, facts)).as_dict()
     return float(next(line["montant"] for line in answer["lignes"] if line["id"] == name))
+
+
+def facts_of(name, info):
+    """Values that a field accepts, or nothing said."""
+    kind, _ = kind_of(info)
+    if kind is bool:
+        values = st.booleans()
+    elif kind is datetime.date:
+        values = st.dates(datetime.date(2015, 1, 1), datetime.date(2028, 12, 31))
+    elif name in ("region_pack", "exercice_declare"):
+        values = st.sampled_from({"region_pack": ["bretagne", "paca"], "exercice_declare": [2018, 2022, 2025]}[name])
+    elif kind in (int, float):
+        values = st.integers(0, 1)
+    else:
+        values = st.sampled_from(typing.get_args(kind))
+    return values if info.is_required() else st.none() | values
+
+
+ANY = st.fixed_dictionaries({name: facts_of(name, info) for name, info in CDS.model.model_fields.items()})
+ONE_METHOD = {"actes_par_mois": None, "actes_par_etp": None, "heures_par_an": 1}
+
+
+@settings(max_examples=15, deadline=None)
+@given(ANY)
+def test_whatever_is_said_on_whatever_day_there_is_an_answer_in_words(facts):
+    points = {"points_fixes": None} if facts["date"] > LAST_DAY_OF_POINTS else {}
+    answer = simulate(CDS, read(CDS.model, facts | ONE_METHOD | points)).as_dict()
+    for line in answer["lignes"]:
+        assert line["libelle"]
+        assert not re.search(r"[{}]|\bnan\b|\bNone\b", line["explication"])
 
 
 @few

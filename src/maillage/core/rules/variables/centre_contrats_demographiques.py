@@ -64,7 +64,7 @@ class centre_cai_montant(Amount):
         group=GROUP,
         nature="montant",
         words="{etp_generalistes} de généralistes : {financements.cds.aide_demographique} puis "
-        "{cds.contrats.cai.etp_suivants} jusqu'à {cds.contrats.cai.etp_maximum}. Versé en "
+        "{cds.contrats.cai.etp_suivants}, dans la limite de {cds.contrats.cai.etp_maximum}. Versé en "
         "{cds.contrats.cai.versements} dont les parts sont à confirmer.",
         only_if="centre_cai",
         fields=("etp_generalistes",),

@@ -36,7 +36,8 @@ class centre_400_poste(Condition):
             structure("centre_type_de_centre", period), listed(parameters(period), RULES + "employeurs") or []
         )
         shortage = truth_of(structure("centre_constat_de_carence", period))
-        return state_of(all_of(structure("centre_400_zone", period), kind, shortage))
+        asked = all_of(structure("centre_400_zone", period), kind, shortage)
+        return state_of(asked, applies=listed(parameters(period), RULES + "zones") is not None)
 
 
 class centre_400_zone(Measure):
@@ -59,6 +60,7 @@ class centre_400_plafond(Measure):
         group=GROUP,
         nature="repere",
         words="Pour un temps plein : {financements.cds.garantie_400_medecins} ; temps de travail : {quotite}.",
+        only_if="centre_400_poste",
         fields=("quotite",),
         todo="Demandez à votre ARS le plafond qu'elle garantit.",
         parameters=(CEILING,),
@@ -81,6 +83,7 @@ class centre_400_seuil(Measure):
         words="Mois {mois_du_poste} du poste, temps de travail de {quotite}. Pour un temps plein : "
         "{cds.medecins_400.seuil_de_debut} en moyenne pendant {cds.medecins_400.mois_de_debut}, puis "
         "{cds.medecins_400.seuil}.",
+        only_if="centre_400_poste",
         fields=("mois_du_poste", "quotite"),
         todo="Demandez à votre ARS le seuil d'activité du poste.",
         who=ARS,
@@ -104,6 +107,7 @@ class centre_400_activite(Measure):
         group=GROUP,
         nature="repere",
         words="Celles du mois : {consultations_du_mois} ; au début du poste, la moyenne des premiers mois.",
+        only_if="centre_400_poste",
         fields=("consultations_du_mois", *MONTHS),
         who=ARS,
         shown_with=("quotite",),
@@ -134,7 +138,8 @@ class centre_400_seuil_atteint(Condition):
     )
 
     def formula(structure, period):
-        return state_of(reaches(structure("centre_400_activite", period), structure("centre_400_seuil", period)))
+        reached = reaches(structure("centre_400_activite", period), structure("centre_400_seuil", period))
+        return state_of(reached, applies=structure("centre_400_poste", period).decode_to_str() != "sans_objet")
 
 
 class centre_400_aide(Amount):
@@ -215,6 +220,7 @@ class centre_400_postes(Measure):
         group=GROUP,
         nature="repere",
         words="Prévus en 2019 : {cds.medecins_400.postes}.",
+        only_if="centre_400_poste",
         todo="Demandez à votre ARS s'il reste des postes : aucun texte de clôture n'a été trouvé.",
         parameters=("cds.medecins_400.postes",),
         who=ARS,
@@ -247,9 +253,11 @@ class centre_400_partage(Condition):
         """One of the shares of the text, to the rounding of what is typed."""
         share = structure("centre_part_en_ville", period)
         accepted = listed(parameters(period), RULES + "partage.parts_en_ville") or []
-        right = any_of(*(all_of(reaches(share, part), below(share, part)) for part in accepted))
+        none = np.zeros(structure.count)
+        right = any_of(none, *(all_of(reaches(share, part), below(share, part)) for part in accepted))
         graduate = truth_of(structure("centre_generaliste_these", period))
-        return state_of(all_of(right, structure("centre_400_zone", period), graduate))
+        asked = all_of(right, structure("centre_400_zone", period), graduate)
+        return state_of(asked, applies=bool(accepted))
 
 
 class centre_400_part_hopital(Measure):

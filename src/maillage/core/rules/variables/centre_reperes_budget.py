@@ -136,8 +136,8 @@ class centre_personnel_habituel(Condition):
         id="R12",
         group=GROUP,
         nature="condition",
-        words="{part_du_personnel} des dépenses, pour {cds.reperes.personnel.part} d'ordinaire, à "
-        "{cds.reperes.personnel.ecart} près.",
+        words="{part_du_personnel} des dépenses ; d'ordinaire {cds.reperes.personnel.part} (écart toléré : "
+        "{cds.reperes.personnel.ecart}).",
         todo="Vérifiez les salaires et les autres dépenses : il en manque peut-être.",
         fields=COSTS,
         parameters=("cds.reperes.personnel.part", "cds.reperes.personnel.ecart"),
