@@ -27,6 +27,7 @@ def line(found, rule):
         (NURSE | {"contrat": "capii"}, "date de signature"),
         (NURSE | {"date_signature": "2025-01-01"}, "contrat en cours"),
         (NURSE | {"contrat": "capii", "date_signature": "2026-03-02"}, "signature"),
+        (NURSE | {"contrat": "caim", "date_signature": "2024-01-01"}, "contrat de votre profession"),
         (NURSE | {"part_en_zone": 1.2}, "1"),
         (NURSE | {"jours_par_semaine": 8}, "7"),
         (NURSE | {"date_installation": "1950-01-01"}, "01/01/2000"),
@@ -134,3 +135,11 @@ def test_the_end_of_a_contract_that_is_only_possible_is_not_in_the_diary(met, st
 def test_the_end_of_a_contract_that_is_refused_is_not_said():
     found = answer(**NURSE, zone="tres_sous_dotee", continuite=False)
     assert "PAR-03-fin" not in [each["id"] for each in found["lignes"]]
+
+
+def test_a_replacing_doctor_under_a_conventional_contract_may_not_sign_a_cde_since_2024():
+    doctor = {"profession": "medecin_generaliste", "zone": "zip", "exercice": "msp", "secteur": "secteur_1",
+              "remplacant": True, "inscrit_depuis_moins_d_un_an": True, "jours_de_remplacement": 40,
+              "contrat": "cstm", "date_signature": "2023-02-01"}  # fmt: skip
+    assert line(answer(**doctor, date="2023-06-01"), "AID-34-conditions")["etat"] == "remplie"
+    assert line(answer(**doctor, date="2024-06-01"), "AID-34-conditions")["etat"] == "manquante"

@@ -58,5 +58,15 @@ CONTRACTS = {
     )
 } | {"maintien_infirmier": "contrat de maintien (infirmier)"}  # fmt: skip
 
+SIGNERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("caim", "coscom", "cotram", "cstm", "cde"), DOCTORS),
+    **dict.fromkeys(("capii", "caii", "maintien_infirmier"), ("infirmier",)),
+    **dict.fromkeys(("caccmk", "caimk", "cammk"), ("masseur_kinesitherapeute",)),
+    **dict.fromkeys(("capisf", "caisf", "camsf"), ("sage_femme",)),
+    **dict.fromkeys(("capiop", "caiop", "camop"), ("orthophoniste",)),
+    "cesp": ("etudiant", *DOCTORS),
+}
+"""By contract, the professions that may sign it."""
+
 TaxZone = Literal["zfrr", "zfrr_plus", "zrr", "aucune"]
 TAX_ZONES = {"zfrr": "ZFRR", "zfrr_plus": "ZFRR+", "zrr": "ZRR"}

@@ -11,6 +11,7 @@ from maillage.core.rules.aides.choices import (
     PARAMEDICS,
     PRACTICES,
     PROFESSIONS,
+    SIGNERS,
     TAX_ZONES,
     ZONES,
     Contract,
@@ -86,7 +87,9 @@ class SituationAides(Situation):
     )
 
     date_installation: PastDay | None = field(
-        "Date d'installation", "Le début de votre exercice libéral dans la zone, passé ou prévu.", group=HOW
+        "Date d'installation",
+        "Le début de votre exercice libéral dans la zone, passé ou prévu ; rien : le jour demandé.",
+        group=HOW,
     )
     premiere_installation: bool | None = field(
         "Première installation", "Vous n'avez jamais été installé en libéral.", group=HOW
@@ -281,6 +284,10 @@ class SituationAides(Situation):
             ),
             (self.filiere is not None and not student, "une filière pour un étudiant seulement"),
             ((self.contrat is None) != (self.date_signature is None), "un contrat en cours avec sa date de signature"),
+            (
+                self.profession not in SIGNERS.get(self.contrat or "", (self.profession,)),
+                "un contrat de votre profession",
+            ),
             (
                 bool(self.date_signature and self.date_signature > self.date),
                 "une signature qui n'est pas après la date",

@@ -104,7 +104,7 @@ CONTRACT = Contract(
     todo="Depuis 2024, seul un remplaçant inscrit depuis moins d'un an et sans aide conventionnelle peut signer ; "
     "précisez vos demi-journées et vos honoraires.",
     fields=("remplacant", "zone", "exercice", "secteur", "demi_journees", "honoraires_mensuels"), who=PAYER,
-    others=(*CONVENTIONAL, "cesp"), excludes=("AID-01", "AID-02", "AID-03", "AID-04", "AID-10", "AID-11", "AID-12"),
+    excludes=("AID-10", "AID-11", "AID-12"),
 )  # fmt: skip
 
 globals().update(lines_of(CONTRACT, __name__))
