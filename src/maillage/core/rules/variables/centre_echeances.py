@@ -22,13 +22,13 @@ def in_the_following_year(structure, period, parameters, path):
 
 
 class centre_declaration_rosp_avant(Deadline):
-    label = "Déclarer les indicateurs ROSP sur e-CDS, avant le"
+    label = "Déclarer les indicateurs ROSP sur e-CDS"
     spec = LineSpec(
         simulator="cds",
         id="DL1",
         group=GROUP,
         nature="echeance",
-        words="L'année qui suit l'exercice déclaré.",
+        words="À faire avant ce jour, l'année qui suit l'exercice déclaré.",
         fields=YEAR,
         parameters=("cds.delais.indicateurs_declares",),
         who=CPAM,
@@ -40,13 +40,13 @@ class centre_declaration_rosp_avant(Deadline):
 
 
 class centre_declaration_avant(Deadline):
-    label = "Déclarer les autres indicateurs sur e-CDS, avant le"
+    label = "Déclarer les autres indicateurs sur e-CDS"
     spec = LineSpec(
         simulator="cds",
         id="DL2",
         group=GROUP,
         nature="echeance",
-        words="L'année qui suit l'exercice déclaré.",
+        words="À faire avant ce jour, l'année qui suit l'exercice déclaré.",
         fields=YEAR,
         parameters=("cds.delais.autres_indicateurs",),
         who=CPAM,
@@ -58,13 +58,13 @@ class centre_declaration_avant(Deadline):
 
 
 class centre_information_ars_avant(Deadline):
-    label = "Informer l'ARS (activité, fonctionnement, gestion), au plus tard le"
+    label = "Informer l'ARS (activité, fonctionnement, gestion)"
     spec = LineSpec(
         simulator="cds",
         id="DL3",
         group=GROUP,
         nature="echeance",
-        words="L'année qui suit l'exercice déclaré ; le jour est fixé par décret.",
+        words="Au plus tard ce jour, l'année qui suit l'exercice déclaré ; le jour est fixé par décret.",
         fields=YEAR,
         todo="Demandez à votre ARS le jour de cette année.",
         parameters=("cds.delais.information_ars",),
