@@ -140,6 +140,25 @@ class aides_exoneration_montant(Variable):
         return case.value("benefice") * (1 - case.elsewhere) * case.value("exoneration_taux")
 
 
+class aides_exoneration_total(Variable):
+    value_type = float
+    entity = Structure
+    definition_period = DAY
+    unit = "euros"
+    label = "Bénéfice exonéré sur toute la durée"
+    spec = LineSpec(
+        simulator="aides", id="FIS-01-total", group=GROUP, nature="repere", only_if="aides_exoneration",
+        words="Année par année : {aides.impots.zfrr.taux} de {benefice}, si le bénéfice ne change pas, sans la part "
+        "faite hors de la zone.",
+        todo="Donnez le bénéfice de l'année.", fields=("benefice", "part_hors_zone"), who=PAYER, shown_with=WITH_ZONE,
+    )  # fmt: skip
+
+    def formula(structure, period, parameters):
+        case = Business(structure, period, parameters)
+        years = case.whole(HERE + "taux", case.created, case.open("exoneration"))
+        return case.value("benefice") * (1 - case.elsewhere) * years
+
+
 class aides_exoneration_minimis(Variable):
     value_type = float
     entity = Structure
