@@ -43,6 +43,8 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/parametres/{id}",
         "GET /api/regles",
         "GET /api/donnees",
+        "GET /api/accompagnements",
+        "GET /api/appels",
     }
 
 

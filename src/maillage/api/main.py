@@ -5,6 +5,7 @@ from maillage.api.application import JsonRenderer, MaillageAPI
 from maillage.api.known_parameters import only_known_parameters
 from maillage.api.orientation.routes import router as orientation
 from maillage.api.parameters.routes import router as parameters
+from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
 from maillage.api.territories.routes import router as territories
@@ -26,4 +27,5 @@ api.add_router("/orientation", orientation)
 api.add_router("/simulations", simulations)
 api.add_router("/parametres", parameters)
 api.add_router("/regles", rules)
+api.add_router("", regions)
 api.add_router("", territories)

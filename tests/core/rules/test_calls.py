@@ -53,7 +53,7 @@ def test_each_call_says_who_pays_for_whom_and_where_it_is_read() -> None:
     known = packs.calls(TODAY)
     assert len({each.key for each in known}) == len(known)
     for each in known:
-        assert each.place and each.data.payeur and each.data.public and each.data.source, each.key
+        assert all((each.place, each.data.payeur, each.data.public, each.data.source)), each.key
         assert set(each.data.regions) <= set(REGIONS)
         assert each.region or each.data.regions, each.key
 

@@ -1,0 +1,1 @@
+"""What regions offer: who helps at each step, and their calls for projects."""
