@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.http import QueryDict
@@ -216,3 +216,19 @@ def test_what_was_declared_is_told_on_the_page_in_the_words_of_the_form(visit):
     told = visit(f"{RESULT}?{EVERYTHING}&region_pack=bretagne").one(id="reponses").one("dl").text
     for word in ("Gestionnaire du centre", "mutuelle", "6 000", "les soins de ville, le social", "2 infirmiers"):
         assert word in told
+
+
+def rule_links(page):
+    """The queries of the links to pages of rules and parameters, which stand below the bar of the site."""
+    addresses = [urlsplit(link.attrs["href"]) for link in page.one("main").all("a", href=True)]
+    return [parse_qs(address.query) for address in addresses if address.path.startswith("/regles/")]
+
+
+def test_each_link_to_a_rule_carries_the_day_asked_and_the_region_applied(visit):
+    asked = rule_links(visit(f"{RESULT}?{SITUATION}&date=2019-06-01"))
+    assert len(asked) > 30
+    assert all(query == {"date": ["2019-06-01"], "region": ["bretagne"]} for query in asked)
+
+
+def test_links_to_the_rules_of_today_and_of_the_nation_carry_nothing(visit):
+    assert not any(rule_links(visit(f"{RESULT}?{SITUATION}&region_pack=national")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -86,7 +87,18 @@ def contacts(answer: Answer) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _card(code: str, structure: Answer, named: Mapping[str, Any]) -> dict[str, Any]:
+def rules_query(answer: Answer, *, asked_day: str) -> str:
+    """What a link to a page of the rules carries: the day when one was asked, the region whose policy is applied.
+
+    Without them the page would show the rule of today, or of the nation, beside an answer of another day or region.
+    """
+    carried = {"date": asked_day and answer["date"], "region": answer["region_pack"]}
+    query = urlencode({name: value for name, value in carried.items() if value})
+    return f"?{query}" if query else ""
+
+
+def _card(code: str, answer: Answer, named: Mapping[str, Any]) -> dict[str, Any]:
+    structure = answer["structures"][code]
     state = shown_state(structure)
     conditions = structure["conditions"]
     return {

@@ -52,6 +52,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "question": _next_question(answer, request.GET),
         "commune": _named(request.GET),
         "retour": _query(answers.kept(request.GET)),
+        "adresse_regles": presenter.rules_query(answer, asked_day=request.GET.get("date", "").strip()),
         "etapes": steps.STEPS,
         "reponses": answers.kept(request.GET),
         "declare": declared(situation),
