@@ -9,6 +9,7 @@ from django.urls import reverse
 from maillage.core.documents.orientation_words import STATES, condition_word, first_aid, shown_state, strongest_first
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import read
+from maillage.core.rules.aids.catalogue import regional_id, replaced
 from maillage.core.rules.orientation.known_aci import known_aci
 from maillage.core.rules.orientation.situation import LABELS, PROFESSIONS, SituationOrientation
 from maillage.web.simuler.answers import typed_of
@@ -31,7 +32,7 @@ NAMED = {
 
 def cards(answer: Answer) -> list[dict[str, Any]]:
     """The five structures, the nearest first, each with its counts, its money and its first step to take."""
-    return [_card(code, answer["structures"][code], _named_aids(answer)) for code in answer["ordre"]]
+    return [_card(code, answer, _named_aids(answer)) for code in answer["ordre"]]
 
 
 def _named_aids(answer: Answer) -> dict[str, dict[str, str]]:
@@ -114,15 +115,16 @@ def _card(code: str, answer: Answer, named: Mapping[str, Any]) -> dict[str, Any]
         "manquantes": [c for c in conditions if c["etat"] == "manquante"],
         "inconnues": [c for c in conditions if c["etat"] == "inconnue"],
         "argent": first_aid(structure["financements"]),
-        "aides": [_aid(aid, named) for aid in strongest_first(structure["financements"])],
+        "aides": [_aid(aid, answer["region_pack"] or "", named) for aid in strongest_first(structure["financements"])],
         "etape": next((step for step in structure["etapes"] if step["etat"] != "faite"), None),
     }
 
 
-def _aid(aid: Answer, named: Mapping[str, Any]) -> dict[str, Any]:
-    """An aid, with those that it cannot be had with."""
+def _aid(aid: Answer, region: str, named: Mapping[str, Any]) -> dict[str, Any]:
+    """An aid, with its page and those that it cannot be had with."""
     rivals = sorted({*aid["exclut"], *aid["exclu_par"]})
-    return {**aid, "rivales": [named[name] for name in rivals]}
+    page = regional_id(region if aid["id"] in replaced(region) else "", aid["id"])
+    return {**aid, "page": page, "rivales": [named[name] for name in rivals]}
 
 
 def aci_address(situation: Mapping[str, Any]) -> str:
