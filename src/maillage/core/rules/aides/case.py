@@ -47,6 +47,11 @@ class Case:
         days = self.value(name)
         return np.where(given(days), days, self.today if default is None else default)
 
+    def met(self, condition: str) -> Truth:
+        """The truth of a condition already worked out; one without object is not met."""
+        words = self.words(condition)
+        return np.select([words == "remplie", words == "inconnue"], [1.0, np.nan], default=0.0)
+
     def open(self, condition: str) -> Mask:
         """Where a condition is met or not yet known: the aid may be had, its figures are needed."""
         return np.isin(self.words(condition), ("remplie", "inconnue"))

@@ -14,6 +14,7 @@ PAYER = "votre CPAM"
 DOCTORS = ("medecin_generaliste", "medecin_specialiste")
 FOR_DOCTORS = ("profession", *DOCTORS)
 HERE = "medecins.fmt."
+CONTRACTS_OF_2016 = ("caim", "coscom", "cotram", "cstm")
 PATIENTS = {
     "non_vus": "patients_non_vus",
     "moins_de_7_ans": "patients_moins_de_7_ans",
@@ -57,6 +58,12 @@ class Doctor(Case):
         """In a ZIP or in a QPV."""
         needed = self.may_apply & (np.nan_to_num(self.paid(), nan=0.0) > 0)
         return any_of(self.listed("zone", HERE + "zones_majorees", needed=needed), self.truth("qpv"))
+
+
+def _under_contract(case):
+    """Whether a contract of the convention of 2016 runs."""
+    declared = case.words("contrat")
+    return any_of(*(np.where(declared == code, case.met(code), 0.0) for code in CONTRACTS_OF_2016))
 
 
 class aides_fmt(Condition):
@@ -139,13 +146,18 @@ class aides_majoration_zone(Condition):
     label = "Majoration du socle en ZIP ou en QPV : conditions"
     spec = LineSpec(
         simulator="aides", id="AID-16-conditions", group=GROUP, nature="condition",
-        words="ZIP ou QPV, tant que le cabinet y est ; aucune majoration en ZAC. Vous déclarez : {zone} ; QPV : {qpv}.",
-        todo="Vérifiez la zone du cabinet auprès de l'ARS.", fields=("zone", "qpv"), who=PAYER, shown_for=FOR_DOCTORS,
+        words="ZIP ou QPV, tant que le cabinet y est ; aucune majoration en ZAC, ni pendant un contrat de la "
+        "convention de 2016 : y mettre fin l'ouvre. Vous déclarez : {zone} ; QPV : {qpv} ; contrat en cours : "
+        "{contrat}.",
+        todo="Vérifiez la zone du cabinet auprès de l'ARS ; comparez avec votre contrat en cours avant d'y mettre fin.",
+        fields=("zone", "qpv", "contrat"), who=PAYER, shown_for=FOR_DOCTORS,
     )  # fmt: skip
 
     def formula(structure, period, parameters):
         case = Doctor(structure, period, parameters)
-        return case.state(case.paid(), case.in_zone())
+        needed = case.may_apply & (case.paid() == 1)
+        together = case.number(HERE + "cumul_contrat_2016", needed=needed)
+        return case.state(case.paid(), case.in_zone(), any_of(together, none_of(_under_contract(case))))
 
 
 class aides_majoration_zone_taux(Variable):

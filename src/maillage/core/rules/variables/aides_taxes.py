@@ -81,8 +81,10 @@ class aides_zrr(Condition):
     label = "Exonération ZRR : conditions"
     spec = LineSpec(
         simulator="aides", id="FIS-06", group=GROUP, nature="condition",
-        words="Installation jusqu'au 30 juin 2024 en ZRR ; une commune non reclassée en garde les effets. " + COMMON,
-        todo="Depuis juillet 2024, voyez l'exonération ZFRR.", fields=FIELDS, who=PAYER, shown_with=WITH_ZONE,
+        words="Installation jusqu'au 30 juin 2024 en ZRR ; une commune non reclassée en garde les effets. Un "
+        "cabinet secondaire n'y ouvre pas droit. " + COMMON,
+        todo="Depuis juillet 2024, voyez l'exonération ZFRR ; pour un cabinet secondaire, celle de CFE.",
+        fields=FIELDS, who=PAYER, shown_with=WITH_ZONE,
         parameters=("aides.impots.zrr.ouverte",),
     )  # fmt: skip
 
@@ -90,7 +92,7 @@ class aides_zrr(Condition):
         case = Business(structure, period, parameters)
         opened = case.opened("impots.zrr.ouverte")
         return state_of(all_of(opened, case.among("zone_fiscale", "zrr"), case.among("regime_fiscal", "reel"),
-                               case.common()))  # fmt: skip
+                               1 - np.nan_to_num(case.truth("cabinet_secondaire")), case.common()))  # fmt: skip
 
 
 class aides_exoneration(Condition):
@@ -102,7 +104,7 @@ class aides_exoneration(Condition):
 
     def formula(structure, period, parameters):
         case = Case(structure, period, parameters)
-        return state_of(any_of(_truth(case, "zfrr"), _truth(case, "zrr")))
+        return state_of(any_of(case.met("zfrr"), case.met("zrr")))
 
 
 class aides_exoneration_taux(Variable):
@@ -331,9 +333,3 @@ class aides_pdsa_actes_imposables(Variable):
 
     def formula(structure, period, parameters):
         return Case(structure, period, parameters).value("actes_de_garde")
-
-
-def _truth(case, name):
-    """The truth of a condition already worked out."""
-    words = case.words(name)
-    return np.select([words == "remplie", words == "inconnue"], [1.0, np.nan], default=0.0)
