@@ -1,6 +1,7 @@
 """A page per rule and per parameter, the list with its filters, the exports of what it shows."""
 
 import csv
+import datetime
 import io
 from collections import Counter
 
@@ -18,6 +19,7 @@ from maillage.core.rules.system import system
 RULES = "/regles/"
 POINT = "/regles/parametres/aci_msp.valeur_du_point/"
 CONDITION, COMPUTED = "/regles/msp_medecins_generalistes/", "/regles/aci_msp_montant/"
+MINIMUM = "msp.composition.medecins_generalistes_minimum"
 REGIONAL = "/regles/parametres/cpts.territoire.population_minimale/"
 
 
@@ -267,3 +269,11 @@ def test_an_export_says_a_confirmer_never_zero(client):
     values = {row[2] for row in rows[1:]}
     assert "à confirmer" in values
     assert "0" not in values
+
+
+def test_a_value_read_within_the_year_is_shown_without_a_warning(visit, monkeypatch):
+    day_after = system().text(MINIMUM).checked_on + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: day_after)
+    page = visit(f"/regles/parametres/{MINIMUM}/")
+    assert "Vérifié jusqu’au" in page.one("main").text
+    assert page.all("p", class_="notice") == []

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from maillage.core.rules.texts import DatedValue, ParameterText
 
 READ = datetime.date(2026, 11, 21)
@@ -37,8 +39,23 @@ def test_a_value_that_ended_is_checked_until_its_end() -> None:
     assert parameter.value_checked_until(future) is None
 
 
-def test_only_a_later_day_is_warned_of() -> None:
+def test_a_day_that_a_newer_text_may_govern_is_warned_of() -> None:
     parameter = text(value("2017-01-01"), newer=NEWER)
-    assert parameter.warning_at(datetime.date(2026, 7, 7)) == ""
-    warning = parameter.warning_at(datetime.date(2026, 7, 8)).replace("\u00a0", " ")
+    assert parameter.warning_at(datetime.date(2026, 7, 7), today=READ) == ""
+    warning = parameter.warning_at(datetime.date(2026, 7, 8), today=READ).replace("\u00a0", " ")
     assert warning.startswith("Vérifié jusqu'au 7 juillet 2026 : au 8 juillet 2026")
+
+
+@pytest.mark.parametrize(
+    ("asked", "warned"),
+    [("2026-11-21", False), ("2026-11-22", False), ("2027-11-21", False), ("2027-11-22", True), ("2029-01-01", True)],
+)
+def test_a_reading_is_fresh_for_a_year(asked: str, *, warned: bool) -> None:
+    day = datetime.date.fromisoformat(asked)
+    assert bool(text(value("2017-01-01")).warning_at(day, today=day)) is warned
+
+
+def test_a_day_still_to_come_is_warned_of() -> None:
+    parameter = text(value("2017-01-01"))
+    assert parameter.warning_at(datetime.date(2026, 12, 1), today=datetime.date(2026, 12, 1)) == ""
+    assert parameter.warning_at(datetime.date(2026, 12, 2), today=datetime.date(2026, 12, 1)) != ""

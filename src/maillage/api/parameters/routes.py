@@ -135,7 +135,7 @@ def value_at_json(text: "ParameterText", day: datetime.date) -> dict[str, Any]:
         "verifie_jusqu_au": iso(text.value_checked_until(dated)) if dated else None,
         "a_confirmer": bool(doubt),
         "motif": doubt or None,
-        "avertissement": text.warning_at(day) or None,
+        "avertissement": text.warning_at(day, today=timezone.localdate()) or None,
     }
 
 

@@ -12,6 +12,9 @@ from maillage.core.rules.errors import UnknownValue
 
 Confidence = Literal["A", "B", "C"]
 WEAK = "source incertaine (confiance C)"
+FRESH_MONTHS = 12
+"""Months after the last reading during which a value needs no warning: conventions and finance acts are revised by the
+year, so a reading of less than a year has missed none of their usual dates."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,22 @@ class ParameterText:
             return None
         return min(dated.until, self.checked_until) if dated.until else self.checked_until
 
-    def warning_at(self, date: datetime.date) -> str:
-        """What to say, in French, of a date after the last check. Empty before."""
-        if date <= self.checked_until:
+    def warning_at(self, date: datetime.date, *, today: datetime.date) -> str:
+        """What to say, in French, of a date for which the value may have changed since the last check.
+
+        Empty before the last check, and for the :data:`FRESH_MONTHS` that follow it unless a newer text is known or
+        the date is still to come.
+        """
+        if date <= self.checked_until or not (self.to_check_at(date) or date > today or self._is_stale_at(date)):
             return ""
         until, asked = french.day(self.checked_until), french.day(date)
         return f"Vérifié jusqu'au {until} : au {asked}, un texte plus récent a pu changer cette valeur."
+
+    def _is_stale_at(self, date: datetime.date) -> bool:
+        """Whether the last reading is older than :data:`FRESH_MONTHS` on ``date``."""
+        read = self.checked_on
+        months = (date.year - read.year) * 12 + date.month - read.month
+        return (months, date.day) > (FRESH_MONTHS, read.day)
 
     def doubt_at(self, date: datetime.date) -> str:
         """Why the value on ``date`` is to be confirmed, in French. Empty when it is certain."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from maillage.core.kernel import french
 from maillage.core.rules import listing
 from maillage.core.rules.catalogue import Case, Rule, cases_of, rules, users_of_parameter
@@ -22,7 +24,7 @@ INPUTS = "Faits donnés"
 class ParameterRow:
     """A parameter on a day: ``value`` is in French, ``None`` when it is to be confirmed (``why`` says why).
 
-    ``warning`` says that the day comes after the last check.
+    ``warning`` says that a newer text may have changed it since the last check.
     """
 
     text: ParameterText
@@ -71,7 +73,8 @@ def parameter_row(text: ParameterText, date: datetime.date) -> ParameterRow:
     if dated is None or dated.value is None:
         return ParameterRow(text, domain, None, None, doubt, to_confirm=True)
     value = french.quantity(dated.value, text.unit)
-    return ParameterRow(text, domain, value, dated, doubt or dated.reason, bool(doubt), text.warning_at(date))
+    warning = text.warning_at(date, today=timezone.localdate())
+    return ParameterRow(text, domain, value, dated, doubt or dated.reason, bool(doubt), warning)
 
 
 def parameter_rows(asked: Asked) -> list[ParameterRow]:
