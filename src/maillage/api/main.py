@@ -1,6 +1,7 @@
 """The API: one router per subject."""
 
 from maillage.api import errors
+from maillage.api.aids.routes import router as aids
 from maillage.api.application import JsonRenderer, MaillageAPI
 from maillage.api.known_parameters import only_known_parameters
 from maillage.api.orientation.routes import router as orientation
@@ -27,5 +28,6 @@ api.add_router("/orientation", orientation)
 api.add_router("/simulations", simulations)
 api.add_router("/parametres", parameters)
 api.add_router("/regles", rules)
+api.add_router("/aides", aids)
 api.add_router("", regions)
 api.add_router("", territories)

@@ -13,9 +13,15 @@ MENU = (
     ("web:aide", "Se faire aider", "aide"),
 )
 """Address, title and section (first part of the path) of each entry."""
+SAME_SECTION = {"aides": "regles"}
+"""Sections that stand under the entry of another."""
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     section = request.path.strip("/").split("/")[0]
-    return {"menu": MENU, "rubrique_courante": section, "adresse_du_code": settings.SOURCE_URL}
+    return {
+        "menu": MENU,
+        "rubrique_courante": SAME_SECTION.get(section, section),
+        "adresse_du_code": settings.SOURCE_URL,
+    }

@@ -59,8 +59,8 @@ def test_the_aci_is_possible_while_the_project_is_written_and_says_what_is_to_be
 def test_the_aci_is_excluded_while_the_team_cannot_be_a_maison_de_sante() -> None:
     aci = aids(professionnels=TEAM[1:], projet_de_sante="valide", forme_juridique="sisa")["msp_aci"]
     assert aci.state == "exclu"
-    assert "Au moins deux médecins généralistes" in (condition(aci, "Conditions de création").missing or "")
-    assert "Au moins deux médecins généralistes" in aci.reading
+    assert "au moins deux médecins généralistes" in (condition(aci, "Conditions de création").missing or "")
+    assert "au moins deux médecins généralistes" in aci.reading
 
 
 def test_nothing_is_certain_of_a_team_that_is_not_described() -> None:
@@ -193,3 +193,12 @@ def test_a_blocking_condition_closes_even_what_pays_a_project() -> None:
     lost = Condition("x", "Un obstacle", "manquante", None, "fond", True, None, (), "")
     situation = SituationOrientation(date=TODAY, commune="35236")
     assert state_of_aid(applied(aid, "MSP", [lost], situation)) == "exclu"
+
+
+def test_an_aid_of_a_validated_project_is_to_check_while_nobody_says_for_which_structure() -> None:
+    fields = {name: value for name, value in RECOGNISED.items() if name != "projet_valide_pour"}
+    silent, declared = aids(**fields)["msp_aci"], aids(**RECOGNISED)["msp_aci"]
+    assert (silent.state, declared.state) == ("possible", "certain")
+    assert "À vérifier" in silent.reading
+    asked = condition(aids(**fields)["ess_amorcage"], "Projet conforme au cahier des charges national")
+    assert asked.state == "inconnue"

@@ -15,6 +15,7 @@ from maillage.core.rules.orientation.aid_data import AidCondition, AidData
 from maillage.core.rules.orientation.results import AidState, AppliedCondition, Condition, ConditionState, Financing
 from maillage.core.rules.orientation.situation import PROFESSIONS, SituationOrientation
 from maillage.core.rules.orientation.steps import answered
+from maillage.core.rules.orientation.summary import lower
 
 TO_CHECK = "Ce que vous avez dit ne permet pas de le savoir."
 # A condition of creation that reads this field is a step of the project; the others bear on who receives the money.
@@ -101,7 +102,8 @@ def _of_answer(
     field: str, values: Sequence[str], structure: StructureCode, situation: SituationOrientation
 ) -> ConditionState:
     answer = answered(situation, field, structure)
-    if answer is None:
+    unsaid = field == PROJECT and situation.accepted_for_unsaid and answer not in values
+    if answer is None or unsaid:
         return "inconnue"
     return "remplie" if answer in values else "manquante"
 
@@ -152,7 +154,7 @@ def _of_project(aid: AidData, condition: Condition, date: datetime.date) -> bool
 
 
 def _listed(conditions: Iterable[Condition]) -> str:
-    return " ; ".join(condition.label for condition in conditions)
+    return " ; ".join(lower(condition.label) for condition in conditions)
 
 
 def why(conditions: Sequence[AppliedCondition], state: AidState) -> str:

@@ -1,0 +1,1 @@
+"""The aids, as the API says them."""
