@@ -139,14 +139,19 @@ def test_a_project_accepted_for_one_structure_is_accepted_for_that_one_only() ->
     assert (steps["ESP"].state, steps["MSP"].state) == ("en_cours", "faite")
 
 
-def test_a_project_accepted_nobody_says_for_what_counts_for_three_structures_and_is_to_confirm() -> None:
-    subject, answer = "Structures du projet de santé validé", ask(projet_de_sante="valide")
-    assert set(validations(answer).values()) == {"remplie"}
-    (told,) = [item for item in answer.to_confirm if item.subject == subject]
-    assert "l'ESP, la MSP et la CPTS" in told.reason
-    assert "projet_valide_pour" in told.reason
+def test_a_project_accepted_nobody_says_for_what_proves_no_validation_and_asks_for_which_structure() -> None:
+    answer = ask(projet_de_sante="valide")
+    assert set(validations(answer).values()) == {"inconnue"}
+    assert all(
+        "pour quelle structure" in (condition(answer, f"{code}_validation").missing or "") for code in ("esp", "msp")
+    )
+    (asked,) = [question for question in answer.questions if question.field == "projet_valide_pour"]
+    assert set(asked.decides) == {"esp_validation", "msp_validation", "cpts_validation"}
+    validating = (s for code in ("ESP", "MSP") for s in answer.structures[code].steps if "valider" in s.title)
+    assert {step.state for step in validating} == {"en_cours"}
     precise = ask(projet_de_sante="valide", projet_valide_pour=["ESP", "MSP", "CPTS"])
-    assert not [item for item in precise.to_confirm if item.subject == subject]
+    assert set(validations(precise).values()) == {"remplie"}
+    assert "projet_valide_pour" not in {question.field for question in precise.questions}
 
 
 def test_an_accepted_project_proves_no_document_of_a_centre() -> None:

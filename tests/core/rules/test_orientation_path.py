@@ -39,7 +39,7 @@ def test_a_team_has_begun_to_gather() -> None:
 def test_the_seven_steps_of_a_maison_de_sante_follow_its_project_and_its_company() -> None:
     written = ask("MSP", projet_de_sante="redige", forme_juridique="association_1901")
     assert progress(written) == ["faite", "faite", "faite", "en_cours", "a_venir", "a_venir", "a_venir"]
-    company = ask("MSP", projet_de_sante="valide", forme_juridique="sisa")
+    company = ask("MSP", projet_de_sante="valide", projet_valide_pour=["MSP"], forme_juridique="sisa")
     assert progress(company) == ["faite", "a_venir", "faite", "faite", "en_cours", "faite", "a_venir"]
 
 

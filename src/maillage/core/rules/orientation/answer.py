@@ -52,7 +52,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         structures={str(code): answer for code, answer in answers.items()},
         order=order(answers),
         questions=questions(situation, answers),
-        to_confirm=tuple(_grouped(_to_confirm(situation, answers, territory, pack))),
+        to_confirm=tuple(_grouped(_to_confirm(answers, territory, pack))),
         warnings=tuple(_warnings(situation, territory, pack, today)),
     )
 
@@ -102,18 +102,6 @@ def _answer(
     )
 
 
-def _validation(situation: SituationOrientation) -> Iterator[ToConfirm]:
-    """For which structures a project was taken as accepted, when nobody said it."""
-    if situation.projet_de_sante == "valide" and situation.projet_valide_pour is None:
-        yield ToConfirm(
-            "Structures du projet de santé validé",
-            "la validation est comptée pour l'ESP, la MSP et la CPTS ; si l'ARS ne l'a donnée que pour l'une d'elles, "
-            "dites laquelle à la question « Si le projet est validé, pour quelle structure l'est-il ? » "
-            "(projet_valide_pour)",
-            "votre équipe, avec la décision de l'ARS",
-        )
-
-
 def _reserves(answers: dict[StructureCode, StructureAnswer]) -> Iterator[ToConfirm]:
     """Newer texts that may change the amounts of the answer, each once."""
     told = {money.reserve for answer in answers.values() for money in answer.financings}
@@ -123,10 +111,7 @@ def _reserves(answers: dict[StructureCode, StructureAnswer]) -> Iterator[ToConfi
 
 
 def _to_confirm(
-    situation: SituationOrientation,
-    answers: dict[StructureCode, StructureAnswer],
-    territory: Territory,
-    pack: str | None,
+    answers: dict[StructureCode, StructureAnswer], territory: Territory, pack: str | None
 ) -> Iterator[ToConfirm]:
     """What bears on the whole answer, then on each condition and each amount."""
     if pack is None:
@@ -140,7 +125,6 @@ def _to_confirm(
             "elle n'est écrite ici qu'en partie : le reste suit les règles nationales",
             "votre ARS",
         )
-    yield from _validation(situation)
     yield from _reserves(answers)
     for code, answer in answers.items():
         yield from _of_structure(code, answer)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openfisca_core.simulations import Simulation
 
@@ -11,6 +12,8 @@ from maillage.core.rules.orientation.engine import UNKNOWN, simulate, state
 from maillage.core.rules.orientation.results import Condition, ConditionState, Territory
 from maillage.core.rules.orientation.rulebook import RuleBook
 from maillage.core.rules.orientation.situation import SituationOrientation
+
+FOR_WHICH = "Le projet est validé : dites pour quelle structure, sinon cette condition reste à préciser."
 
 
 def evaluate(
@@ -43,7 +46,13 @@ def _conditions(
             yield _condition(name, label, spec, UNKNOWN, why, situation.date, book, unsettled=True)
         else:
             doubt = doubts.on(name, spec, found)
-            yield _condition(name, label, spec, found, doubt, situation.date, book, unsettled=False)
+            said = replace(spec, todo=FOR_WHICH) if _for_which(spec, situation) else spec
+            yield _condition(name, label, said, found, doubt, situation.date, book, unsettled=False)
+
+
+def _for_which(spec: ConditionSpec, situation: SituationOrientation) -> bool:
+    """Whether a condition is open only because the project is accepted, and nobody said for which structure."""
+    return situation.accepted_for_unsaid and "projet_valide_pour" in spec.fields
 
 
 def _no_text(label: str, spec: ConditionSpec, date: datetime.date, book: RuleBook) -> str:

@@ -175,8 +175,8 @@ class SituationOrientation(BaseModel):
     projet_valide_pour: Annotated[list[StructureCode], Field(min_length=1, max_length=5)] | None = _field(
         "Structures du projet validé",
         "Si le projet est validé, pour quelle structure l'est-il ?",
-        "Les structures pour lesquelles l'ARS a validé le projet de santé. Sans réponse, un projet validé est compté "
-        "pour l'ESP, la MSP et la CPTS.",
+        "Les structures pour lesquelles l'ARS a validé le projet de santé. Sans réponse, la validation de chacune "
+        "reste à préciser.",
     )
     forme_juridique: FormeJuridique | None = _field(
         "Forme juridique",
@@ -253,6 +253,11 @@ class SituationOrientation(BaseModel):
     def team_described(self) -> bool:
         """Whether anything says who is in the team, or would be; a team of nobody is described."""
         return any(getattr(self, name) is not None for name in TEAM_FIELDS)
+
+    @property
+    def accepted_for_unsaid(self) -> bool:
+        """Whether the project is accepted and nobody said for which structure."""
+        return self.projet_de_sante == "valide" and self.projet_valide_pour is None
 
     @field_validator("projet_valide_pour")
     @classmethod

@@ -25,7 +25,7 @@ def steps(
             description=step.description,
             state=_state(step, situation, structure),
             helpers=_unique(told[support.id] for support in here if support.etape == step.id),
-            documents=_unique([step.documents, *(support.documents for support in here if support.etape == step.id)]),
+            documents=step.documents,
             source=step.source,
         )
         for rank, step in enumerate(packs.steps(pack, structure), 1)
@@ -40,7 +40,13 @@ def sentences(support: SupportData, book: RuleBook, date: datetime.date) -> Iter
     bodies = () if decision else (("avis", support.avis), ("décision", support.decide))
     told = "".join(f" ; {word} : {body}" for word, body in bodies if body not in ("", support.qui))
     doubt = f" ({french.UNKNOWN})" if support.confiance == "C" and french.UNKNOWN not in support.aide else ""
-    yield f"{support.qui} : {support.aide}{doubt}{_amount(support, book, date)}{told}"
+    asked = f" ; à fournir : {', '.join(map(_in_a_sentence, support.documents))}" if support.documents else ""
+    yield f"{support.qui} : {support.aide}{doubt}{_amount(support, book, date)}{told}{asked}"
+
+
+def _in_a_sentence(document: str) -> str:
+    """The name of a document without its capital; an acronym keeps them."""
+    return document if document[1:2].isupper() else document[:1].lower() + document[1:]
 
 
 def _amount(support: SupportData, book: RuleBook, date: datetime.date) -> str:
@@ -71,11 +77,13 @@ def _holds(accepted: dict[str, tuple[str, ...]], situation: SituationOrientation
 
 
 def answered(situation: SituationOrientation, field: str, structure: StructureCode) -> str | None:
-    """The answer to a field: a described team is « connue », a project accepted for others is only « redige » here."""
+    """The answer to a field: a described team is « connue »; a project that is not said to be accepted for this
+    structure is only « redige » here.
+    """
     value = getattr(situation, field)
     if field == "professionnels":
         return "connue" if value else None
-    if field == "projet_de_sante" and structure not in (situation.projet_valide_pour or [structure]):
+    if field == "projet_de_sante" and value == "valide" and structure not in (situation.projet_valide_pour or ()):
         return "redige"
     if isinstance(value, bool):
         return "oui" if value else "non"

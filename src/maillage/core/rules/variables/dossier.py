@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from maillage.core.rules.base import StructureCode, Truth, truth_of
+from maillage.core.rules.base import StructureCode, Truth, all_of, truth_of
 from maillage.core.rules.variables.equipe import one_of
 from maillage.core.rules.variables.inputs import FormeJuridique, ProjetDeSante
 
@@ -21,12 +21,11 @@ def projet_redige(structure: Any, period: Any) -> Truth:
 def projet_valide(structure: Any, period: Any, code: StructureCode) -> Truth:
     """Whether the ARS has accepted the projet de santé for this structure.
 
-    A project that is accepted, no one says for which structures, is taken as accepted for this one.
+    Unknown for a project that is accepted when nobody says for which structure.
     """
     avancement = structure("projet_de_sante", period)
-    elsewhere = truth_of(structure(f"projet_valide_pour_{code.lower()}", period)) == 0
-    accepted = (avancement == ProjetDeSante.valide) & ~elsewhere
-    return known_truth(accepted, avancement == ProjetDeSante.inconnu)
+    accepted = known_truth(avancement == ProjetDeSante.valide, avancement == ProjetDeSante.inconnu)
+    return all_of(accepted, truth_of(structure(f"projet_valide_pour_{code.lower()}", period)))
 
 
 def has_form(structure: Any, period: Any, codes: Iterable[str], field: str = FORMES) -> Truth:
