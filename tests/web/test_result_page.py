@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.web.addresses import REDON, RESULT, SITUATION, TEAM
 
 from maillage.apps.orientation.queries import orient
-from maillage.core.documents.orientation_words import STATES, shown_state
+from maillage.core.documents.orientation_words import STATES, is_doubtful, shown_state
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.web.orientation.answers import FIELDS, kept, situation_of
@@ -232,3 +232,23 @@ def test_each_link_to_a_rule_carries_the_day_asked_and_the_region_applied(visit)
 
 def test_links_to_the_rules_of_today_and_of_the_nation_carry_nothing(visit):
     assert not any(rule_links(visit(f"{RESULT}?{SITUATION}&region_pack=national")))
+
+
+@pytest.mark.parametrize("query", ["commune=35236&date=2026-11-22", SITUATION])
+def test_an_amount_that_is_to_confirm_says_so_wherever_it_is_shown(client, visit, query):
+    situation = situation_of(QueryDict(query), TODAY)
+    answer = orient(situation, today=TODAY)["structures"]
+    doubtful = {aid["libelle"] for code in answer for aid in answer[code]["financements"] if is_doubtful(aid)}
+    page = visit(f"{RESULT}?{query}&date=2026-11-22")
+    lines = [*page.one(id="comparer").all("p"), *page.all("details", class_="aid")]
+    shown = [line for line in lines if any(line.text.startswith(f"{label} ") for label in doubtful)]
+    assert len(shown) >= 2 * len(doubtful)
+    assert all("à confirmer" in (line.all("summary") or [line])[0].text for line in shown)
+    for card in page.one(id="structures").all("article"):
+        if any(label in card.text for label in doubtful):
+            assert "à confirmer" in card.one(class_="big").text
+
+
+def test_the_head_of_the_answer_says_that_a_newer_text_may_change_the_amounts(visit):
+    notices = visit(f"{RESULT}?{SITUATION}&date=2026-11-22").all("p", class_="notice")
+    assert any("avenant 2" in notice.text for notice in notices)

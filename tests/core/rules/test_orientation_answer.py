@@ -127,6 +127,11 @@ def test_one_doctor_alone_is_not_an_equipe_de_soins_primaires() -> None:
     assert states(ask(GUERET, professionnels=[{**doctor, "nombre": 2}]))["ESP"] == "possible"
 
 
+def test_a_newer_text_that_may_change_the_amounts_is_told_before_them() -> None:
+    assert any("l'avenant 2 (arrêté du 8 juillet 2026)" in warning for warning in ask().warnings)
+    assert not any("avenant 2" in warning for warning in ask(date="2025-06-01").warnings)
+
+
 def validations(answer: Orientation) -> dict[str, str]:
     return {code: condition(answer, f"{code}_validation").state for code in ("esp", "msp", "cpts")}
 

@@ -11,6 +11,7 @@ from maillage.core.documents.orientation_words import (
     STATES,
     condition_word,
     first_aid,
+    is_doubtful,
     shown_state,
     strongest_first,
 )
@@ -135,8 +136,7 @@ def _money(aids: Sequence[Row]) -> list[str]:
 
 
 def _short_amount(aid: Row) -> str:
-    text = _amount(aid)
-    return f"{text} ({wording.UNKNOWN})" if aid["a_confirmer"] and text != wording.UNKNOWN else text
+    return f"{_amount(aid)} ({wording.UNKNOWN})" if is_doubtful(aid) else _amount(aid)
 
 
 def _amount(aid: Row) -> str:
@@ -185,7 +185,7 @@ def _aid(row: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
         "payeur": row["payeur"],
         "nature": row["nature"],
         "montant": _amount(row),
-        "a_confirmer": row["a_confirmer"],
+        "a_confirmer": is_doubtful(row),
         "motif": None if (row["motif"] or "") in row["explication"] else row["motif"],
         "conditions": list(row["conditions"]),
         "explication": row["explication"],

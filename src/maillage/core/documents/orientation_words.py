@@ -39,6 +39,11 @@ def first_aid(aids: Sequence[Row]) -> Row | None:
     return next((aid for aid in strongest_first(aids) if not _nothing(aid)), None)
 
 
+def is_doubtful(aid: Row) -> bool:
+    """Whether an amount that is shown stays to confirm; one that is not known is « à confirmer » in its place."""
+    return bool(aid.get("a_confirmer")) and (aid["montant_min"] is not None or aid["montant_max"] is not None)
+
+
 def _rank(aid: Row) -> tuple[bool, bool, bool, bool]:
     yearly = "an" in aid["unite"].split()
     return _nothing(aid), not yearly, aid["montant_min"] is None, aid["montant_max"] is None

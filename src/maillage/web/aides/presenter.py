@@ -60,18 +60,17 @@ class Row:
         """Its amount as the template of the amounts reads it: for this team when the orientation says it."""
         if self.applied and self.applied.money:
             return dict(self.applied.money)
-        return {"montant_min": self.day.low, "montant_max": self.day.high, "unite": self.day.unit}
+        return {
+            "montant_min": self.day.low,
+            "montant_max": self.day.high,
+            "unite": self.day.unit,
+            "a_confirmer": self.day.to_confirm,
+        }
 
     @property
     def is_simulated(self) -> bool:
         """Whether its amount depends on the case, that the simulator computes."""
         return bool(self.aid.simulator) and self.money["montant_min"] is None and self.money["montant_max"] is None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a known amount is still to be confirmed."""
-        known = self.money["montant_min"] is not None or self.money["montant_max"] is not None
-        return self.day.to_confirm and known
 
 
 @dataclass(frozen=True)

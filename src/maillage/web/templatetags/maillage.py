@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from maillage.core.documents.orientation_words import is_doubtful
 from maillage.core.documents.typography import typeset
 from maillage.core.kernel import french
 
@@ -66,6 +67,7 @@ def jour(date: Any) -> str:
 
 register.filter("valeur", french.quantity)
 register.filter("typo", typeset)
+register.filter("douteux", is_doubtful)
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ def orient(situation: SituationOrientation, territory: Territory, *, today: date
         order=order(answers),
         questions=questions(situation, answers),
         to_confirm=tuple(_grouped(_to_confirm(answers, territory, pack))),
-        warnings=tuple(_warnings(situation, territory, pack, today)),
+        warnings=(*_warnings(situation, territory, pack, today), *_newer_texts(answers)),
     )
 
 
@@ -108,6 +108,13 @@ def _reserves(answers: dict[StructureCode, StructureAnswer]) -> Iterator[ToConfi
     for reserve in packs.nation().reserves:
         if reserve.motif in told:
             yield ToConfirm(reserve.objet, reserve.motif, reserve.qui)
+
+
+def _newer_texts(answers: dict[StructureCode, StructureAnswer]) -> list[str]:
+    """One sentence for the newer texts that may change what the structures still open are paid."""
+    still_open = {code: answer for code, answer in answers.items() if answer.state != "impossible"}
+    told = [f"{each.subject} : {each.reason}." for each in _reserves(still_open)]
+    return [" ".join(["Des textes plus récents peuvent changer ces montants.", *told])] if told else []
 
 
 def _to_confirm(
