@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from maillage.core.documents import wording
 from maillage.core.documents.situation_words import differences
+from maillage.core.kernel import french
 
 Row = Mapping[str, Any]
 TERMS = ("points_valorises", "majoration", "complement_minimum")
@@ -34,15 +36,15 @@ def compare(before: Told, after: Told) -> dict[str, Any]:
         "reponses": differences(before.inputs, after.inputs),
         "totaux": list(_totals(before.simulation, after.simulation)),
         "lignes": _lines(before.simulation["indicateurs"], after.simulation["indicateurs"]),
-        "reserves": _reserves(before.simulation["a_confirmer"], after.simulation["a_confirmer"]),
+        "reserves": reserves(before.simulation["a_confirmer"], after.simulation["a_confirmer"]),
     }
 
 
 def _totals(before: Row, after: Row) -> Iterator[dict[str, Any]]:
     if before["prerequis_manquants"] or after["prerequis_manquants"]:
-        yield _gap("Montant si les prérequis sont remplis", _reachable(before), _reachable(after))
+        yield gap("Montant si les prérequis sont remplis", _reachable(before), _reachable(after))
     for key, label in TOTALS.items():
-        yield _gap(label, before[key], after[key])
+        yield gap(label, before[key], after[key])
     yield from _terms(before, after)
 
 
@@ -53,7 +55,7 @@ def _terms(before: Row, after: Row) -> Iterator[dict[str, Any]]:
         label = (second.get(name) or first.get(name) or {"libelle": ""})["libelle"]
         a, b = _term(first, name), _term(second, name)
         if a != b:
-            yield _gap(label, a, b)
+            yield gap(label, a, b)
 
 
 def _term(sums: Mapping[str, Row], name: str) -> str | None:
@@ -73,13 +75,14 @@ def _lines(before: Sequence[Row], after: Sequence[Row]) -> list[dict[str, Any]]:
     """The lines that both grids have and that do not earn the same."""
     earned = {line["id"]: line["montant"] for line in before}
     return [
-        _gap(line["libelle"], earned[line["id"]], line["montant"])
+        gap(line["libelle"], earned[line["id"]], line["montant"])
         for line in after
         if earned.get(line["id"], line["montant"]) != line["montant"]
     ]
 
 
-def _reserves(before: Sequence[Row], after: Sequence[Row]) -> dict[str, list[Row]]:
+def reserves(before: Sequence[Row], after: Sequence[Row]) -> dict[str, list[Row]]:
+    """What is to be confirmed in both (``communes``), in A only, in B only."""
     return {
         "communes": [item for item in after if item in before],
         "a": [item for item in before if item not in after],
@@ -87,6 +90,25 @@ def _reserves(before: Sequence[Row], after: Sequence[Row]) -> dict[str, list[Row
     }
 
 
-def _gap(label: str, before: str | None, after: str | None) -> dict[str, Any]:
-    gap = None if before is None or after is None else Decimal(after) - Decimal(before)
-    return {"libelle": label, "a": before, "b": after, "ecart": gap}
+def gap(label: str, before: str | None, after: str | None) -> dict[str, Any]:
+    """An amount in A, in B, and B minus A; ``None`` when it is not known."""
+    change = None if before is None or after is None else Decimal(after) - Decimal(before)
+    return {"libelle": label, "a": before, "b": after, "ecart": change}
+
+
+def written(found: Row) -> dict[str, Any]:
+    """A comparison as a document shows it: amounts written, the reserves of each scenario under their heading."""
+    return {
+        "reponses": found["reponses"],
+        "montants": [_written(row) for row in (*found["totaux"], *found["lignes"])],
+        "reserves": [
+            {"titre": title, "points": found["reserves"][key]}
+            for key, title in (("a", "dans le scénario A seulement"), ("b", "dans le scénario B seulement"))
+            if found["reserves"][key]
+        ],
+    }
+
+
+def _written(row: Row) -> dict[str, str]:
+    change = wording.UNKNOWN if row["ecart"] is None else french.difference(row["ecart"])
+    return {"libelle": row["libelle"], "a": wording.amount(row["a"]), "b": wording.amount(row["b"]), "ecart": change}

@@ -44,6 +44,12 @@ def is_doubtful(aid: Row) -> bool:
     return bool(aid.get("a_confirmer")) and (aid["montant_min"] is not None or aid["montant_max"] is not None)
 
 
+def doubt_beside(aid: Row) -> str:
+    """Why an amount is to confirm, when its explanation does not say it already."""
+    reason = aid.get("motif") or ""
+    return "" if reason in aid["explication"] else reason
+
+
 def _rank(aid: Row) -> tuple[bool, bool, bool, bool]:
     yearly = "an" in aid["unite"].split()
     return _nothing(aid), not yearly, aid["montant_min"] is None, aid["montant_max"] is None

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from maillage.core.documents import svg, wording
-from maillage.core.documents.comparison import Told, compare
+from maillage.core.documents import citations, svg, wording
+from maillage.core.documents.comparison import Told, compare, written
 from maillage.core.documents.situation_words import declared
 from maillage.core.kernel import french
 
@@ -30,8 +30,8 @@ def simulation_content(
     ``reference`` is the scenario A to which this one, then called B, is compared.
     """
     indicators, sums = simulation["indicateurs"], simulation["sommes"]
-    parameters = _parameters([*sums, *indicators])
-    texts = _texts(parameters)
+    parameters = citations.parameters_of([*sums, *indicators])
+    texts = citations.texts_of(parameters)
     return {
         "titre": title or f"ACI de votre maison de santé en {inputs['annee']}",
         "sous_titre": _team(inputs),
@@ -49,7 +49,7 @@ def simulation_content(
         "axes": [_axis(axis, indicators) for axis in AXES if any(row["axe"] == axis for row in indicators)],
         "a_confirmer": list(simulation["a_confirmer"]),
         "comparaison": _comparison(reference, Told(simulation, inputs)) if reference else None,
-        "parametres": [_parameter(row, texts) for row in parameters],
+        "parametres": [citations.told(row, texts) for row in parameters],
         "textes": [{"titre": title, "url": url} for title, url in texts],
         "declare": declared(inputs),
         "graphique": _chart(chart),
@@ -67,23 +67,11 @@ def _sum(row: Row) -> dict[str, str]:
 
 def _comparison(before: Told, after: Told) -> dict[str, Any]:
     """The two scenarios side by side, amounts written."""
-    found = compare(before, after)
     return {
         "a": f"{before.inputs['annee']}, {_team(before.inputs)}",
         "b": f"{after.inputs['annee']}, {_team(after.inputs)}",
-        "reponses": found["reponses"],
-        "montants": [_change(row) for row in (*found["totaux"], *found["lignes"])],
-        "reserves": [
-            {"titre": title, "points": found["reserves"][key]}
-            for key, title in (("a", "dans le scénario A seulement"), ("b", "dans le scénario B seulement"))
-            if found["reserves"][key]
-        ],
+        **written(compare(before, after)),
     }
-
-
-def _change(row: Row) -> dict[str, str]:
-    gap = wording.UNKNOWN if row["ecart"] is None else french.difference(row["ecart"])
-    return {"libelle": row["libelle"], "a": wording.amount(row["a"]), "b": wording.amount(row["b"]), "ecart": gap}
 
 
 def _chart(image: str) -> dict[str, str] | None:
@@ -158,26 +146,4 @@ def _indicator(row: Row) -> dict[str, Any]:
         "montant": wording.amount(row["montant"]),
         "explication": row["explication"],
         "a_confirmer": any(parameter["a_confirmer"] for parameter in row["parametres"]),
-    }
-
-
-def _parameters(rows: Iterable[Row]) -> list[Row]:
-    """Each parameter used, once, in the order of the sums and of the grid."""
-    return list({parameter["chemin"]: parameter for row in rows for parameter in row["parametres"]}.values())
-
-
-def _texts(parameters: Iterable[Row]) -> list[tuple[str, str]]:
-    """Each text cited, once: its title and its address; the rank in this list is its number."""
-    cited = ((text["titre"], wording.link(text["url"])) for row in parameters for text in row["textes"])
-    return list(dict.fromkeys(cited))
-
-
-def _parameter(row: Row, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "libelle": row["libelle"],
-        "valeur": french.quantity(row["valeur"], row["unite"]),
-        "validite": wording.validity(row["depuis"], row["jusqu_a"]),
-        "confiance": row["confiance"],
-        "a_confirmer": row["a_confirmer"],
-        "textes": [texts.index((text["titre"], wording.link(text["url"]))) + 1 for text in row["textes"]],
     }

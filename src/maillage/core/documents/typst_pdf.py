@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from maillage.core.documents import fonts
+from maillage.core.documents.answer_content import answer_content
 from maillage.core.documents.comparison import Told
 from maillage.core.documents.orientation_content import orientation_content
 from maillage.core.documents.simulation_content import simulation_content
 from maillage.core.documents.typography import typeset_all
+from maillage.core.rules.simulation.situation import SimulatorSpec
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,6 +41,18 @@ def simulation_pdf(
         simulation, inputs=inputs, today=today, title=title, address=address, chart=chart, reference=reference
     )
     return render("simulation.typ", content, today)
+
+
+def answer_pdf(
+    simulator: SimulatorSpec, told: Told, *, today: datetime.date, address: str = "", reference: Told | None = None
+) -> bytes:
+    """The PDF of an answer of a simulator of the kit.
+
+    ``told`` is the answer (``Answer.as_dict()``) and the situation as JSON values, ``reference`` the scenario A to
+    which it is compared, ``address`` where to find the page again.
+    """
+    content = answer_content(simulator, told, today=today, address=address, reference=reference)
+    return render("answer.typ", content, today)
 
 
 def orientation_pdf(

@@ -1,6 +1,5 @@
 """Words shared by the documents: amounts that may be unknown, validity, confidence, addresses that can break."""
 
-import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -40,7 +39,7 @@ def validity(since: str | None, until: str | None) -> str:
 
 
 def _day(text: str | None) -> str:
-    return french.day(datetime.date.fromisoformat(text)) if text else ""
+    return french.iso_day(text) if text else ""
 
 
 def source(text: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -81,6 +81,15 @@ def day(date: datetime.date) -> str:
     return NO_BREAK_SPACE.join((first, MONTHS[date.month - 1], str(date.year)))
 
 
+def iso_day(text: str) -> str:
+    """An ISO day (« 2026-07-08 ») in full.
+
+    >>> iso_day("2026-07-08")
+    '8\\xa0juillet\\xa02026'
+    """
+    return day(datetime.date.fromisoformat(text))
+
+
 def plural(count: float, singular: str, many: str | None = None) -> str:
     """The noun that agrees with ``count``: French is singular below 2.
 

@@ -44,8 +44,14 @@ class SituationEss(Situation):
     specialistes_adherents: Count | None = field(
         "Adhérents de l'équipe", "Les libéraux de la spécialité qui adhèrent.", unit="médecins", group=TEAM
     )
-    forme_juridique: Statut | None = field("Statut juridique", "Le statut de l'équipe.", group=STATUS)
-    projet_de_sante: Projet | None = field("Projet de santé", "Où en est le projet de santé.", group=STATUS)
+    forme_juridique: Statut | None = field(
+        "Statut juridique", "Le statut de l'équipe.", group=STATUS,
+        choices={"association_1901": "association loi 1901", "autre": "autre statut"},
+    )  # fmt: skip
+    projet_de_sante: Projet | None = field(
+        "Projet de santé", "Où en est le projet de santé.", group=STATUS,
+        choices={"redige": "rédigé", "valide": "validé"},
+    )  # fmt: skip
     ess_derogation: bool | None = field(
         "Dérogation obtenue",
         "Une dérogation aux seuils ou à l'unicité a été validée pour des circonstances particulières.",
