@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from pydantic.fields import FieldInfo
 
+from maillage.core.documents.facts_words import REGION, unit
 from maillage.core.rules.simulation.situation import SimulatorSpec, kind_of
 from maillage.web import typed
 
 YES, NO = "oui", "non"
-REGION = "region_pack"
+REFERENCE = "reference"
 TRUTHS = {YES: True, NO: False}
 Control = Literal["check", "select", "date", "number", "text"]
 
@@ -31,8 +32,7 @@ def control_of(name: str, info: FieldInfo) -> Control:
 
 def is_share(info: FieldInfo) -> bool:
     """Whether a field is a fraction, asked in per cent."""
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    return str(extra.get("unite", "")).startswith("part")
+    return unit(info) == "%"
 
 
 def situation_of(simulator: SimulatorSpec, query: QueryDict) -> dict[str, Any]:
@@ -50,6 +50,18 @@ def given(simulator: SimulatorSpec, query: QueryDict) -> Iterator[tuple[str, str
 def query_of(simulator: SimulatorSpec, query: QueryDict) -> str:
     """The address of a situation, without what is not a field of it."""
     return urlencode(list(given(simulator, query)))
+
+
+def reference_of(query: QueryDict) -> QueryDict | None:
+    """The scenario kept aside for comparison, when there is one."""
+    text = query.get(REFERENCE, "")
+    return QueryDict(text) if text else None
+
+
+def whole_query_of(simulator: SimulatorSpec, query: QueryDict) -> str:
+    """The address of a situation with the scenario kept aside for comparison, when there is one."""
+    kept = query.get(REFERENCE, "")
+    return "&".join(filter(None, (query_of(simulator, query), urlencode({REFERENCE: kept}) if kept else "")))
 
 
 def typed_of(simulator: SimulatorSpec, situation: dict[str, Any]) -> str:

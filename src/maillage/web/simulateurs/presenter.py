@@ -1,46 +1,81 @@
-"""An answer as its page shows it: lines under their headings, the words and colours of each state."""
+"""An answer as its page shows it: the total in one line, the lines by heading, what does not apply apart."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from maillage.core.rules.simulation.results import Answer, Line
+from maillage.core.documents import answer_words
+from maillage.core.documents.answer_words import NOT_APPLYING, STATES
+from maillage.core.kernel.problems import Problem
+from maillage.core.rules.simulation.results import Answer
+from maillage.core.rules.simulation.situation import SimulatorSpec
+from maillage.web.simuler import headline as bar
 
-STATES = {
-    "certain": ("ok", "remplie", ""),
-    "possible": ("warn", "pas_encore", "possible"),
-    "exclu": ("no", "impossible", "exclu"),
-    "a_preciser": ("todo", "inconnue", "à préciser"),
-    "a_confirmer": ("todo", "inconnue", "à confirmer"),
-    "remplie": ("ok", "remplie", "remplie"),
-    "manquante": ("no", "manquante", "manquante"),
-    "inconnue": ("todo", "inconnue", "à préciser"),
-    "sans_objet": ("", "", "sans objet"),
-    "etabli": ("", "", ""),
+LOOKS = {
+    "certain": ("ok", "remplie"),
+    "possible": ("warn", "pas_encore"),
+    "exclu": ("no", "impossible"),
+    "a_preciser": ("todo", "inconnue"),
+    "a_confirmer": ("todo", "inconnue"),
+    "remplie": ("ok", "remplie"),
+    "manquante": ("no", "manquante"),
+    "inconnue": ("todo", "inconnue"),
+    "sans_objet": ("todo", "a_venir"),
 }
-"""Colour, icon and word of each state."""
+"""Colour and icon of each state; an established fact has none."""
+CASE = re.compile(r"^cas [^ ]+( et [^ ]+)?( :|,) ")
+FEW = 4
+"""Up to as many lines that do not apply, they are shown at once."""
+Row = Mapping[str, Any]
 
 
-def shown(answer: Answer) -> dict[str, Any]:
-    """The answer with its lines by heading, in the order in which headings appear."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for line in answer.lines:
-        groups.setdefault(line.group, []).append(_line(line))
+def headline(
+    simulator: SimulatorSpec, answer: Row | None, wrong: Mapping[str, Problem], waiting: Sequence[str]
+) -> dict[str, Any]:
+    """The total in one line, or why there is none."""
+    label = simulator.total or answer_words.RESULT
+    if wrong:
+        return bar.to_mend(label, wrong)
+    if answer is None:
+        lacking = f"donnez d'abord : {', '.join(waiting).lower()}" if waiting else "répondez à quelques questions"
+        return bar.headline(answer_words.RESULT, lacking, "todo")
+    amount, condition, tone = answer_words.total(answer)
+    return bar.headline(label, amount, tone, condition=condition)
+
+
+def example_told(simulator: SimulatorSpec) -> str:
+    """Where the example comes from, without the number of its case."""
+    return CASE.sub("", simulator.example_source)
+
+
+def shown(simulator: SimulatorSpec, answer: Answer) -> dict[str, Any]:
+    """The answer with its lines by heading; ``exclus`` are the headings of what does not apply."""
+    told = answer.as_dict()
+    apart = _headings(simulator, told, applying=False)
     return {
-        **answer.as_dict(),
+        **told,
         "jour": answer.day,
-        "jusqu_a": answer.low == 0 and answer.possible > 0,
-        "groupes": [{"titre": title, "lignes": lines} for title, lines in groups.items()],
-        "dates": answer.deadlines,
+        "dates": answer_words.deadlines(told),
+        "groupes": _headings(simulator, told, applying=True),
+        "exclus": apart,
+        "nombre_exclus": (count := sum(len(group["lignes"]) for group in apart)),
+        "exclus_ouverts": count <= FEW,
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
-    colour, icon, word = STATES[line.state]
+def _headings(simulator: SimulatorSpec, told: Row, *, applying: bool) -> list[dict[str, Any]]:
+    found = answer_words.headings(simulator, told["lignes"], applying=applying)
+    return [{"titre": group["titre"], "lignes": [_line(line) for line in group["lignes"]]} for group in found]
+
+
+def _line(line: Row) -> dict[str, Any]:
+    colour, icon = LOOKS.get(line["etat"], ("", ""))
     return {
-        **line.as_dict(),
+        **line,
         "couleur": colour,
         "icone": icon,
-        "mot": word,
-        "jour": line.day,
-        "intervalle": line.low is not None and line.low != line.high,
-        "exclus": line.excludes,
+        "mot": STATES.get(line["etat"], ""),
+        "mesure": answer_words.measure(line),
+        "faire": "À savoir" if line["etat"] in NOT_APPLYING else "À faire",
+        "conditions": [_line(condition) for condition in line.get("conditions", ())],
     }

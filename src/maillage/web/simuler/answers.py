@@ -1,6 +1,5 @@
 """The fields of the ACI simulator as they stand in the address, in the units of a form (rates in per cent)."""
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,19 +7,18 @@ from django.http import QueryDict
 
 from maillage.core.documents.situation_words import SHARES
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.web import typed
 
 FIELDS = SituationAciMsp.model_fields
 BOOLEANS = tuple(name for name, info in FIELDS.items() if info.annotation is bool)
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 REFERENCE = "reference"
 TRUE = "oui"
 
 
 def situation_of(query: QueryDict) -> dict[str, Any]:
     """The situation, as the API takes it. What is not a number is kept as typed, to be refused with its words."""
-    typed = {name: query.get(name, "").strip() for name in FIELDS}
-    return {name: _value(name, text) for name, text in typed.items() if text}
+    texts = {name: query.get(name, "").strip() for name in FIELDS}
+    return {name: _value(name, text) for name, text in texts.items() if text}
 
 
 def reference_of(query: QueryDict) -> QueryDict | None:
@@ -58,25 +56,5 @@ def _value(name: str, text: str) -> Any:
     if name == "fermeture_conges":
         return text
     if name in SHARES:
-        return _rate(text)
-    return _count(text) if FIELDS[name].annotation is int else _number(text)
-
-
-def _number(text: str) -> float | int | str:
-    """A number as a French reader types it (« 6 000 », « 11,5 »); what is not one (« 1e3 ») is kept as typed."""
-    bare = "".join(text.split()).replace(",", ".")
-    if not NUMBER.fullmatch(bare):
-        return text
-    number = float(bare)
-    return int(number) if number.is_integer() else number
-
-
-def _count(text: str) -> float | int | str:
-    """A whole number; the dot of « 6.000 » parts the thousands."""
-    bare = "".join(text.split())
-    return int(bare.replace(".", "")) if THOUSANDS.fullmatch(bare) else _number(text)
-
-
-def _rate(text: str) -> float | str:
-    number = _number(text.removesuffix("%").strip())
-    return number if isinstance(number, str) else round(number / 100, 6)
+        return typed.rate(text)
+    return typed.count(text) if FIELDS[name].annotation is int else typed.number(text)

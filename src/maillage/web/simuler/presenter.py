@@ -7,14 +7,16 @@ from typing import Any
 from django.http import QueryDict
 
 from maillage.core.documents.charts import AmountPoint, Reference, Scenario, amounts_by_patientele
-from maillage.core.documents.typography import typeset
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.core.rules.aci_msp.simulation import Simulation, simulate, simulate_batch
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.web.simuler import headline as bar
 from maillage.web.simuler.answers import situation_of
 
 AXES = {1: "Accès aux soins", 2: "Travail en équipe et coordination", 3: "Système d’information"}
+LABEL = "Montant"
+LACKING = "donnez la patientèle et le nombre d’associés"
 CHART_STEPS = 16
 CHART_MINIMUM = 8_000
 REFERENCE_PATIENTELE = Reference(4_000, "patientèle de référence")
@@ -30,32 +32,21 @@ def outcome(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAciMsp | 
     return simulate(situation).as_dict(), situation, {}
 
 
-def headline(simulation: Row | None, wrong: Mapping[str, Problem]) -> dict[str, str]:
-    """The amount in one line: ``montant`` (or why there is none), ``condition`` that it is subject to, ``phrase``.
-
-    ``ton`` colours it: ok, soon (under a condition), no (something is wrong) or todo (nothing to say yet).
+def headline(simulation: Row | None, wrong: Mapping[str, Problem]) -> dict[str, Any]:
+    """The amount in one line.
 
     When a prerequisite is missing the amount is the one that the prerequisites would bring: 0 € teaches nothing.
     """
     if simulation is None:
-        return _line(_lacking(wrong), "no" if wrong else "todo")
+        return bar.to_mend(LABEL, wrong) if wrong else bar.headline(LABEL, LACKING, "todo")
     if simulation["montant"] is None:
-        return _line(french.UNKNOWN, "todo")
-    points = french.quantity(simulation["points"], "points")
+        return bar.headline(LABEL, french.UNKNOWN, "todo")
+    details = (french.quantity(simulation["points"], "points"), f"avance {french.euros(simulation['avance'])}")
+    balance = f"solde {french.euros(simulation['solde'])}"
     if not simulation["prerequis_manquants"]:
-        return _line(french.euros(simulation["montant"]), "ok", points=points)
-    return _line(french.euros(simulation["montant_si_prerequis"]), "soon", _condition(simulation), points)
-
-
-def _line(amount: str, tone: str, condition: str = "", points: str = "") -> dict[str, str]:
-    phrase = typeset(f"Montant : {' '.join(filter(None, (amount, condition)))}.")
-    return {"montant": amount, "ton": tone, "condition": condition, "points": points, "phrase": phrase}
-
-
-def _lacking(wrong: Mapping[str, Problem]) -> str:
-    if wrong:
-        return f"{len(wrong)} {french.plural(len(wrong), 'réponse')} à corriger"
-    return "donnez la patientèle et le nombre d’associés"
+        return bar.headline(LABEL, french.euros(simulation["montant"]), "ok", details=details, kept=balance)
+    reachable, condition = french.euros(simulation["montant_si_prerequis"]), _condition(simulation)
+    return bar.headline(LABEL, reachable, "soon", condition=condition, details=details, kept=balance)
 
 
 def _condition(simulation: Row) -> str:

@@ -26,9 +26,11 @@ def aci_msp(request: HttpRequest) -> HttpResponse:
     """
     query, asked = request.GET, _asked(request.GET)
     simulation, situation, problems = presenter.outcome(asked)
-    fragment = _is_fragment(request)
+    fragment = is_fragment(request)
     wrong = form.to_tell(query, problems, as_one_types=fragment)
     context = {
+        "ici": reverse("web:aci_msp"),
+        "resultat": "simuler/_resultat.html",
         "groupes": form.groups(asked, wrong),
         "erreurs": form.told(query, wrong),
         "annee": asked["annee"],
@@ -91,6 +93,7 @@ def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: Quer
     kept, kept_situation = _reference_of(query)
     before, after = _told(kept, kept_situation), _told(simulation, situation)
     return {
+        "version": f"?date={situation.annee}-01-01",
         "axes": presenter.axes(simulation),
         "gains": presenter.gains(simulation),
         "manquants": presenter.missing(simulation),
@@ -110,7 +113,7 @@ def _reference_of(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAci
     return presenter.outcome(kept)[:2] if kept is not None else (None, None)
 
 
-def _is_fragment(request: HttpRequest) -> bool:
+def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for the result alone; to go back in the history it asks for the whole page."""
     whole = ("HX-Boosted", "HX-History-Restore-Request")
     return request.headers.get("HX-Request") == "true" and not any(request.headers.get(name) for name in whole)
