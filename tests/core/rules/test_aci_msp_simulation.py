@@ -50,8 +50,15 @@ def plain(text: str) -> str:
     return text.replace(french.NARROW_SPACE, " ").replace(french.NO_BREAK_SPACE, " ")
 
 
+def coherent(**fields: Any) -> SituationAciMsp:
+    """A situation without what its model refuses together."""
+    months = fields["si_standard_mois"] if fields["si_standard"] else 12
+    obesity = fields["mission_obesite_enfant"] and fields["missions_sante_publique"] > 0
+    return SituationAciMsp(**fields | {"si_standard_mois": months, "mission_obesite_enfant": obesity})
+
+
 situations = st.builds(
-    SituationAciMsp,
+    coherent,
     annee=st.integers(2017, 2027),
     patientele=st.integers(300, 200_000),
     patients_ald_ou_75_ans=st.just(0) | st.just(300),

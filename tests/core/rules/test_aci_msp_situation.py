@@ -6,6 +6,8 @@ import pytest
 
 from maillage.core.kernel.french import NARROW_SPACE
 from maillage.core.kernel.problems import BadInput, read
+from maillage.core.rules.aci_msp.likelihood import SISA_AT_LEAST, UNLIKELY, smallest_sisa, unlikely
+from maillage.core.rules.aci_msp.simulation import simulate
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 LEAST = {"annee": 2024, "patientele": 4000, "associes": 10}
@@ -124,3 +126,44 @@ def test_every_field_has_a_french_label_and_a_description() -> None:
 )
 def test_the_help_of_a_field_says_what_the_texts_leave_open(field: str, told: str) -> None:
     assert told in (SituationAciMsp.model_fields[field].description or "")
+
+
+@pytest.mark.parametrize(
+    ("field", "fields"),
+    [
+        ("mission_obesite_enfant", {"mission_obesite_enfant": True}),
+        ("si_standard_mois", {"si_standard_mois": 6}),
+        ("si_avance_mois", {"si_standard": True, "si_avance_mois": 6}),
+    ],
+)
+def test_what_contradicts_itself_is_refused(field: str, fields: dict[str, Any]) -> None:
+    assert list(refused(**fields)) == [field]
+    assert "si ce logiciel est déclaré" in refused(**fields)[field] or "aucune n'a ce thème" in refused(**fields)[field]
+
+
+def test_what_goes_together_is_accepted() -> None:
+    fields = {"missions_sante_publique": 1, "mission_obesite_enfant": True, "si_standard": True, "si_standard_mois": 6}
+    assert read(SituationAciMsp, LEAST | fields | {"si_avance_mois": 12})
+
+
+@pytest.mark.parametrize(
+    ("subject", "fields"),
+    [
+        ("Nombre d'associés", {"associes": 1}),
+        ("Nombre d'associés", {"associes": 2}),
+        ("Nombre d'associés à vérifier", {"associes": 300}),
+        ("Patientèle et associés", {"patientele": 10, "associes": 20}),
+        ("Logiciel « avancé » sans « standard »", {"si_avance": True}),
+        ("Dossiers étudiés sans leur base", {"dossiers_concertes": 12}),
+    ],
+)
+def test_what_is_unlikely_is_counted_and_said(subject: str, fields: dict[str, Any]) -> None:
+    told = {item.subject: item.reason for item in simulate(read(SituationAciMsp, LEAST | fields)).to_confirm}
+    assert subject in told
+    assert told.keys() - {subject} == {item.subject for item in simulate(read(SituationAciMsp, LEAST)).to_confirm}
+
+
+def test_the_smallest_team_is_that_of_the_sisa() -> None:
+    assert {sum(smallest_sisa(year)) for year in range(2022, 2028)} == {SISA_AT_LEAST}
+    assert "2\u00a0médecins et 1\u00a0auxiliaire médical" in UNLIKELY["Nombre d'associés"](2024)
+    assert unlikely(read(SituationAciMsp, LEAST | {"associes": SISA_AT_LEAST})) == ()

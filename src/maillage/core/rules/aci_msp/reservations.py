@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from maillage.core.kernel import french
 from maillage.core.rules.aci_msp.engine import figures
 from maillage.core.rules.aci_msp.explanation import files_asked, number
+from maillage.core.rules.aci_msp.likelihood import TEAM, UNLIKELY, unlikely
 from maillage.core.rules.aci_msp.situation import GRID_YEAR, SituationAciMsp
 from maillage.core.rules.simulation.uses import ToConfirm
 from maillage.core.rules.system import system
@@ -43,6 +44,7 @@ class Facts(NamedTuple):
     prorated_meetings: bool
     crisis: bool
     low_advance: bool
+    unlikely: tuple[str, ...]
 
 
 def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, amount: int, advance: int) -> Facts:
@@ -64,6 +66,7 @@ def facts_of(situation: SituationAciMsp, rules: Any, *, unpaid: bool, amount: in
         prorated_meetings=asked <= situation.reunions_concertation < rule.reunions_minimales,
         crisis=situation.crise_actions and situation.plan_crise,
         low_advance=advance < rules.avance.minimum * 100,
+        unlikely=unlikely(situation),
     )
 
 
@@ -79,6 +82,7 @@ def reservations(facts: Facts) -> tuple[ToConfirm, ...]:
         *_new(facts, rules),
         *_lines(facts),
         *_meetings(facts, rules),
+        *(ToConfirm(name, UNLIKELY[name](facts.year), TEAM) for name in facts.unlikely),
     )
 
 

@@ -25,6 +25,7 @@ FIRST_YEAR = 2017
 LAST_YEAR = 2027
 # What two rates may go beyond the whole by, once rounded.
 ROUNDING = 1e-6
+MONTHS = 12
 # Before it, the grid of points is not established.
 GRID_YEAR = 2022
 
@@ -62,7 +63,7 @@ NUMBER = BeforeValidator(_not_a_boolean)
 Year = Annotated[int, AfterValidator(_known_year), NUMBER, WithJsonSchema({"type": "integer", **YEAR_SCHEMA})]
 Share = Annotated[float, AfterValidator(_share), NUMBER, WithJsonSchema({"type": "number", **SHARE_SCHEMA})]
 Hours = Annotated[float, Field(ge=0, le=24), NUMBER]
-Months = Annotated[int, Field(ge=1, le=12), NUMBER]
+Months = Annotated[int, Field(ge=1, le=MONTHS), NUMBER]
 Count = Annotated[int, Field(ge=0, le=1000), NUMBER]
 Patients = Annotated[int, Field(ge=0, le=200_000), NUMBER]
 Members = Annotated[int, Field(ge=1, le=500), NUMBER]
@@ -309,6 +310,21 @@ class SituationAciMsp(BaseModel):
         if patients > patientele:
             raise ValueError(f"un nombre d'au plus {french.number(patientele)} : ces patients sont de la patientèle")
         return patients
+
+    @field_validator("mission_obesite_enfant")
+    @classmethod
+    def _one_of_the_missions(cls, about_it: bool, info: ValidationInfo) -> bool:
+        if about_it and not info.data.get("missions_sante_publique", 1):
+            raise ValueError("non, ou au moins une mission : sans mission de santé publique, aucune n'a ce thème")
+        return about_it
+
+    @field_validator("si_standard_mois", "si_avance_mois")
+    @classmethod
+    def _months_of_the_software(cls, months: int, info: ValidationInfo) -> int:
+        """12 is what a form sends when nothing is said."""
+        if months < MONTHS and not info.data.get(str(info.field_name).removesuffix("_mois"), True):
+            raise ValueError(f"{MONTHS}, ou rien : ces mois ne comptent que si ce logiciel est déclaré")
+        return months
 
     @field_validator("dossiers_concertes")
     @classmethod
