@@ -252,3 +252,12 @@ def test_an_amount_that_is_to_confirm_says_so_wherever_it_is_shown(client, visit
 def test_the_head_of_the_answer_says_that_a_newer_text_may_change_the_amounts(visit):
     notices = visit(f"{RESULT}?{SITUATION}&date=2026-11-22").all("p", class_="notice")
     assert any("avenant 2" in notice.text for notice in notices)
+
+
+def test_an_aid_says_each_doubt_once(client, visit):
+    answer = orient(situation_of(QueryDict(SITUATION), TODAY), today=TODAY)["structures"]
+    doubts = {aid["motif"] for code in answer for aid in answer[code]["financements"] if aid["motif"]}
+    aids = visit(f"{RESULT}?{SITUATION}&date=2026-11-22").all("details", class_="aid")
+    told = [(aid.text.count(doubt), doubt) for aid in aids for doubt in doubts if doubt in aid.text]
+    assert len(told) > 10
+    assert {count for count, _ in told} == {1}

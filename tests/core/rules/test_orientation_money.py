@@ -151,7 +151,7 @@ def test_an_absurd_team_has_no_aci_and_says_why() -> None:
     crowd = [{"profession": "infirmier", "nombre": 1_000, "exercice": "liberal"}]
     found = money("msp_aci", professionnels=crowd, patientele=6_000)
     assert bounds(found) == (None, None)
-    assert "associes" in (found.reason or "")
+    assert "professionnels associés" in (found.reason or "")
 
 
 def test_psychologists_and_salaried_members_are_not_associates_of_a_sisa() -> None:
@@ -360,3 +360,22 @@ def test_every_aid_names_parameters_that_exist() -> None:
                 paths = [aid.parametre, aid.minimum, aid.maximum, aid.population_minimale]
                 paths += [f"{aid.par_taille}.taille_{size}" for size in (1, 2, 3, 4) if aid.par_taille]
                 assert {path for path in paths if path} <= set(texts), aid.id
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"date": "2028-01-01", "patientele": 6_000}, "exercices 2017 à 2027, pas pour 2028"),
+        ({"date": "2019-06-01", "patientele": 6_000}, "pas établis pour l'exercice 2019"),
+        (
+            {"date": "2026-06-01", "patientele": 6_000, "professionnels": []},
+            "professionnels associés : le calcul attend",
+        ),
+    ],
+)
+def test_an_aci_that_is_not_computed_says_why_in_one_short_sentence(fields: dict[str, Any], why: str) -> None:
+    found = money("msp_aci", **{"professionnels": TEAM, **fields})
+    assert bounds(found) == (None, None)
+    assert why in (found.reason or "")
+    assert len(found.reason or "") < 130
+    assert "annee" not in found.explanation

@@ -6,7 +6,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from maillage.core.documents.orientation_words import STATES, condition_word, first_aid, shown_state, strongest_first
+from maillage.core.documents.orientation_words import (
+    STATES,
+    condition_word,
+    doubt_beside,
+    first_aid,
+    shown_state,
+    strongest_first,
+)
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import read
 from maillage.core.rules.aids.catalogue import regional_id, replaced
@@ -124,7 +131,7 @@ def _aid(aid: Answer, region: str, named: Mapping[str, Any]) -> dict[str, Any]:
     """An aid, with its page and those that it cannot be had with."""
     rivals = sorted({*aid["exclut"], *aid["exclu_par"]})
     page = regional_id(region if aid["id"] in replaced(region) else "", aid["id"])
-    return {**aid, "page": page, "rivales": [named[name] for name in rivals]}
+    return {**aid, "doute": doubt_beside(aid), "page": page, "rivales": [named[name] for name in rivals]}
 
 
 def aci_address(situation: Mapping[str, Any]) -> str:

@@ -2,8 +2,8 @@
 
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
-from maillage.core.rules.aci_msp.simulation import Simulation, simulate_batch
-from maillage.core.rules.aci_msp.situation import SituationAciMsp
+from maillage.core.rules.aci_msp.simulation import simulate_batch
+from maillage.core.rules.aci_msp.situation import FIRST_YEAR, LAST_YEAR, SituationAciMsp
 from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.orientation.amounts import Bounds, between, unknown
 from maillage.core.rules.orientation.packs import nation
@@ -14,6 +14,7 @@ from maillage.core.rules.orientation.summary import lower
 AVERAGE = "financements.msp.aci_moyenne"
 # More protocols and meetings than any cap of the grid: the engine applies the caps.
 PLENTY = 100
+NOT_WRITTEN = "les montants de l'ACI ne sont pas établis pour l'exercice {year} ; le simulateur dit ce qui en est connu"
 ALL_DAY = 24
 
 
@@ -26,10 +27,10 @@ def expected_aci(aid: AidData, situation: SituationOrientation, book: RuleBook) 
     try:
         asked = scenarios(situation.date.year, situation.patientele, team)
     except BadInput as refused:
-        return unknown(" ; ".join(f"{each.field}, attendu {each.expected}" for each in refused.problems), aid.parametre)
+        return unknown(_not_taken(refused, situation.date.year), aid.parametre)
     least, full = simulate_batch(asked)
     if least.amount is None or full.amount is None:
-        return unknown(_reasons(full), aid.parametre)
+        return unknown(NOT_WRITTEN.format(year=situation.date.year), aid.parametre)
     sentence = (
         f"Pour {french.number(situation.patientele)} {french.plural(situation.patientele, 'patient')} et "
         f"{team} {french.plural(team, 'associé')}, exercice {situation.date.year} : "
@@ -82,5 +83,9 @@ def _not_computed(aid: AidData, situation: SituationOrientation, book: RuleBook,
     return bounds._replace(sentence=f"{bounds.sentence} {average}")
 
 
-def _reasons(simulation: Simulation) -> str:
-    return " ; ".join(item.reason for item in simulation.to_confirm) or "la grille de cette année n'est pas établie"
+def _not_taken(refused: BadInput, year: int) -> str:
+    """Why the simulator does not take the team, in words: a sentence names no field."""
+    if any(problem.field == "annee" for problem in refused.problems):
+        return f"les textes de l'ACI ne sont lus que pour les exercices {FIRST_YEAR} à {LAST_YEAR}, pas pour {year}"
+    titles = {name: (info.title or name).lower() for name, info in SituationAciMsp.model_fields.items()}
+    return " ; ".join(f"{titles[each.field]} : le calcul attend {each.expected}" for each in refused.problems)
