@@ -27,16 +27,6 @@ def given_or(given: Numbers, otherwise: Any) -> Numbers:
     return np.where(np.isnan(given), otherwise, given)
 
 
-def sum_given(*amounts: Numbers) -> Numbers:
-    """The sum of what is given; not-a-number when nothing is.
-
-    >>> sum_given(np.array([1.0, np.nan]), np.array([np.nan, np.nan]))
-    array([ 1., nan])
-    """
-    stacked = np.stack(np.broadcast_arrays(*amounts))
-    return np.where(np.isnan(stacked).all(axis=0), np.nan, np.nan_to_num(stacked).sum(axis=0))
-
-
 def hoped(truth: Truth) -> Truth:
     """Unknown where false: what fails can still be mended, it makes an amount possible, not excluded."""
     return np.where(truth == 1, 1.0, np.nan)

@@ -7,9 +7,10 @@ import numpy as np
 from maillage.core.rules.base import Condition, all_of, state_of
 from maillage.core.rules.cds.formulas import Measure, listed, reaches
 from maillage.core.rules.immobilier.facts_programme import FAMILIES
-from maillage.core.rules.immobilier.formulas import PREFIX, fact, given_or, sum_given
+from maillage.core.rules.immobilier.formulas import PREFIX, fact, given_or
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
+from maillage.core.rules.simulation.sums import sum_given
 
 GROUP, PLAN, DESIGNER = "Programme des locaux", "immobilier.plan_type.", "votre maître d'œuvre"
 TENTH = 1

@@ -6,9 +6,10 @@ import numpy as np
 
 from maillage.core.rules.base import Condition, Truth, all_of, any_of, none_of, state_of, truth_of
 from maillage.core.rules.cds.formulas import Amount, Measure, below, kind_is, listed, reaches
-from maillage.core.rules.immobilier.formulas import PREFIX, fact, here, hoped, in_zones, met, sum_given, truths
+from maillage.core.rules.immobilier.formulas import PREFIX, fact, here, hoped, in_zones, met, truths
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
+from maillage.core.rules.simulation.sums import sum_given
 
 GROUP = "Aides de l'État"
 PREFECT = "la préfecture du département"

@@ -6,9 +6,10 @@ from maillage.core.rules.base import Condition, state_of, truth_of
 from maillage.core.rules.cds.formulas import Amount, Measure, kind_is, listed, reaches
 from maillage.core.rules.immobilier.facts_programme import COST_FACTS as COST
 from maillage.core.rules.immobilier.facts_projet import OTHER_REGIONS
-from maillage.core.rules.immobilier.formulas import PREFIX, fact, here, sum_given
+from maillage.core.rules.immobilier.formulas import PREFIX, fact, here
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
+from maillage.core.rules.simulation.sums import sum_given
 
 GROUP = "Plan de financement"
 NATIONAL = ("detr", "dsil", "dsid", "dpv", "fnadt", "cper", "feder", "fmis", "autres")
