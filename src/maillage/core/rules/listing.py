@@ -22,7 +22,8 @@ DOMAINS = {
     "aides": "Aides aux professionnels",
     "financements": "Aides et financements des structures",
     "immobilier": "Immobilier",
-    "telesante": "Télésanté et système d'information",
+    "telesante": "Télésanté",
+    "systeme_information": "Système d'information et données de santé",
     "professions": "Professions",
 }
 """The families under which rules and parameters are listed, in their order."""
