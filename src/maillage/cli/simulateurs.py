@@ -28,6 +28,7 @@ TITLES = {
     "esp": "Simuler le soutien régional à une équipe de soins primaires.",
     "aides": "Simuler les aides à un professionnel : contrats, primes, statuts, exonérations.",
     "immobilier": "Simuler les locaux d'une maison ou d'un centre : surfaces, coût, aides, FCTVA, loyer, bail.",
+    "telesante": "Simuler la télésanté : tarifs, recettes, limites, logiciel partagé, données de santé.",
 }
 """What each command says of itself; a test holds it against the registry, whose import takes a while."""
 

@@ -7,7 +7,8 @@ from maillage.core.rules.esp.situation import SIMULATOR as ESP
 from maillage.core.rules.ess.situation import SIMULATOR as ESS
 from maillage.core.rules.immobilier.situation import SIMULATOR as IMMOBILIER
 from maillage.core.rules.simulation.situation import SimulatorSpec
+from maillage.core.rules.telesante.situation import SIMULATOR as TELESANTE
 
 SIMULATORS: dict[str, SimulatorSpec] = {
-    simulator.code: simulator for simulator in (ACI_CPTS, CDS, ESS, ESP, AIDES, IMMOBILIER)
+    simulator.code: simulator for simulator in (ACI_CPTS, CDS, ESS, ESP, AIDES, IMMOBILIER, TELESANTE)
 }

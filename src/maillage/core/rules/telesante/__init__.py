@@ -1,0 +1,1 @@
+"""Téléconsultation, téléexpertise, shared software and health data: what is paid, within which limits."""
