@@ -1,6 +1,7 @@
 """Addresses of the pages."""
 
 from maillage.web.aides.urls import urlpatterns as aides
+from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.public.urls import urlpatterns as public
 from maillage.web.reforme.urls import urlpatterns as reforme
@@ -9,4 +10,4 @@ from maillage.web.simulateurs.urls import urlpatterns as simulateurs
 from maillage.web.simuler.urls import urlpatterns as simuler
 
 app_name = "web"
-urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles, *aides]
+urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles, *appels, *aides]

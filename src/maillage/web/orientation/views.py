@@ -14,6 +14,7 @@ from maillage.apps.territories.queries import commune_by_code, search_communes
 from maillage.core.documents.orientation_declared import declared
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
+from maillage.web.appels.presenter import of_region
 from maillage.web.communes import CODE, chosen_code, named, written
 from maillage.web.orientation import answers, presenter, refusals, steps
 from maillage.web.orientation.territory import with_territory
@@ -49,6 +50,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "conclusion": presenter.conclusion(answer),
         "equipe": presenter.team_sentence(situation),
         "contacts": presenter.contacts(answer),
+        "appels": of_region(answer["commune"]["region"], datetime.date.fromisoformat(answer["date"])),
         "question": _next_question(answer, request.GET),
         "commune": _named(request.GET),
         "retour": _query(answers.kept(request.GET)),

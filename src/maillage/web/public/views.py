@@ -24,7 +24,9 @@ DATA_HEADER = (
     "chargé le", "état",
 )  # fmt: skip
 
-STANDING = ("accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "donnees", "mentions")
+STANDING = (
+    "accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "appels", "donnees", "mentions",
+)  # fmt: skip
 """Pages that are worth finding without a question asked."""
 LISTED = 60
 """Communes listed by a search without JavaScript; more are not worth reading."""

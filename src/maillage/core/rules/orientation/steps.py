@@ -1,7 +1,7 @@
 """The path of a structure: which steps, who helps, and how far the team has gone."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from maillage.core.kernel import french
 from maillage.core.rules.base import StructureCode
@@ -17,14 +17,16 @@ def steps(
 ) -> tuple[Step, ...]:
     """Steps of a structure in order, each with its state deduced from the situation, and who helps on the day."""
     here = [support for support in packs.supports(pack, situation.date) if support.structure == structure]
-    told = {support.id: tuple(sentences(support, book, situation.date)) for support in here}
+    told: dict[str, list[str]] = {step.id: [] for step in packs.steps(pack, structure)}
+    for support in here:
+        told[support.etape] += sentences(support, book, situation.date)
     return tuple(
         Step(
             rank=rank,
             title=step.titre,
             description=step.description,
             state=_state(step, situation, structure),
-            helpers=_unique(told[support.id] for support in here if support.etape == step.id),
+            helpers=tuple(dict.fromkeys(told[step.id])),
             documents=step.documents,
             source=step.source,
         )
@@ -59,11 +61,6 @@ def _amount(support: SupportData, book: RuleBook, date: datetime.date) -> str:
     most = "au plus " if support.borne == "plafond" else ""
     doubt = f" ({french.UNKNOWN})" if text.doubt_at(date) else ""
     return f" ; {most}{french.quantity(dated.value, text.unit)}{doubt}"
-
-
-def _unique(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Each word of the lists once, in order."""
-    return tuple(dict.fromkeys(word for words in lists for word in words))
 
 
 def _state(step: packs.StepData, situation: SituationOrientation, structure: StructureCode) -> StepState:

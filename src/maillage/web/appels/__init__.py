@@ -1,0 +1,1 @@
+"""Calls for projects: the page, its RSS feed and its calendar."""
