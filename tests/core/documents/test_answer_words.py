@@ -58,6 +58,17 @@ def test_an_unknown_total_says_whether_a_text_or_an_answer_is_missing(state, wor
     assert (found.amount, unbroken(found.condition)) == (word, "dont 60 000 € établis")
 
 
+def test_a_total_of_nothing_while_amounts_wait_for_an_answer_is_to_be_specified():
+    empty = read(SIMULATORS["aci-cpts"].model, {"date": "2026-11-22"})
+    found = answer_words.total(simulate(SIMULATORS["aci-cpts"], empty).as_dict())
+    assert (found.amount, found.tone) == ("à préciser", "todo")
+
+
+def test_what_is_to_be_confirmed_is_named_once():
+    points = [{"objet": "Textes plus récents"}, {"objet": "Plafond"}, {"objet": "Textes plus récents"}]
+    assert answer_words.subjects({"a_confirmer": points}) == ["Textes plus récents", "Plafond"]
+
+
 def test_a_condition_stands_inside_the_amount_that_it_decides():
     shown = lines_under(AIDES, told(AIDES), applying=True)
     inside = [condition["variable"] for line in shown.values() for condition in line["conditions"]]

@@ -44,8 +44,22 @@ def total(answer: Row) -> Total:
         return _unknown(answer, hoped)
     if hoped and not float(low):
         return Total(f"jusqu'à {hoped}", "si les conditions à préciser sont remplies", "soon")
+    if not float(high) and not hoped and _waits(answer):
+        return Total(TO_SPECIFY, "", "todo")
     upper = f" à {french.euros(high)}" if high != low else ""
     return Total(french.euros(low) + upper, f"et jusqu'à {hoped} de plus, sous conditions" if hoped else "", "ok")
+
+
+def _waits(answer: Row) -> bool:
+    """Whether amounts wait for an answer while none is sure: a total of 0 € would say what nobody knows."""
+    states = {line["etat"] for line in answer["lignes"] if line["nature"] == "montant" and line["compte"]}
+    others = {line["etat"] for line in answer["lignes"] if line["nature"] == "montant"}
+    return "certain" not in states and "a_preciser" in others
+
+
+def subjects(answer: Row) -> list[str]:
+    """What is to be confirmed, each once."""
+    return list(dict.fromkeys(item["objet"] for item in answer["a_confirmer"]))
 
 
 def _unknown(answer: Row, hoped: str) -> Total:

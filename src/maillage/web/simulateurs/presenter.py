@@ -55,6 +55,7 @@ def shown(simulator: SimulatorSpec, answer: Answer) -> dict[str, Any]:
     return {
         **told,
         "jour": answer.day,
+        "sujets": answer_words.subjects(told),
         "dates": answer_words.deadlines(told),
         "groupes": _headings(simulator, told, applying=True),
         "exclus": apart,
