@@ -99,7 +99,7 @@ def test_every_sum_opens_into_its_formula_and_the_pages_of_its_values(visit):
         f"somme-{name}" for name in ("points_valorises", "majoration", "montant", "avance", "solde")
     ]
     assert all(re.search(r"\d", each.one("div", class_="why").one("p").text) for each in sums)
-    linked = [link.attrs["href"] for each in sums for link in each.all("a")]
+    linked = [link.attrs["href"].partition("?")[0] for each in sums for link in each.all("a")]
     assert {"/regles/parametres/aci_msp.valeur_du_point/", "/regles/parametres/aci_msp.avance.part/"} <= set(linked)
 
 
@@ -113,21 +113,34 @@ def test_what_is_missing_is_listed_the_greatest_gain_first(visit):
 def test_three_numbers_show_the_amount_that_the_prerequisites_would_bring(visit):
     page = visit(SIMULATOR, SMALL)
     assert amount_of(page) == "42 700 €"
-    assert "si les 4 prérequis sont remplis — aujourd’hui 0 €" in page.one(id="montant").text
-    assert page.one("p", role="status").text == (
-        "Montant : 42 700 € si les 4 prérequis sont remplis — aujourd’hui 0 €."
+    bar = unbroken(page.one(id="montant").text)
+    assert "si les 4 prérequis à préciser sont remplis" in bar
+    assert "avance 33 180 €" in bar
+    assert "solde 9 520 €" in bar
+    assert "point" not in bar
+    assert unbroken(page.one("p", role="status").text) == (
+        "Montant : 42 700 € si les 4 prérequis à préciser sont remplis."
     )
     assert line_of(page, "montant").endswith("0 €")
     assert line_of(page, "solde").endswith("−33 180 €")
-    told = page.one(id="resultat").one("div", class_="error")
-    assert told.text.startswith("4 prérequis manquent : rien n’est versé pour l’année.")
+    assert page.one(id="resultat").all("div", class_="error") == []
+    told = page.one(id="resultat").one("div", class_="notice")
+    assert unbroken(told.text).startswith("4 prérequis à préciser : le montant suppose qu’ils sont remplis.")
     assert len(told.all("li")) == 4
+
+
+def test_a_prerequisite_is_missing_once_its_part_of_the_form_is_answered(visit):
+    page = visit(SIMULATOR, SMALL | {"coordination": "oui", "amplitude_horaire": "12"})
+    told = page.one(id="resultat").one("div", class_="error")
+    assert unbroken(told.text).startswith("3 prérequis manquent : rien n’est versé pour l’année.")
+    assert "si les 3 prérequis manquants sont remplis — aujourd’hui 0 €" in unbroken(page.one(id="montant").text)
 
 
 @pytest.mark.parametrize(
     ("done", "condition"),
     [
-        (("soins_non_programmes",), "si les 3 prérequis manquants sont remplis"),
+        (("soins_non_programmes",), "si les 3 prérequis à préciser sont remplis"),
+        (("soins_non_programmes", "plan_crise"), "si les 2 prérequis manquants sont remplis"),
         (("soins_non_programmes", "plan_crise", "coordination"), "si le prérequis manquant est rempli"),
         (("soins_non_programmes", "plan_crise", "coordination", "si_standard"), ""),
     ],
@@ -135,7 +148,7 @@ def test_three_numbers_show_the_amount_that_the_prerequisites_would_bring(visit)
 def test_the_condition_counts_the_prerequisites_that_are_left(visit, done, condition):
     page = visit(SIMULATOR, SMALL | {"samedi_matin": "oui", "amplitude_horaire": "12"} | dict.fromkeys(done, "oui"))
     assert condition in page.one(id="montant").text
-    assert ("aujourd’hui" in page.one(id="montant").text) == bool(condition)
+    assert ("aujourd’hui" in page.one(id="montant").text) == ("manquant" in condition)
 
 
 def test_a_gain_of_nothing_is_not_shown_and_what_gains_count_is_said_once(visit):

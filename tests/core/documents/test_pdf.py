@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zlib
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from maillage.core.documents.comparison import Told
 from maillage.core.documents.orientation_content import orientation_content
 from maillage.core.documents.simulation_content import simulation_content
 from maillage.core.documents.typst_pdf import TEMPLATES, orientation_pdf, render, simulation_pdf
+from maillage.core.kernel import french
+from maillage.core.rules.aci_msp.simulation import simulate
+from maillage.core.rules.aci_msp.situation import SituationAciMsp
 
 TODAY = datetime.date(2026, 11, 22)
 ADDRESS = "https://maillage.exemple/simuler/aci-msp?annee=2025&patientele=6000"
@@ -148,8 +152,10 @@ class TestSimulationContent:
         assert content["axes"][1]["indicateurs"][0]["montant"] == "0\u00a0€"
 
     def test_a_missing_prerequisite_is_said_at_the_top(self, simulation: Values, inputs: Values) -> None:
-        content = simulation_content(simulation | {"prerequis_manquants": ["horaires"]}, inputs=inputs, today=TODAY)
+        blocked = simulation | {"prerequis_manquants": ["horaires"], "montant_si_prerequis": "1400.00"}
+        content = simulation_content(blocked, inputs=inputs, today=TODAY)
         assert content["alerte"].startswith("Un prérequis manque")
+        assert content["suppose"] == ""
         assert [(item["libelle"], item["mot"]) for item in content["prerequis"]] == [
             ("Indicateur horaires", "Manquant"),
             ("Indicateur logiciel", "Rempli"),
@@ -165,6 +171,18 @@ class TestSimulationContent:
         assert (content["montant"], content["montant_si_prerequis"]) == ("0\u00a0€", "1\u202f400\u00a0€")
         assert simulation_content(simulation, inputs=inputs, today=TODAY)["montant_si_prerequis"] == ""
         assert simulation_pdf(blocked, inputs=inputs, today=TODAY).startswith(b"%PDF")
+
+    def test_with_three_numbers_the_prerequisites_are_to_specify_and_the_balance_supposes_them(self) -> None:
+        situation = SituationAciMsp(annee=2026, patientele=6000, associes=3)
+        told, given = simulate(situation).as_dict(), situation.model_dump(mode="json")
+        content = simulation_content(told, inputs=given, today=TODAY)
+        figures = {figure["nom"]: figure["valeur"] for figure in content["reperes"]}
+        assert "Points" not in figures
+        assert figures["Solde"] == french.euros(Decimal(told["montant_si_prerequis"]) - Decimal(told["avance"]))
+        assert {item["mot"] for item in content["prerequis"]} == {"À préciser"}
+        assert content["alerte"] == ""
+        assert content["suppose"].startswith("4 prérequis à préciser")
+        assert simulation_pdf(told, inputs=given, today=TODAY).startswith(b"%PDF")
 
     def test_a_gain_of_nothing_is_not_printed(self, simulation: Values, inputs: Values) -> None:
         simulation["indicateurs"][1] |= {"gain_possible": "0.00"}

@@ -2,15 +2,18 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from maillage.core.documents import citations, svg, wording
 from maillage.core.documents.comparison import Told, compare, written
 from maillage.core.documents.situation_words import declared
 from maillage.core.kernel import french
+from maillage.core.rules.aci_msp.answered import to_specify
 
 AXES = {1: "Accès aux soins", 2: "Travail en équipe et coordination", 3: "Système d'information"}
-MET, MISSING = "remplie", "manquante"
+MET, MISSING, UNSAID = "remplie", "manquante", "inconnue"
+WORDS = {MET: "Rempli", MISSING: "Manquant", UNSAID: "À préciser"}
 GAINS_SHOWN = 4
 Row = Mapping[str, Any]
 
@@ -31,7 +34,7 @@ def simulation_content(
     """
     indicators, sums = simulation["indicateurs"], simulation["sommes"]
     parameters = citations.parameters_of([*sums, *indicators])
-    texts = citations.texts_of(parameters)
+    texts, unsaid = citations.texts_of(parameters), to_specify(simulation["prerequis_manquants"], inputs)
     return {
         "titre": title or f"ACI de votre maison de santé en {inputs['annee']}",
         "sous_titre": _team(inputs),
@@ -41,8 +44,9 @@ def simulation_content(
         "montant": wording.amount(simulation["montant"]),
         "montant_si_prerequis": _conditional(simulation),
         "reperes": _key_figures(simulation),
-        "alerte": _warning(simulation),
-        "prerequis": _prerequisites(indicators, simulation["prerequis_manquants"]),
+        "alerte": _warning(simulation, unsaid),
+        "suppose": _supposed(simulation, unsaid),
+        "prerequis": _prerequisites(indicators, simulation["prerequis_manquants"], unsaid),
         "gains": _gains(simulation),
         "gains_montres": GAINS_SHOWN,
         "sommes": [_sum(row) for row in sums],
@@ -88,12 +92,16 @@ def _team(inputs: Row) -> str:
 
 
 def _key_figures(simulation: Row) -> list[dict[str, str]]:
-    increase = simulation["majoration"]
+    """The figures beside the amount; those of the prerequisites reached when it is the amount that they would bring."""
+    increase, balance = simulation["majoration"], simulation["solde"]
+    points = [{"nom": "Points", "valeur": _points(simulation["points"])}]
+    if simulation["prerequis_manquants"]:
+        points, balance = [], str(Decimal(simulation["montant_si_prerequis"]) - Decimal(simulation["avance"]))
     return [
-        {"nom": "Points", "valeur": _points(simulation["points"])},
+        *points,
         {"nom": "Majoration de précarité", "valeur": wording.UNKNOWN if increase is None else french.percent(increase)},
         {"nom": "Avance", "valeur": wording.amount(simulation["avance"])},
-        {"nom": "Solde", "valeur": wording.amount(simulation["solde"])},
+        {"nom": "Solde", "valeur": wording.amount(balance)},
     ]
 
 
@@ -101,21 +109,32 @@ def _points(points: float | None) -> str:
     return wording.UNKNOWN if points is None else french.number(points)
 
 
-def _warning(simulation: Row) -> str:
-    count = len(simulation["prerequis_manquants"])
+def _supposed(simulation: Row, unsaid: Sequence[str]) -> str:
+    """What the amount supposes when nothing was answered of any missing prerequisite."""
+    count = len(unsaid)
+    if not count or count < len(simulation["prerequis_manquants"]):
+        return ""
+    held = "qu'il est rempli" if count == 1 else "qu'ils sont remplis"
+    return f"{count} prérequis à préciser : le montant suppose {held}. Sans tous les prérequis, rien n'est versé."
+
+
+def _warning(simulation: Row, unsaid: Sequence[str]) -> str:
+    count = len(simulation["prerequis_manquants"]) - len(unsaid)
     if not count:
         return ""
     missing = "Un prérequis manque" if count == 1 else f"{count} prérequis manquent"
     return f"{missing} : sans tous les prérequis, rien n'est versé pour l'année."
 
 
-def _prerequisites(indicators: Iterable[Row], missing: Sequence[str]) -> list[dict[str, Any]]:
+def _prerequisites(indicators: Iterable[Row], missing: Sequence[str], unsaid: Sequence[str]) -> list[dict[str, Any]]:
     return [
         {
-            "etat": wording.icon_state(state := MISSING if row["id"] in missing else MET),
-            "mot": "Manquant" if state == MISSING else "Rempli",
+            "etat": wording.icon_state(
+                state := UNSAID if row["id"] in unsaid else MISSING if row["id"] in missing else MET
+            ),
+            "mot": WORDS[state],
             "libelle": row["libelle"],
-            "manque": row["manque"] if state == MISSING else None,
+            "manque": row["manque"] if state != MET else None,
         }
         for row in indicators
         if row["niveau"] == "prérequis" or row["id"] in missing

@@ -1,6 +1,6 @@
 """What the page of the ACI simulator shows of an answer: the amount in one line, the grid, the gains, the chart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from maillage.core.documents.charts import AmountPoint, Reference, Scenario, amounts_by_patientele
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, read
+from maillage.core.rules.aci_msp.answered import to_specify
 from maillage.core.rules.aci_msp.simulation import Simulation, simulate, simulate_batch
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.web.simuler import headline as bar
@@ -32,30 +33,42 @@ def outcome(query: QueryDict) -> tuple[dict[str, Any] | None, SituationAciMsp | 
     return simulate(situation).as_dict(), situation, {}
 
 
-def headline(simulation: Row | None, wrong: Mapping[str, Problem]) -> dict[str, Any]:
-    """The amount in one line.
+def headline(simulation: Row | None, wrong: Mapping[str, Problem], unsaid: Sequence[str] = ()) -> dict[str, Any]:
+    """The amount in one line; ``unsaid`` are the missing prerequisites of which nothing was answered.
 
-    When a prerequisite is missing the amount is the one that the prerequisites would bring: 0 € teaches nothing.
+    When a prerequisite is missing the amount is the one that the prerequisites would bring, and the balance goes with
+    it: 0 € teaches nothing.
     """
     if simulation is None:
         return bar.to_mend(LABEL, wrong) if wrong else bar.headline(LABEL, LACKING, "todo")
     if simulation["montant"] is None:
         return bar.headline(LABEL, french.UNKNOWN, "todo")
-    details = (french.quantity(simulation["points"], "points"), f"avance {french.euros(simulation['avance'])}")
-    balance = f"solde {french.euros(simulation['solde'])}"
+    advance = f"avance {french.euros(simulation['avance'])}"
     if not simulation["prerequis_manquants"]:
-        return bar.headline(LABEL, french.euros(simulation["montant"]), "ok", details=details, kept=balance)
-    reachable, condition = french.euros(simulation["montant_si_prerequis"]), _condition(simulation)
-    return bar.headline(LABEL, reachable, "soon", condition=condition, details=details, kept=balance)
+        details, balance = (french.quantity(simulation["points"], "points"), advance), simulation["solde"]
+        amount = french.euros(simulation["montant"])
+        return bar.headline(LABEL, amount, "ok", details=details, kept=f"solde {french.euros(balance)}")
+    left = Decimal(simulation["montant_si_prerequis"]) - Decimal(simulation["avance"])
+    return bar.headline(
+        LABEL,
+        french.euros(simulation["montant_si_prerequis"]),
+        "soon",
+        condition=_condition(simulation, unsaid),
+        details=[advance],
+        kept=f"solde {french.euros(left)}",
+    )
 
 
-def _condition(simulation: Row) -> str:
-    """« si les 4 prérequis sont remplis — aujourd’hui 0 € »."""
+def _condition(simulation: Row, unsaid: Sequence[str]) -> str:
+    """« si les 4 prérequis sont remplis — aujourd’hui 0 € »; what is not said yet is not « aujourd’hui »."""
     count = len(simulation["prerequis_manquants"])
     every = sum(line["niveau"] == "prérequis" for line in simulation["indicateurs"])
     held = f"les {count} prérequis{'' if count == every else ' manquants'} sont remplis"
     if count == 1:
         held = "le prérequis manquant est rempli"
+    if count == len(unsaid):
+        one = "si le prérequis à préciser est rempli"
+        return one if count == 1 else f"si les {count} prérequis à préciser sont remplis"
     return f"si {held} — aujourd’hui {french.euros(simulation['montant'])}"
 
 
@@ -78,10 +91,14 @@ def gains(simulation: Row) -> list[Row]:
     return sorted(found, key=lambda line: Decimal(line["gain_possible"]), reverse=True)
 
 
-def missing(simulation: Row) -> list[Row]:
-    """The prerequisites that are not reached."""
-    apart = simulation["prerequis_manquants"]
-    return [line for line in simulation["indicateurs"] if line["id"] in apart]
+def lines_of(simulation: Row, ids: Collection[str]) -> list[Row]:
+    """The lines of the grid of these ids."""
+    return [line for line in simulation["indicateurs"] if line["id"] in ids]
+
+
+def unsaid(simulation: Row | None, situation: SituationAciMsp | None) -> tuple[str, ...]:
+    """The missing prerequisites of which nothing was answered."""
+    return to_specify(simulation["prerequis_manquants"], situation.model_dump()) if simulation and situation else ()
 
 
 def curve(situation: SituationAciMsp, top: int) -> list[AmountPoint]:

@@ -40,7 +40,7 @@ def aci_msp(request: HttpRequest) -> HttpResponse:
         "fragment": fragment,
         "simulation": simulation,
         "situation": situation,
-        "titre": presenter.headline(simulation, wrong),
+        "titre": presenter.headline(simulation, wrong, presenter.unsaid(simulation, situation)),
         **(_details(simulation, situation, query) if simulation and situation else {}),
     }
     template = "simuler/_fragment.html" if fragment else "simuler/aci_msp.html"
@@ -92,11 +92,13 @@ def _asked(query: QueryDict) -> QueryDict:
 def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: QueryDict) -> dict[str, Any]:
     kept, kept_situation = _reference_of(query)
     before, after = _told(kept, kept_situation), _told(simulation, situation)
+    unsaid = presenter.unsaid(simulation, situation)
     return {
         "version": f"?date={situation.annee}-01-01",
         "axes": presenter.axes(simulation),
         "gains": presenter.gains(simulation),
-        "manquants": presenter.missing(simulation),
+        "manquants": presenter.lines_of(simulation, set(simulation["prerequis_manquants"]).difference(unsaid)),
+        "a_preciser": presenter.lines_of(simulation, unsaid),
         "comparaison": compare(before, after) if before and after else None,
         "annee_a": kept_situation.annee if kept_situation else None,
         "courbe": presenter.curve(situation, presenter.chart_top(situation, kept_situation)),
