@@ -261,3 +261,18 @@ def test_an_aid_says_each_doubt_once(client, visit):
     told = [(aid.text.count(doubt), doubt) for aid in aids for doubt in doubts if doubt in aid.text]
     assert len(told) > 10
     assert {count for count, _ in told} == {1}
+
+
+def test_a_commune_that_was_merged_leads_to_the_one_of_today_with_the_answers_kept(visit):
+    page = visit(RESULT, {**TEAM, "commune": "35112"}, status=422)
+    link = next(link for link in page.all("a", class_="btn") if "(35062)" in link.text)
+    told = visit(link.attrs["href"]).one("p", class_="context").text
+    assert "(35062)" in told
+    assert "2 médecins généralistes, 1 infirmier, en libéral" in told
+
+
+def test_the_day_of_the_answer_can_be_changed_and_the_other_answers_are_kept(visit):
+    form = visit(f"{RESULT}?{SITUATION}&date=2019-06-01").one(id="autre-date").one("form")
+    day = form.one("input", type="date")
+    assert (day.attrs["name"], day.attrs["value"]) == ("date", "2019-06-01")
+    assert {field.attrs["name"]: field.attrs["value"] for field in form.all("input", type="hidden")} == TEAM

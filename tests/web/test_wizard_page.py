@@ -118,7 +118,7 @@ def test_every_fact_of_the_situation_is_asked_once(visit):
     assert len(names) == len(set(names))
     assert {f"p-{code}" for code in PROFESSIONS} <= set(names)
     not_asked = set(SituationOrientation.model_fields) - set(names)
-    assert not_asked == {"date", "region_pack", "professionnels"}
+    assert not_asked == {"region_pack", "professionnels"}
 
 
 def test_what_was_answered_goes_from_one_question_to_the_next_and_comes_back(visit):
@@ -179,7 +179,7 @@ def test_every_wrong_answer_is_said_in_the_words_of_the_form_with_the_way_to_its
     assert elsewhere.one("input", id="champ-patientele").attrs["value"] == "beaucoup"
 
 
-@pytest.mark.parametrize("wrong", [{"date": "hier"}, {"region_pack": "atlantide"}, {"p-dragon": "2"}])
+@pytest.mark.parametrize("wrong", [{"region_pack": "atlantide"}, {"p-dragon": "2"}])
 def test_an_answer_that_no_question_asks_is_told_and_left(client, visit, wrong):
     page = visit(RESULT, {**TEAM, **wrong}, status=422)
     assert "laissée de côté" in errors_of(page).text
@@ -211,3 +211,17 @@ def test_the_other_professions_are_open_when_one_of_them_is_counted(visit):
 def test_the_last_question_leads_to_the_answer(visit):
     page = visit(f"{WIZARD}?{SITUATION}&etape=5")
     assert next(form for form in page.all("form") if form.all("button")).attrs["action"] == RESULT
+
+
+def test_another_day_may_be_asked_with_the_commune_and_is_carried_on(visit):
+    asked = visit("/orientation/?commune=35236&etape=1&date=2019-06-01").one("input", type="date")
+    assert (asked.attrs["name"], asked.attrs["value"]) == ("date", "2019-06-01")
+    hidden = visit("/orientation/?commune=35236&etape=2&date=2019-06-01").all("input", type="hidden", name="date")
+    assert [field.attrs["value"] for field in hidden] == ["2019-06-01"]
+
+
+@pytest.mark.parametrize("date", ["hier", "1998-01-01"])
+def test_a_day_that_is_refused_is_said_beside_its_field(visit, date):
+    page = visit(RESULT, {**TEAM, "date": date}, status=422)
+    assert errors_of(page).one("a").attrs["href"] == "#champ-date"
+    assert page.one("input", id="champ-date").attrs["aria-invalid"] == "true"

@@ -128,3 +128,16 @@ def test_every_choice_has_a_french_name() -> None:
 def test_the_code_of_a_commune_of_corsica_is_taken_in_lower_case() -> None:
     situation = read(SituationOrientation, {"date": "2026-11-22", "commune": "2a004", "communes": ["2b033"]})
     assert (situation.commune, situation.communes) == ("2A004", ["2B033"])
+
+
+@pytest.mark.parametrize("field", ["recepisse", "agrement"])
+def test_the_ars_has_given_nothing_to_a_team_without_a_project(field: str) -> None:
+    refused = problem(projet_de_sante="aucun", **{field: True})
+    assert refused.field == field
+    assert "tant que le projet de santé n'est pas commencé" in refused.expected
+    for accepted in (
+        {"projet_de_sante": "aucun", field: False},
+        {"projet_de_sante": "redige", field: True},
+        {field: True},
+    ):
+        assert getattr(read(SituationOrientation, {**LEAST, **accepted}), field) is accepted[field]

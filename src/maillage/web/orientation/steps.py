@@ -36,7 +36,7 @@ class Step:
 
 
 STEPS = (
-    Step(1, "Votre commune", "Les règles, les aides et les contacts dépendent du lieu.", ("commune",)),
+    Step(1, "Votre commune", "Les règles, les aides et les contacts dépendent du lieu.", ("commune", "date")),
     Step(2, "Votre équipe", "Le nombre et les métiers décident de la forme possible.", ("professionnels", "exercice")),
     Step(
         3,
@@ -111,7 +111,7 @@ def _field(name: str, query: QueryDict, problem: Problem | None) -> dict[str, An
 def _kind(name: str, has_choices: bool) -> str:
     if name in SEVERAL:
         return "several"
-    if name in ("commune", "communes"):
+    if name in ("commune", "communes", "date"):
         return name
     if has_choices:
         return "one" if name in YES_NO or name == "projet_de_sante" else "select"

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.apps.orientation.queries import orient
-from maillage.apps.territories.queries import commune_by_code, search_communes
+from maillage.apps.territories.queries import commune_by_code, search_communes, successor_of
 from maillage.core.documents.orientation_declared import declared
 from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.rules.dates import FIRST_DAY, last_day
 from maillage.core.rules.orientation.situation import SituationOrientation, question_of
 from maillage.web.appels.presenter import of_region
 from maillage.web.communes import CODE, chosen_code, named, written
@@ -57,6 +58,8 @@ def result(request: HttpRequest) -> HttpResponse:
         "adresse_regles": presenter.rules_query(answer, asked_day=request.GET.get("date", "").strip()),
         "etapes": steps.STEPS,
         "reponses": answers.kept(request.GET),
+        "premier_jour": FIRST_DAY,
+        "dernier_jour": last_day(today),
         "declare": declared(situation),
         "adresse": request.build_absolute_uri(),
         "simulateur_aci": presenter.aci_address(situation),
@@ -150,6 +153,7 @@ def _page(
         "personne": query.get("equipe") == answers.NOBODY,
         "erreurs": refusals.refusals(problems),
         "communes": communes,
+        "actuelle": _current(request) if "commune" in problems else None,
         "commune": named,
         "saisie": written(named) if named else query.get("commune", ""),
         "territoire": query.get("territoire", ""),
@@ -160,6 +164,15 @@ def _page(
         "precedente": step.number - 1,
     }
     return render(request, "orientation/question.html", context, status=status)
+
+
+def _current(request: HttpRequest) -> dict[str, str] | None:
+    """The commune that took over the one asked, with the address of the same page for it; ``None`` without one."""
+    code = successor_of(request.GET.get("commune", "").strip())
+    if code is None:
+        return None
+    address = f"{request.path}?{_query([*answers.kept(request.GET, 'commune'), ('commune', code)])}"
+    return {"code": code, "nom": commune_by_code(code).nom, "href": address}
 
 
 def _asked_here(name: str, step: steps.Step) -> bool:

@@ -267,6 +267,14 @@ class SituationOrientation(BaseModel):
             raise ValueError("rien, sauf si le projet de santé est « valide »")
         return codes
 
+    @field_validator("recepisse", "agrement")
+    @classmethod
+    def given_on_a_project(cls, given: bool | None, info: ValidationInfo) -> bool | None:
+        """The ARS answers to a project: it has given nothing to a team that has not begun one."""
+        if given and info.data.get("projet_de_sante") == "aucun":
+            raise ValueError("non, tant que le projet de santé n'est pas commencé : l'ARS répond sur ce projet")
+        return given
+
     @field_validator("specialistes_liberaux", "specialistes_adherents")
     @classmethod
     def part_of_the_others(cls, count: int | None, info: ValidationInfo) -> int | None:
