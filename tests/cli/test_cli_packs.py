@@ -9,6 +9,8 @@ from maillage.core.rules.regions import PACKS, pack_codes
 if TYPE_CHECKING:
     from tests.cli.conftest import Maillage
 
+GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "packs.md").read_text("utf-8")
+
 
 def test_each_policy_is_listed_with_what_it_says_of_itself(maillage: "Maillage") -> None:
     ran = maillage("packs", "lister")
@@ -35,6 +37,15 @@ def test_a_wrong_policy_is_told_line_by_line_with_code_2(maillage: "Maillage", t
     first, last = ran.err.splitlines()
     assert first.startswith("pack.yaml, ligne 6 : regions.0 : « 00 » n'est pas accepté.")
     assert last == "occitanie : 1 point à corriger."
+
+
+def test_the_refusal_printed_in_the_guide_is_the_one_of_the_command(maillage: "Maillage", tmp_path: Path) -> None:
+    folder = tmp_path / "occitanie"
+    maillage("packs", "modele", folder, "--region", "76")
+    description = folder / "pack.yaml"
+    description.write_text(description.read_text("utf-8").replace("etape: projet", "etape: projt"), "utf-8")
+    refused = maillage("packs", "verifier", folder).err.splitlines()[0]
+    assert f"```\n{refused}\n```" in GUIDE
 
 
 def test_a_policy_of_the_project_is_right(maillage: "Maillage") -> None:

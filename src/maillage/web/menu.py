@@ -13,7 +13,7 @@ MENU = (
     ("web:aide", "Se faire aider", "aide"),
 )
 """Address, title and section (first part of the path) of each entry."""
-SAME_SECTION = {"aides": "regles"}
+SAME_SECTION = {"aides": "regles", "appels": "regles"}
 """Sections that stand under the entry of another."""
 
 

@@ -71,6 +71,41 @@ def test_a_help_that_has_ended_gives_its_place_back() -> None:
     assert in_force(national, regional, TODAY) == national
 
 
+REFERENTIEL = [
+    ("bretagne", "ESP", "federer", "ARS Bretagne, GECO Lib' et ESSORT", "methode"),
+    ("bretagne", "ESP", "projet", "ARS Bretagne", "argent"),
+    ("bretagne", "ESP", "validation", "ARS Bretagne", "decision"),
+    ("centre_val_de_loire", "ESP", "mise_en_oeuvre", "Fédération des URPS Centre-Val de Loire, pour l'ARS", "argent"),
+    ("bretagne", "MSP", "federer", "ARS Bretagne, GECO Lib' et ESSORT", "methode"),
+    ("bretagne", "MSP", "projet", "ARS Bretagne", "consultant"),
+    ("bretagne", "MSP", "mise_en_oeuvre", "ARS Bretagne", "argent"),
+    ("bretagne", "MSP", "aci", "CPAM de votre département", "contrat"),
+    ("paca", "MSP", "mise_en_oeuvre", "ARS PACA", "argent"),
+    ("paca", "CPTS", "projet", "ARS PACA", "argent"),
+    ("bretagne", "CDS", "projet", "ARS Bretagne", "consultant"),
+    ("bretagne", "CDS", "adhesion", "ARS Bretagne", "consultant"),
+    ("bretagne", "CDS", "adhesion", "Région Bretagne, par l'EPCI ou le Pays", "argent"),
+    ("bretagne", "CPTS", "federer", "ARS Bretagne, GECO Lib' et ESSORT", "methode"),
+    ("bretagne", "CPTS", "projet", "ARS Bretagne", "argent"),
+    ("bretagne", "CPTS", "mise_en_oeuvre", "Assurance Maladie et ARS Bretagne", "argent"),
+    ("centre_val_de_loire", "ESS", "federer", "URPS médecins libéraux Centre-Val de Loire", "methode"),
+    ("paca", "MSP", "projet", "URPS ML PACA", "methode"),
+]
+
+
+@pytest.mark.parametrize(("region", "structure", "step", "who", "nature"), REFERENTIEL)
+def test_each_help_of_the_guides_is_at_its_step(region: str, structure: str, step: str, who: str, nature: str) -> None:
+    helps = {(each.structure, each.etape, each.qui, each.nature) for each in packs.supports(region, TODAY)}
+    assert (structure, step, who, nature) in helps
+
+
+def test_the_carpec_advises_and_the_director_decides_on_the_help_of_a_centre() -> None:
+    volets = [each for each in packs.supports("bretagne", TODAY) if each.parametre == "financements.cds.accompagnement"]
+    assert len(volets) == 2
+    assert {each.avis for each in volets} == {"CARPEC (commission régionale)"}
+    assert {each.decide for each in volets} == {"directeur général de l'ARS Bretagne"}
+
+
 def test_the_project_of_a_breton_cpts_says_its_ceiling_who_advises_and_what_to_file() -> None:
     money = next(help for help in packs.supports("bretagne", TODAY) if help.id == "cpts_projet_elaboration")
     sentence = next(sentences(money, rulebook("bretagne"), TODAY)).replace("\N{NO-BREAK SPACE}", " ")
