@@ -58,6 +58,7 @@ PAGES = {
     "simulator, nothing established": f"{SIMULATOR}?annee=2019&patientele=4000&associes=10",
     "simulator, prerequisites missing": f"{SIMULATOR}?annee=2025&patientele=4000&associes=10",
     "rules": "/regles/",
+    "contradictions": "/regles/contradictions/",
     "rules, filtered": "/regles/?q=concertation",
     "rules, to confirm": "/regles/?etat=a_confirmer",
     "rules, nothing found": "/regles/?q=zzzz",

@@ -7,5 +7,6 @@ from maillage.web.regles import views
 urlpatterns = [
     path("regles/", views.index, name="regles"),
     path("regles/parametres/<str:path>/", views.parameter, name="parametre"),
+    path("regles/contradictions/", views.guides, name="contradictions"),
     path("regles/<slug:name>/", views.rule, name="regle"),
 ]

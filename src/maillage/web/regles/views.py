@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from maillage.core.rules import listing
 from maillage.core.rules.catalogue import cases_of, rules, users_of_parameter
+from maillage.core.rules.contradictions import contradictions, contradictions_of
 from maillage.core.rules.system import system
 from maillage.web.exports import export
 from maillage.web.regles import asked, presenter
@@ -53,6 +54,7 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
         "parametres": [presenter.parameter_row(engine.text(path), question.date) for path in found.parameters],
         "utilise": presenter.rules_named(found.uses),
         "utilisee_par": presenter.rules_named(found.used_by),
+        "contradictions": contradictions_of(found.parameters),
     }
     return render(request, "regles/regle.html", context, status=question.status)
 
@@ -74,8 +76,16 @@ def parameter(request: HttpRequest, path: str) -> HttpResponse:
         "regionaux": presenter.regional_values(path, question.date),
         "regles": users_of_parameter(path),
         "aides": listing.aids_using(path),
+        "contradictions": contradictions_of([path]),
     }
     return render(request, "regles/parametre.html", context, status=question.status)
+
+
+def guides(request: HttpRequest) -> HttpResponse:
+    """What the source guides print and what is held, with the rules concerned."""
+    engine = system()
+    rows = [(each, [engine.text(path) for path in each.paths]) for each in contradictions()]
+    return render(request, "regles/contradictions.html", {"lignes": rows})
 
 
 def _asked(request: HttpRequest) -> Asked:
