@@ -189,3 +189,13 @@ def test_a_kept_scenario_that_cannot_be_read_is_said(visit: Visit) -> None:
 
 def test_the_example_is_told_without_the_number_of_its_case(visit: Visit) -> None:
     assert "Exemple : première installation d’un généraliste" in visit("/simuler/aides/").one(id="resultat").text
+
+
+def test_a_line_that_waits_for_an_answer_leads_to_its_questions(visit: Visit) -> None:
+    page = visit("/simuler/aides/?date=2026-03-01&profession=infirmier")
+    condition = page.one(id="ligne-aides_capii").above[0]
+
+    assert "#champ-zone" in {link.attrs["href"] for link in condition.all("a")}
+    answered = visit("/simuler/aides/?date=2026-03-01&profession=infirmier&zone=tres_sous_dotee")
+    links = answered.one(id="ligne-aides_capii").above[0].all("a")
+    assert "#champ-zone" not in {link.attrs["href"] for link in links}

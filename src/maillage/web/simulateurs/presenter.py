@@ -1,12 +1,13 @@
 """An answer as its page shows it: the total in one line, the lines by heading, what does not apply apart."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from maillage.core.documents import answer_words
 from maillage.core.documents.answer_words import NOT_APPLYING, STATES
 from maillage.core.kernel.problems import Problem
+from maillage.core.rules.simulation.engine import lines_of
 from maillage.core.rules.simulation.results import Answer
 from maillage.core.rules.simulation.situation import SimulatorSpec
 from maillage.web.simuler import headline as bar
@@ -24,6 +25,7 @@ LOOKS = {
 }
 """Colour and icon of each state; an established fact has none."""
 CASE = re.compile(r"^cas [^ ]+( et [^ ]+)?( :|,) ")
+WAITING = ("inconnue", "a_preciser", "possible")
 FEW = 4
 """Up to as many lines that do not apply, they are shown at once."""
 Row = Mapping[str, Any]
@@ -48,9 +50,17 @@ def example_told(simulator: SimulatorSpec) -> str:
     return CASE.sub("", simulator.example_source)
 
 
-def shown(simulator: SimulatorSpec, answer: Answer) -> dict[str, Any]:
-    """The answer with its lines by heading; ``exclus`` are the headings of what does not apply."""
+def shown(simulator: SimulatorSpec, answer: Answer, given: Container[str]) -> dict[str, Any]:
+    """The answer with its lines by heading; ``exclus`` are the headings of what does not apply.
+
+    ``given``: the fields answered. A line that waits for an answer leads to the questions that it waits for.
+    """
     told = answer.as_dict()
+    questions = _questions(simulator, given)
+    told["lignes"] = [
+        {**line, "questions": questions.get(line["variable"], []) if line["etat"] in WAITING else []}
+        for line in told["lignes"]
+    ]
     apart = _headings(simulator, told, applying=False)
     return {
         **told,
@@ -69,8 +79,19 @@ def _headings(simulator: SimulatorSpec, told: Row, *, applying: bool) -> list[di
     return [{"titre": group["titre"], "lignes": [_line(line) for line in group["lignes"]]} for group in found]
 
 
+def _questions(simulator: SimulatorSpec, given: Container[str]) -> dict[str, list[dict[str, str]]]:
+    """``name`` and ``titre`` of the questions that each line reads and that are not answered, by variable."""
+    titles = {name: str(info.title) for name, info in simulator.model.model_fields.items()}
+    return {
+        name: [{"name": field, "titre": titles[field]} for field in spec.fields if field not in given]
+        for name, spec in lines_of(simulator)
+    }
+
+
 def _line(line: Row) -> dict[str, Any]:
     colour, icon = LOOKS.get(line["etat"], ("", ""))
+    conditions = [_line(condition) for condition in line.get("conditions", ())]
+    asked = {question["name"] for condition in conditions for question in condition["questions"]}
     return {
         **line,
         "couleur": colour,
@@ -78,5 +99,6 @@ def _line(line: Row) -> dict[str, Any]:
         "mot": STATES.get(line["etat"], ""),
         "mesure": answer_words.measure(line),
         "faire": "À savoir" if line["etat"] in NOT_APPLYING else "À faire",
-        "conditions": [_line(condition) for condition in line.get("conditions", ())],
+        "questions": [question for question in line["questions"] if question["name"] not in asked],
+        "conditions": conditions,
     }

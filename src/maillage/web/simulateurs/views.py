@@ -61,7 +61,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "reference": query.get(answers.REFERENCE, ""),
         "fragment": fragment,
         "titre": presenter.headline(simulator, found.answer.as_dict() if found.answer else None, wrong, waiting),
-        "reponse": presenter.shown(simulator, found.answer) if found.answer else None,
+        "reponse": presenter.shown(simulator, found.answer, dict(answers.given(simulator, asked)))
+        if found.answer
+        else None,
         "comparaison": _comparison(simulator, query, found),
         "version": _version(found),
     }
