@@ -81,7 +81,7 @@ class ConditionAppliquee(Answer):
     etat: Literal["remplie", "manquante", "inconnue"] = Field(
         description="« inconnue » : la situation ne permet pas de le savoir, à vérifier."
     )
-    manque: str | None = Field(description="Ce qu'il faut faire ou vérifier, ou null quand elle est remplie.")
+    manque: str | None = Field(description="Ce qu'il faut faire, ou null quand il n'y a rien de plus à en dire.")
     nature: Literal["fond", "demarche", "suite"] = Field(
         description="« fond » : sans elle l'aide est exclue. « demarche » : reste à faire. « suite » : vient avec "
         "l'aide et ne la décide pas."

@@ -8,7 +8,7 @@ from maillage.core.rules.aids.aid import PROFESSIONALS, WHO, Aid
 from maillage.core.rules.aids.catalogue import replaced
 from maillage.core.rules.aids.on_day import on_day
 from maillage.core.rules.orientation import packs
-from maillage.core.rules.orientation.aid_states import TO_CHECK, state_of_aid, why
+from maillage.core.rules.orientation.aid_states import state_of_aid, why
 from maillage.core.rules.orientation.results import AidState, AppliedCondition, ConditionState, Orientation
 
 ORDER: tuple[AidState, ...] = ("certain", "possible", "exclu")
@@ -69,7 +69,7 @@ def _who(aid: Aid, orientation: Orientation, professions: Collection[str] | None
         )
     label = f"Dans l'équipe : {', '.join(WHO[code].lower() for code in aid.who)}"
     if professions is None or (aid.who == ("etudiant",)):
-        return AppliedCondition(label, "inconnue", TO_CHECK, "fond")
+        return AppliedCondition(label, "inconnue", None, "fond")
     there = any(code in professions for code in aid.who) or _has_other(aid, professions)
     missing = None if there else "Aucun membre de l'équipe n'a cette profession."
     return AppliedCondition(label, "remplie" if there else "manquante", missing, "fond")

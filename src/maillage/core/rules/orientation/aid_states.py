@@ -17,7 +17,6 @@ from maillage.core.rules.orientation.situation import PROFESSIONS, SituationOrie
 from maillage.core.rules.orientation.steps import answered
 from maillage.core.rules.orientation.summary import lower
 
-TO_CHECK = "Ce que vous avez dit ne permet pas de le savoir."
 # A condition of creation that reads this field is a step of the project; the others bear on who receives the money.
 PROJECT = "projet_de_sante"
 # Conditions that a sentence names; the list names them all.
@@ -118,9 +117,7 @@ def _of_team(profession: str, situation: SituationOrientation) -> ConditionState
 def _to_do(asked: AidCondition, state: ConditionState) -> str:
     if asked.nature == "suite":
         return "Vient avec l'aide, sans décider si vous y avez droit."
-    if state == "inconnue":
-        return TO_CHECK
-    if asked.equipe:
+    if state == "manquante" and asked.equipe:
         return f"L'équipe doit compter : {', '.join(PROFESSIONS[each][0] for each in asked.equipe)}."
     return ""
 
