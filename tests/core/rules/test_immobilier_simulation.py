@@ -127,3 +127,20 @@ def test_what_does_not_hold_together_is_refused(facts, expected):
     with pytest.raises(BadInput) as refused:
         read(SIMULATOR.model, {"date": "2026-06-01"} | facts)
     assert expected in str(refused.value)
+
+
+def test_a_line_cites_its_own_figures_not_those_of_every_room():
+    shown, _ = lines(**SIMULATOR.example)
+    cited = {name: [use["chemin"] for use in line["parametres"]] for name, line in shown.items()}
+    assert cited["IMM-PLAN-accueil"] == [
+        "immobilier.plan_type.surface.accueil",
+        "immobilier.plan_type.quantite.accueil",
+    ]
+    assert not [path for path in cited["IMM-COUT-ht"] + cited["IMM-RESTE"] if "plan_type.surface" in path]
+    assert "immobilier.tva.taux_normal" in cited["IMM-COUT-ttc"]
+
+
+def test_a_figure_told_apart_is_told_where_the_line_that_tells_it_is_not_shown():
+    shown, _ = lines(**PLAN)
+    assert "immobilier.apport.minimum" in [use["chemin"] for use in shown["IMM-02"]["parametres"]]
+    assert "immobilier.etat.detr_taux_minimal" in [use["chemin"] for use in shown["IMM-03"]["parametres"]]

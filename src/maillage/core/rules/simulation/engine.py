@@ -131,11 +131,20 @@ class Run:
         A contract keeps the figures of the day of its signature: that day is not always that of the situation.
         """
         found: dict[str, datetime.date] = {}
-        reads = self.reads()
+        reads = {each: self._own(reading) for each, reading in self.reads().items()}
         for each in closure(name, reads):
             for read in reads[each].parameters if each in reads else ():
                 found.setdefault(read.name, datetime.date.fromisoformat(str(read.period)))
         return found
+
+    def _own(self, reading: Reading) -> Reading:
+        """A reading without the variables whose own line tells the figures for all those that use their value."""
+        specs = {child: self.engine.variables[child].spec for child in reading.children}
+        kept = [child for child, spec in specs.items() if not self._told_apart(spec)]
+        return Reading(reading.parameters, kept)
+
+    def _told_apart(self, spec: Any) -> bool:
+        return isinstance(spec, LineSpec) and spec.told_apart and spec.shown(self.situation)
 
     def reads(self) -> dict[str, Reading]:
         """What the trace says that each variable has read so far."""

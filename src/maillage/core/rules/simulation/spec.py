@@ -23,6 +23,7 @@ class LineSpec:
     ``excludes``: ids of the lines that cannot be had together with this one. ``who``: who pays or decides.
     ``shown_with``: the line is left out of the answer, and of the total, when none of these fields is given; empty when
     it is always shown. ``shown_for``: a field, then the values that it must have (« profession », « infirmier »).
+    ``told_apart``: the figures that found it are told on its own line, not again on every line that uses its value.
     """
 
     simulator: str
@@ -41,6 +42,7 @@ class LineSpec:
     who: str = ""
     shown_with: tuple[str, ...] = ()
     shown_for: tuple[str, ...] = ()
+    told_apart: bool = False
 
     def shown(self, situation: object) -> bool:
         """Whether the facts that this line is about are given, and are those of the people it is for."""

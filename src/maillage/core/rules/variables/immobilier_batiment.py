@@ -73,6 +73,7 @@ def _surface(name: str, label: str) -> type[Measure]:
     spec = LineSpec(
         simulator="immobilier",
         id=f"IMM-PLAN-{name}",
+        told_apart=True,
         group=GROUP,
         nature="repere",
         words=f"{{nombre_{name}}} de {{{PLAN}surface.{name}}}.",
@@ -108,6 +109,7 @@ class immobilier_surface_utile(Measure):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-PLAN-total",
+        told_apart=True,
         group=GROUP,
         nature="repere",
         words="Somme des pièces ci-dessus et des autres pièces ({autres_surfaces}). Le nombre des pièces communes est "
@@ -196,6 +198,7 @@ class immobilier_surface_totale(Measure):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-PLAN-circulations",
+        told_apart=True,
         group=GROUP,
         nature="repere",
         words="{surface_utile} de pièces et {circulations} de circulations. Le plan-type ne dit pas si elles y sont "

@@ -17,6 +17,7 @@ class immobilier_travaux(Amount):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-COUT-travaux",
+        told_apart=True,
         group=GROUP,
         nature="montant",
         words="{surface_totale} à {cout_m2}.",
@@ -34,6 +35,7 @@ class immobilier_operation_ht(Amount):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-COUT-ht",
+        told_apart=True,
         group=GROUP,
         nature="montant",
         words="Le coût total que vous donnez ({cout_total_ht}), ou les travaux, {honoraires} d'honoraires et frais, le "
@@ -46,11 +48,12 @@ class immobilier_operation_ht(Amount):
     )
 
     def formula(structure, period):
+        given = structure("immobilier_cout_total_ht", period)
+        if not np.isnan(given).any():
+            return given
         fees = 1 + structure("immobilier_honoraires", period)
         extra = sum(np.nan_to_num(structure(f"immobilier_{name}", period)) for name in ("terrain", "equipement"))
-        return given_or(
-            structure("immobilier_cout_total_ht", period), structure("immobilier_travaux", period) * fees + extra
-        )
+        return given_or(given, structure("immobilier_travaux", period) * fees + extra)
 
 
 class immobilier_operation_ttc(Amount):
@@ -58,6 +61,7 @@ class immobilier_operation_ttc(Amount):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-COUT-ttc",
+        told_apart=True,
         group=GROUP,
         nature="montant",
         words="Le coût total que vous donnez ({cout_total_ttc}), ou le coût hors taxes et la TVA "

@@ -47,6 +47,7 @@ class immobilier_aides_publiques(Amount):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-PLAN-aides",
+        told_apart=True,
         group=GROUP,
         nature="montant",
         words="Tout ce qui est demandé ou calculé ci-dessus, accordé ou non, sans le FCTVA : que le FCTVA ne soit pas "
@@ -84,6 +85,7 @@ class immobilier_apport(Amount):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-01-apport",
+        told_apart=True,
         group=GROUP,
         nature="montant",
         words="{argent_public}, moins {aides_publiques} d'aides publiques.",
@@ -111,6 +113,7 @@ class immobilier_apport_taux(Measure):
     spec = LineSpec(
         simulator="immobilier",
         id="IMM-02",
+        told_apart=True,
         group=GROUP,
         nature="repere",
         words="{immobilier.apport.minimum} de ce que paient les personnes publiques, ou "
