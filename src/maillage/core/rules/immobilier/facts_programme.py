@@ -20,7 +20,7 @@ class ProgrammeFacts(ProjectFacts):
     )
     infirmiers: Count | None = field("Infirmiers", "À loger.", unit="infirmiers", group=TEAM)
     kinesitherapeutes: Count | None = field(
-        "Masseurs-kinésithérapeutes", "À loger.", unit="masseurs-kinésithérapeutes", group=TEAM
+        "Masseurs-kinésithérapeutes", "À loger.", unit="kinésithérapeutes", group=TEAM
     )
     autres_professionnels: Count | None = field(
         "Autres professionnels", "Sages-femmes, dentistes, orthophonistes, podologues…", unit="professionnels",

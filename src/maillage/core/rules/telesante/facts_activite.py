@@ -4,7 +4,7 @@ from typing import Literal
 
 from maillage.core.rules.simulation.situation import Count, Day, Situation, field
 
-WHO, ACTS, NURSE = "Vous", "Actes de l'année", "Infirmier auprès du patient"
+WHERE, WHO, ACTS, NURSE = "Où et quand", "Vous", "Actes de l'année", "Infirmier auprès du patient"
 BEFORE = "Jusqu'au 31 mars 2022, il y avait deux niveaux."
 PROFESSIONS = {
     "medecin_generaliste": "médecin généraliste",
@@ -29,7 +29,7 @@ Profession = Literal[
 class ActivityFacts(Situation):
     """The professional and the acts of a civil year."""
 
-    date: Day = field("Date", "Le jour des actes, ou le dernier jour de l'année comptée.", ..., group=WHO)
+    date: Day = field("Date", "Le jour des actes, ou le dernier jour de l'année comptée.", ..., group=WHERE)
     profession: Profession | None = field("Profession", "La vôtre.", group=WHO, choices=PROFESSIONS)
     secteur_1: bool | None = field("Secteur 1", "Vous exercez aux tarifs conventionnels.", group=WHO)
     societe: bool | None = field(

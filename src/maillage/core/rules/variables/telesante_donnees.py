@@ -106,9 +106,10 @@ class telesante_partage_permis(Condition):
         id="SEC-03",
         group=SECRET,
         nature="condition",
-        words="{mode}, destinataire : {destinataire}, qui soigne le patient : {soigne_le_patient} ; lien : {lien} ; "
-        "reconnu par le patient : {reconnu_par_le_patient} ; équipe formalisée : {groupe_formalise} ; consentement : "
-        "{consentement} ; opposition : {opposition}. Seulement le strict nécessaire, dans la limite de ses missions.",
+        words="Mode : {mode} ; destinataire : {destinataire}, qui soigne le patient : {soigne_le_patient} ; lien : "
+        "{lien} ; reconnu par le patient : {reconnu_par_le_patient} ; équipe formalisée : {groupe_formalise} ; "
+        "consentement : {consentement} ; opposition : {opposition}. Seulement le strict nécessaire, "
+        "dans la limite de ses missions.",
         todo="Hors de l'équipe de soins, demandez le consentement du patient ; un coordinateur administratif ne lit "
         "pas les notes cliniques.",
         fields=("mode", "destinataire", "lien", "consentement", "opposition"),
