@@ -1,5 +1,7 @@
 """The typography of running text."""
 
+import pytest
+
 from maillage.core.documents.typography import printable, typeset, typeset_all
 
 
@@ -30,3 +32,16 @@ def test_what_no_font_can_show_is_replaced_and_what_is_invisible_removed() -> No
 def test_an_endless_word_can_be_cut_and_an_ordinary_one_cannot() -> None:
     assert typeset("x" * 36) == "\u200b".join(["x" * 12] * 3)
     assert typeset("interprofessionnellement") == "interprofessionnellement"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1 220 000 €", "1\u202f220\u202f000\u00a0€"),
+        ("de 50 000 à 100 000", "de 50\u202f000 à 100\u202f000"),
+        ("le 8 juillet 2026", "le 8 juillet 2026"),
+        ("02 99 30 36 45", "02 99 30 36 45"),
+    ],
+)
+def test_a_number_does_not_break_at_its_thousands(written: str, shown: str) -> None:
+    assert typeset(written) == shown

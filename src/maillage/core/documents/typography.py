@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 NO_BREAK_SPACE = "\u00a0"
+NARROW_SPACE = "\u202f"
 BEFORE = re.compile(r" (?=[:;?!»%€])")
 AFTER = re.compile(r"(?<=«) ")
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 # Longer than any French word: cut where a line needs it, so as not to leave its column.
 ENDLESS = re.compile(r"[^\s\u200b]{30,}")
@@ -25,12 +27,13 @@ RAW = frozenset({"url", "svg"})
 
 
 def typeset(text: str) -> str:
-    """``text`` with no-break spaces inside French punctuation, curved apostrophes, and breaks in endless words.
+    """``text`` with no-break spaces inside French punctuation and numbers, curved apostrophes, breaks in long words.
 
-    >>> typeset("L'ACI : « 7 € »")
-    'L’ACI\\xa0: «\\xa07\\xa0€\\xa0»'
+    >>> typeset("L'ACI : « 7 000 € »")
+    'L’ACI\\xa0: «\\xa07\\u202f000\\xa0€\\xa0»'
     """
-    spaced = AFTER.sub(NO_BREAK_SPACE, BEFORE.sub(NO_BREAK_SPACE, text))
+    numbers = THOUSANDS.sub(NARROW_SPACE, text)
+    spaced = AFTER.sub(NO_BREAK_SPACE, BEFORE.sub(NO_BREAK_SPACE, numbers))
     curved = APOSTROPHE.sub("’", spaced)
     return ENDLESS.sub(lambda word: PIECE.sub("\\1\u200b", word[0]), curved)
 
