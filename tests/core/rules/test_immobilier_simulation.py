@@ -118,6 +118,7 @@ def test_rat_04_no_minimum_surface_of_a_cabinet_is_held():
     [
         ({"demande_region": 10_000}, "la région"),
         ({"demande_departement": 10_000}, "le département"),
+        ({"departement": "jura", "region": "bretagne"}, "un département de la région"),
         ({"medecins": 1, "generalistes": 2}, "pas plus nombreux"),
         ({"cout_total_ht": 100, "cout_total_ttc": 90}, "pas plus bas"),
         ({"circulations": 12}, "au plus 1"),

@@ -46,6 +46,8 @@ PUBLISHED = ("pays_de_la_loire", "ile_de_france")
 OTHER_REGIONS = tuple(name for name in REGIONS if name not in PUBLISHED)
 """The regions whose rate is not published."""
 DEPARTMENTS = {"loir_et_cher": "Loir-et-Cher", "jura": "Jura", "aisne": "Aisne", "autre": "autre département"}
+REGION_OF = {"loir_et_cher": "centre_val_de_loire", "jura": "autre", "aisne": "autre"}
+"""The region of each département whose aid is published."""
 DaysOfWeek = Annotated[float, Field(ge=0, le=7), NUMBER]
 
 

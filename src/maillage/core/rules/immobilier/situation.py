@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
 
 from maillage.core.rules.immobilier.facts_bail import LeaseFacts
+from maillage.core.rules.immobilier.facts_projet import REGION_OF
 from maillage.core.rules.regions import NATIONAL
 from maillage.core.rules.simulation.situation import SimulatorSpec
 
@@ -34,6 +35,8 @@ class SituationImmobilier(LeaseFacts):
             raise ValueError("la région à laquelle l'aide est demandée")
         if self.demande_departement is not None and self.departement is None:
             raise ValueError("le département auquel l'aide est demandée")
+        if self.departement in REGION_OF and self.region not in (None, REGION_OF[self.departement]):
+            raise ValueError("un département de la région")
         if self.generalistes is not None and self.medecins is not None and self.generalistes > self.medecins:
             raise ValueError("des médecins généralistes qui ne sont pas plus nombreux que les médecins")
         total, net = self.cout_total_ttc, self.cout_total_ht

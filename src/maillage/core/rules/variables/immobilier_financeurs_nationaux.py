@@ -163,8 +163,10 @@ class immobilier_caisse_possible(Condition):
     label = "La Caisse des dépôts peut investir"
 
     def formula(structure, period):
+        """An investment is negotiated: never certain, excluded when a condition is missing."""
         house = kind_is(fact(structure, period, "structure"), ["msp"])
-        return state_of(all_of(house, *truths(structure, period, "quartier_prioritaire", "un_seul_site")))
+        met_all = all_of(house, *truths(structure, period, "quartier_prioritaire", "un_seul_site"))
+        return state_of(np.where(met_all == 0, 0.0, np.nan))
 
 
 class immobilier_caisse_des_depots(Amount):

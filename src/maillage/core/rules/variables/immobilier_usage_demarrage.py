@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from maillage.core.rules.base import Condition, all_of, state_of
+from maillage.core.rules.base import Condition, Etat, all_of, state_of
 from maillage.core.rules.cds.formulas import Amount, below, kind_is, reaches
 from maillage.core.rules.immobilier.formulas import fact, here, in_zones, truths
 from maillage.core.rules.simulation.reading import known
@@ -45,6 +45,15 @@ class immobilier_france_sante_eligible(Condition):
         return state_of(all_of(days, wait, *said))
 
 
+class immobilier_france_sante_possible(Condition):
+    label = "La structure peut recevoir l'argent du réseau France santé"
+
+    def formula(structure, period):
+        """The label is given by the ARS: never certain, excluded when a criterion is missing."""
+        missing = structure("immobilier_france_sante_eligible", period) == Etat.manquante
+        return state_of(np.where(missing, 0.0, np.nan))
+
+
 class immobilier_france_sante(Amount):
     unit = "euros par an"
     label = "Réseau France santé, au plus"
@@ -55,7 +64,7 @@ class immobilier_france_sante(Amount):
         nature="montant",
         words="Environ {financements.france_sante.plafond_msp} par maison de santé, ou jusqu'à ce montant, selon les "
         "sources.",
-        only_if="immobilier_france_sante_eligible",
+        only_if="immobilier_france_sante_possible",
         todo="Réunissez chaque critère du réseau France santé.",
         fields=("jours_d_ouverture",),
         who="votre ARS",
