@@ -89,9 +89,11 @@ def _questions(simulator: SimulatorSpec, given: Container[str]) -> dict[str, lis
 
 
 def _line(line: Row) -> dict[str, Any]:
+    """A line with its look; what its conditions ask and cite is not said again."""
     colour, icon = LOOKS.get(line["etat"], ("", ""))
     conditions = [_line(condition) for condition in line.get("conditions", ())]
     asked = {question["name"] for condition in conditions for question in condition["questions"]}
+    cited = {parameter["chemin"] for condition in conditions for parameter in condition["parametres"]}
     return {
         **line,
         "couleur": colour,
@@ -100,5 +102,6 @@ def _line(line: Row) -> dict[str, Any]:
         "mesure": answer_words.measure(line),
         "faire": "À savoir" if line["etat"] in NOT_APPLYING else "À faire",
         "questions": [question for question in line["questions"] if question["name"] not in asked],
+        "parametres": [parameter for parameter in line["parametres"] if parameter["chemin"] not in cited],
         "conditions": conditions,
     }
