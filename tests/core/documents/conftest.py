@@ -60,6 +60,10 @@ def simulation() -> dict[str, Any]:
         "points": 200.0,
         "majoration": None,
         "prerequis_manquants": [],
+        "gains": [
+            {"action": "Passer au niveau 2", "montant": "4200.00", "indicateurs": ["qualite"]},
+            {"action": "Accueillir 2 stagiaires", "montant": "2100.00", "indicateurs": ["stages"]},
+        ],
         "indicateurs": [
             indicator("horaires", "prérequis", 1),
             indicator(

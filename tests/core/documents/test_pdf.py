@@ -184,10 +184,10 @@ class TestSimulationContent:
         assert content["suppose"].startswith("4 prérequis à préciser")
         assert simulation_pdf(told, inputs=given, today=TODAY).startswith(b"%PDF")
 
-    def test_a_gain_of_nothing_is_not_printed(self, simulation: Values, inputs: Values) -> None:
-        simulation["indicateurs"][1] |= {"gain_possible": "0.00"}
+    def test_one_action_is_one_gain_with_all_its_lines(self, simulation: Values, inputs: Values) -> None:
+        simulation["gains"][0] |= {"indicateurs": ["qualite", "stages"]}
         gains = simulation_content(simulation, inputs=inputs, today=TODAY)["gains"]
-        assert [gain["libelle"] for gain in gains] == ["Indicateur qualite"]
+        assert gains[0]["libelle"].count("Indicateur ") == 2
 
     def test_every_sum_is_printed_with_its_formula(self, simulation: Values, inputs: Values) -> None:
         amount, increase = simulation_content(simulation, inputs=inputs, today=TODAY)["sommes"]
@@ -306,3 +306,19 @@ def test_documents_are_imported_without_the_rule_engine_nor_the_drawing_ones() -
     modules = "maillage.core.documents.typst_pdf, maillage.core.documents.charts"
     code = f"import sys, {modules}; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_a_text_that_founds_several_things_is_listed_once_with_its_address(
+    orientation: Values, situation: Values
+) -> None:
+    content = orientation_content(orientation, situation=situation, today=TODAY)
+    titles = [(text["titre"], text["url"]) for text in content["textes"]]
+    assert titles
+    assert len(titles) == len(set(titles))
+    assert all(bool(text["adresse"]) == bool(text["url"]) for text in content["textes"])
+
+
+def test_the_year_of_a_population_stands_in_one_pair_of_brackets(orientation: Values, situation: Values) -> None:
+    place = orientation["commune"] | {"millesime": "population municipale 2023 (INSEE)"}
+    content = orientation_content(orientation | {"commune": place}, situation=situation, today=TODAY)
+    assert content["lieu"].endswith("habitants (population municipale 2023, INSEE)")

@@ -191,6 +191,48 @@ def test_the_gain_of_a_line_is_what_the_engine_pays_once_it_is_done() -> None:
     assert line(before, "MSP-2.2").possible_gain == (after.amount or 0) - (before.amount or 0)
 
 
+def test_one_recruitment_is_one_gain_counted_by_the_rules() -> None:
+    fields = WHOLE | {"taux_c2s": 0.1485}
+    before, after = simulate(situation(**fields)), simulate(situation(**fields | {"ipa": True}))
+    first = before.actions[0]
+    assert first.indicators == ("MSP-1.6b", "MSP-2.2b", "MSP-2.3b")
+    assert first.action == "Intégrer un infirmier en pratique avancée dans l'équipe."
+    assert first.amount == (after.amount or 0) - (before.amount or 0)
+    assert first.amount < sum(line(before, name).possible_gain or 0 for name in first.indicators) + 1
+
+
+def test_a_recruitment_says_what_its_bonuses_ask_besides() -> None:
+    found = simulate(situation(**PREREQUISITES | {"patients_ald_ou_75_ans": 650}))
+    recruitments = [gain for gain in found.actions if "pratique avancée" in gain.action]
+    assert [gain.indicators for gain in recruitments] == [("MSP-1.6b", "MSP-2.2b", "MSP-2.3b")]
+    assert plain(recruitments[0].action) == (
+        "Intégrer un infirmier en pratique avancée dans l'équipe ; pour tous ses bonus : mener 2 missions de santé "
+        "publique de plus, rédiger 8 protocoles de plus, tenir 6 réunions de plus dans l'année et étudier 33 dossiers "
+        "de plus en réunion."
+    )
+
+
+def test_protocols_and_their_bonus_are_one_gain_once_the_ipa_is_there() -> None:
+    fields = WHOLE | {"protocoles": 3, "ipa": True}
+    before, after = simulate(situation(**fields)), simulate(situation(**fields | {"protocoles": 8}))
+    found = next(gain for gain in before.actions if "protocoles de plus" in plain(gain.action))
+    assert found.indicators == ("MSP-2.2", "MSP-2.2b")
+    assert found.amount == (after.amount or 0) - (before.amount or 0)
+
+
+def test_a_line_alone_is_a_gain_of_its_own_and_the_missing_prerequisites_are_apart() -> None:
+    found = simulate(situation(**WHOLE | {"coordination": False}))
+    ids = [name for gain in found.actions for name in gain.indicators]
+    assert "MSP-2.1" not in ids
+    assert sorted(ids) == sorted(line.id for line in found.to_gain if line.id != "MSP-2.1")
+    assert [gain.amount for gain in found.actions] == sorted((gain.amount for gain in found.actions), reverse=True)
+
+
+def test_a_batch_without_its_parameters_leaves_the_gains_out() -> None:
+    told = json.loads(simulate(situation(**WHOLE)).as_json(parameters=False))
+    assert told["gains"] == []
+
+
 def test_nothing_is_to_gain_below_the_guaranteed_minimum() -> None:
     small = PREREQUISITES | {"patientele": 100, "associes": 1, "nouvelle_structure": True}
     simulation = simulate(situation(**small))

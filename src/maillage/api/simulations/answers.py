@@ -55,6 +55,17 @@ class SommeAciMsp(Answer):
     parametres: list[ParametreUtilise] = Field(description="Les chiffres des textes qui ont servi.")
 
 
+class GainAciMsp(Answer):
+    """Une action de l'équipe et ce qu'elle ajouterait à l'année, sur toutes les lignes qu'elle relève."""
+
+    action: str = Field(description="Ce qu'il faut faire.")
+    montant: Amount = Field(
+        description="Les euros de l'année que cette action seule ajouterait, les prérequis manquants remplis.",
+        examples=["6725.48"],
+    )
+    indicateurs: list[str] = Field(description="Les lignes de la grille qu'elle relève.")
+
+
 class SimulationAciMsp(Answer):
     """L'ACI d'une maison de santé pour une année civile, chaque euro expliqué."""
 
@@ -73,6 +84,10 @@ class SimulationAciMsp(Answer):
     sommes: list[SommeAciMsp] = Field(
         description="Chaque somme ouverte : points valorisés + majoration + complément = montant ; montant − avance = "
         "solde. Les sommes nulles n'y sont pas, sauf montant, avance et solde ; vide quand la grille n'est pas établie."
+    )
+    gains: list[GainAciMsp] = Field(
+        description="Ce que l'équipe peut faire pour gagner plus, le plus grand gain d'abord ; les prérequis manquants "
+        "n'y sont pas (voir montant_si_prerequis)."
     )
     avance: Amount | None = Field(description="L'avance versée en début d'année.")
     solde: Amount | None = Field(description="Le montant moins l'avance ; négatif si l'avance a dépassé le montant.")

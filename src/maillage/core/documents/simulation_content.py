@@ -142,13 +142,15 @@ def _prerequisites(indicators: Iterable[Row], missing: Sequence[str], unsaid: Se
 
 
 def _gains(simulation: Row) -> list[dict[str, str]]:
-    """What is left to gain, the greatest first; the prerequisites that are missing are told apart."""
-    apart = simulation["prerequis_manquants"]
-    left = [row for row in simulation["indicateurs"] if row["id"] not in apart and float(row["gain_possible"] or 0) > 0]
-    rows = sorted(left, key=lambda row: -float(row["gain_possible"]))
+    """What is left to gain, the greatest first, each action with the names of the lines that it raises."""
+    names = {row["id"]: row["libelle"] for row in simulation["indicateurs"]}
     return [
-        {"libelle": row["libelle"], "manque": row["manque"], "gain": wording.amount(row["gain_possible"])}
-        for row in rows
+        {
+            "libelle": " · ".join(names.get(name, name) for name in gain["indicateurs"]),
+            "manque": gain["action"],
+            "gain": wording.amount(gain["montant"]),
+        }
+        for gain in simulation["gains"]
     ]
 
 

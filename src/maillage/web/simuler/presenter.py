@@ -84,11 +84,8 @@ def axes(simulation: Row) -> list[dict[str, Any]]:
 
 
 def gains(simulation: Row) -> list[Row]:
-    """What would bring more money, the greatest first; the prerequisites that are missing are told apart."""
-    apart = simulation["prerequis_manquants"]
-    left = [line for line in simulation["indicateurs"] if line["id"] not in apart]
-    found = [line for line in left if Decimal(line["gain_possible"] or 0) > 0]
-    return sorted(found, key=lambda line: Decimal(line["gain_possible"]), reverse=True)
+    """What would bring more money, the greatest first, each action with the lines that it raises."""
+    return [gain | {"lignes": lines_of(simulation, gain["indicateurs"])} for gain in simulation["gains"]]
 
 
 def lines_of(simulation: Row, ids: Collection[str]) -> list[Row]:

@@ -291,13 +291,23 @@ def _gains(
     When prerequisites are missing, each of them is worth all that they unlock together, and every other line what
     it adds once they are reached.
     """
-    size, count = gap.shape
-    variants = np.column_stack([unlocked[:, None] + gap, unlocked])
+    increase, new = (
+        run.calculate(f"aci_msp_{name}", year)[: len(gap)] for name in ("majoration", "nouvelle_structure")
+    )
+    found = paid(year, np.column_stack([unlocked[:, None] + gap, unlocked]), increase, new)
+    return found[:, :-1] - found[:, -1:], found[:, -1]
+
+
+def paid(year: int, points: NDArray[np.float64], increase: Column, new: Column) -> NDArray[np.float64]:
+    """Euros of the year for some ``points`` by situation, (n, V), once the prerequisites are reached.
+
+    ``increase`` (majoration, a fraction) and ``new`` (a new structure) are those of the situations, (n,).
+    """
     inputs = {
-        "points_acquis": variants.ravel(),
-        "prerequis_atteints": np.ones(variants.size, dtype=bool),
-        "majoration": np.repeat(run.calculate("aci_msp_majoration", year)[:size], count + 1),
-        "nouvelle_structure": np.repeat(run.calculate("aci_msp_nouvelle_structure", year)[:size], count + 1),
+        "points_acquis": points.ravel(),
+        "prerequis_atteints": np.ones(points.size, dtype=bool),
+        "majoration": np.repeat(increase, points.shape[1]),
+        "nouvelle_structure": np.repeat(new, points.shape[1]),
     }
-    paid = calculation(year, inputs).calculate("aci_msp_montant", year).reshape(variants.shape)
-    return paid[:, :-1] - paid[:, -1:], paid[:, -1]
+    amounts: NDArray[np.float64] = calculation(year, inputs).calculate("aci_msp_montant", year)
+    return amounts.reshape(points.shape)

@@ -6,7 +6,7 @@ command line and the pages show (amounts as text with two decimals).
 
 import functools
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, Protocol
@@ -24,6 +24,7 @@ SUMS = b',"sommes":'
 NO_LINE = LINES + b"[]" + SUMS + b"[]"
 PARAMETERS = b'"parametres":'
 NO_PARAMETER = PARAMETERS + b"[]"
+RECRUIT = "Intégrer un infirmier en pratique avancée dans l'équipe"
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,26 @@ class SumResult(NamedTuple):
         }
 
 
+class Change(NamedTuple):
+    """A change for one situation: the line whose advice says it, its cents, the ids of the lines that it raises."""
+
+    advice: str
+    gain: int
+    raised: tuple[str, ...]
+
+
+class Gain(NamedTuple):
+    """One action of the team: what to do, the euros of the year that it adds, the ids of the lines that it raises."""
+
+    action: str
+    amount: Decimal
+    indicators: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gain as the API says it."""
+        return {"action": self.action, "montant": str(self.amount), "indicateurs": list(self.indicators)}
+
+
 class Sums(Protocol):
     """The sums of an answer, put into words when they are read."""
 
@@ -247,7 +268,7 @@ class Simulation:
     amount minus the advance; it may be negative. ``sums`` opens each of these amounts; it is empty (and ``counted``
     ``None``) when the grid is not established. ``unlocked_amount`` is the amount once the missing prerequisites are
     reached, ``None`` when none is missing. ``possible_amount`` is the amount had the team done all that depends
-    on it.
+    on it. ``changes`` gives what would raise several lines at once, calculated when it is read.
     """
 
     situation: SituationAciMsp
@@ -263,6 +284,7 @@ class Simulation:
     to_confirm: tuple[ToConfirm, ...]
     unlocked_amount: Decimal | None
     possible_amount: Decimal | None
+    changes: Callable[[], Iterable[Change]] = field(default=tuple, repr=False, compare=False)
 
     @functools.cached_property
     def indicators(self) -> tuple[IndicatorResult, ...]:
@@ -273,6 +295,17 @@ class Simulation:
     def sums(self) -> tuple[SumResult, ...]:
         """Each amount of the answer, opened."""
         return self.counted.results() if self.counted else ()
+
+    @functools.cached_property
+    def actions(self) -> tuple[Gain, ...]:
+        """What the team can do to gain more, the largest gain first; the missing prerequisites are told apart."""
+        left = {line.id: line for line in self.to_gain if line.id not in self.missing_prerequisites}
+        together = [change for change in self.changes() if not change.advice or change.advice in left]
+        grouped = {name for change in together for name in change.raised}
+        found = [Gain(_told_change(change, left), euros(change.gain), change.raised) for change in together]
+        alone = [line for line in left.values() if line.id not in grouped]
+        found += [Gain(line.missing or "", line.possible_gain or Decimal(0), (line.id,)) for line in alone]
+        return tuple(sorted(found, key=lambda gain: gain.amount, reverse=True))
 
     @property
     def to_gain(self) -> tuple[IndicatorResult, ...]:
@@ -285,15 +318,18 @@ class Simulation:
         return self._told(
             [line.as_dict() for line in self.indicators],
             [item.as_dict() for item in self.sums],
+            [gain.as_dict() for gain in self.actions],
             [item.as_dict() for item in self.to_confirm],
         )
 
     def as_json(self, *, parameters: bool = True) -> bytes:
         """:meth:`as_dict` as one line of JSON in UTF-8, many times quicker over a batch.
 
-        Without ``parameters``, the list of those of each line and sum is left empty: it is six times shorter.
+        Without ``parameters``, the list of those of each line and sum is left empty, and that of the gains: it is six
+        times shorter, and the gains of the lines are there.
         """
-        around = orjson.dumps(self._told([], [], _json(self.to_confirm)))
+        gains = [gain.as_dict() for gain in self.actions] if parameters else []
+        around = orjson.dumps(self._told([], [], gains, _json(self.to_confirm)))
         if self.counted is None:
             return around
         start, end = around.split(NO_LINE, 1)
@@ -303,7 +339,7 @@ class Simulation:
         sums = self.counted.as_json(parameters=parameters)
         return b"".join([start, LINES, b"[", *lines, b"]", SUMS, sums, end])
 
-    def _told(self, indicators: Any, sums: Any, to_confirm: Any) -> dict[str, Any]:
+    def _told(self, indicators: Any, sums: Any, gains: Any, to_confirm: Any) -> dict[str, Any]:
         return {
             "montant": _text(self.amount),
             "points": self.points,
@@ -312,6 +348,7 @@ class Simulation:
             "montant_si_prerequis": _text(self.unlocked_amount),
             "indicateurs": indicators,
             "sommes": sums,
+            "gains": gains,
             "avance": _text(self.advance),
             "solde": _text(self.balance),
             "a_confirmer": to_confirm,
@@ -321,6 +358,16 @@ class Simulation:
 def euros(whole_cents: int) -> Decimal:
     """Cents as euros with two decimals."""
     return Decimal(whole_cents).scaleb(-2)
+
+
+def _told_change(change: Change, left: Mapping[str, IndicatorResult]) -> str:
+    """What to do, in French: the advice of its line, or one recruitment and what its bonuses ask besides."""
+    if change.advice:
+        return left[change.advice].missing or ""
+    asked = [left[name].missing or "" for name in change.raised if name in left]
+    besides = [words.removeprefix(RECRUIT).removeprefix(" et ").removesuffix(".") for words in asked]
+    steps = ", ".join(filter(None, besides))
+    return f"{RECRUIT}{' ; pour tous ses bonus : ' if steps else ''}{steps}."
 
 
 def _text(amount: Decimal | None) -> str | None:

@@ -4,12 +4,15 @@ The amounts are those of the rules (``core/rules/variables/aci_msp_*``); this mo
 explanations.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import overload
 
+from maillage.core.rules.aci_msp.actions import changes
 from maillage.core.rules.aci_msp.engine import Outcome, Totals, figures, outcome_of
 from maillage.core.rules.aci_msp.reservations import before_the_grid, facts_of, reservations
 from maillage.core.rules.aci_msp.results import (
+    Change,
     IndicatorResult,
     ParameterUse,
     Simulation,
@@ -79,6 +82,14 @@ class Chunk:
             self._start, self._block = start, list(zip(self.outcome.totals_of(some), words, strict=True))
         return self._block[row - start]
 
+    def changes(self, row: int) -> tuple[Change, ...]:
+        """What would raise several lines of a row at once; calculated for all the rows when the first is read."""
+        return self._changes[row]
+
+    @functools.cached_property
+    def _changes(self) -> list[tuple[Change, ...]]:
+        return changes(self.year, self.outcome)
+
     def simulation(self, row: int) -> Simulation:
         """The answer of a row."""
         situation, (found, lines) = self.situations[row], self.told(row)
@@ -97,6 +108,7 @@ class Chunk:
             to_confirm=reservations(facts),
             unlocked_amount=euros(found.unlocked) if found.missing else None,
             possible_amount=euros(found.possible),
+            changes=functools.partial(self.changes, row),
         )
 
 
