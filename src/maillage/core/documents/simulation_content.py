@@ -28,10 +28,7 @@ def simulation_content(
     chart: str = "",
     reference: Told | None = None,
 ) -> dict[str, Any]:
-    """Data of ``simulation.typ``: French text only, amounts and numbers already written.
-
-    ``reference`` is the scenario A to which this one, then called B, is compared.
-    """
+    """Data of ``simulation.typ``: French text, amounts written; ``reference`` is the scenario A, this one then is B."""
     indicators, sums = simulation["indicateurs"], simulation["sommes"]
     parameters = citations.parameters_of([*sums, *indicators])
     texts, unsaid = citations.texts_of(parameters), to_specify(simulation["prerequis_manquants"], inputs)
