@@ -26,7 +26,7 @@ def simulation(name: str, field: str, expected: str, **changes: Any) -> BadCase:
 
 
 NOT_A_DOCUMENT = [
-    BadCase("empty", b"", "", "un objet JSON"),
+    BadCase("empty", b"", "", "une situation en JSON"),
     BadCase("not an object", b"[1, 2]", "", "un objet JSON"),
     BadCase("not JSON", b"{'date': 1}", "", "du JSON valide, à la ligne 1, colonne 2"),
     BadCase("NaN", b'{"patientele": NaN}', "", "NaN et Infinity ne sont pas des nombres JSON"),

@@ -74,7 +74,7 @@ def test_a_body_that_is_too_large_is_refused(client: Client, size: int) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (b"", "un objet JSON"),
+        (b"", "une situation en JSON"),
         (b"[]", "un objet JSON"),
         (b'{"annee": NaN}', "du JSON valide, à la ligne 1, colonne 11 (NaN et Infinity ne sont pas des nombres JSON)"),
         (b'{"annee": 2024', "du JSON valide, à la ligne 1, colonne 15"),

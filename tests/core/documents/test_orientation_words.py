@@ -3,7 +3,7 @@
 import pytest
 
 from maillage.core.documents.orientation_declared import declared
-from maillage.core.documents.orientation_words import condition_word, first_aid, shown_state, strongest_first
+from maillage.core.documents.orientation_words import condition_word, first_aid, met, shown_state, strongest_first
 
 
 def aid(name: str, low: str | None, high: str | None, unit: str = "par an") -> dict[str, str | None]:
@@ -40,3 +40,16 @@ def test_what_pays_each_year_comes_first_and_nothing_comes_last() -> None:
 def test_an_answer_not_given_is_not_declared() -> None:
     told = declared({"date": "2026-11-22", "commune": "35236", "cpts_existante": False, "patientele": None})
     assert told == [{"nom": "CPTS sur le territoire", "valeur": "non"}]
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ([], "aucune condition remplie sur 0"),
+        (["inconnue", "manquante"], "aucune condition remplie sur 2"),
+        (["remplie", "manquante"], "1 condition remplie sur 2"),
+        (["remplie", "remplie"], "2 conditions remplies sur 2"),
+    ],
+)
+def test_the_conditions_that_hold_are_counted_in_words(states: list[str], told: str) -> None:
+    assert met([{"etat": state} for state in states]) == told

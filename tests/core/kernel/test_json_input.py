@@ -42,8 +42,8 @@ def test_what_is_not_a_number_is_named_where_it_stands(text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        (b"", [("", None, "un objet JSON")]),
-        (b" \n", [("", None, "un objet JSON")]),
+        (b"", [("", None, "une situation en JSON")]),
+        (b" \n", [("", None, "une situation en JSON")]),
         (b"[1]", [("", [1], "un objet JSON")]),
         (b"null", [("", None, "un objet JSON")]),
         (b'{"jour"', [("", "la fin du texte", "du JSON valide, à la ligne 1, colonne 8")]),
@@ -118,3 +118,9 @@ def test_a_name_may_come_back_in_another_object_and_a_colon_in_a_text(raw: bytes
 def test_a_document_nested_beyond_reading_is_refused() -> None:
     with pytest.raises(BadInput, match="du JSON moins imbriqué"):
         parse_json(b"[" * 1_000 + b"]" * 1_000)
+
+
+def test_an_empty_document_is_told_without_a_value() -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_json(b"")
+    assert refused.value.problems[0].message == "Rien n'est donné. Attendu : une situation en JSON."

@@ -226,7 +226,7 @@ def test_a_question_that_decides_alone_comes_first() -> None:
     answer = ask(large, professionnels=TEAM, **territory)
     assert answer.questions[0].field == "cpts_existante"
     assert answer.questions[0].decides == ("cpts_unicite",)
-    assert answer.questions[0].why == "La réponse décide d'une condition (CPTS)."
+    assert answer.questions[0].why == "La réponse peut débloquer la CPTS."
 
 
 def test_questions_on_a_structure_that_is_impossible_are_not_asked() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from maillage.core.kernel import french
+
 Row = Mapping[str, Any]
 
 STATES = {"possible": "Possible", "pas_encore": "Pas encore", "impossible": "Non", "a_preciser": "À préciser"}
@@ -27,6 +29,14 @@ def condition_word(condition: Row) -> str:
     step = condition["nature"] == "demarche"
     word = "À préciser" if condition["etat"] == "inconnue" else "À faire" if step else "Manquante"
     return f"{word}, {'à demander' if condition.get('a_demander') else 'à votre main'}" if step else word
+
+
+def met(conditions: Sequence[Row]) -> str:
+    """How many conditions hold, in words."""
+    count = sum(row["etat"] == "remplie" for row in conditions)
+    if not count:
+        return f"aucune condition remplie sur {len(conditions)}"
+    return f"{count} {french.plural(count, 'condition remplie', 'conditions remplies')} sur {len(conditions)}"
 
 
 def strongest_first(aids: Sequence[Row]) -> list[Row]:

@@ -34,7 +34,7 @@ def parse_json(raw: bytes) -> Any:
     """The value of a JSON document; a byte order mark is accepted. Raises :class:`BadInput`."""
     text = _decode(raw.removeprefix(BYTE_ORDER_MARK))
     if not text.strip():
-        raise BadInput([Problem("", None, "un objet JSON")])
+        raise BadInput([Problem("", None, "une situation en JSON")])
     try:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:

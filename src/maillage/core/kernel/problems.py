@@ -32,6 +32,8 @@ class Problem:
         """One French sentence: which field, which value, what is expected."""
         if self.expected == REQUIRED:
             return f"{self.field} : champ obligatoire, non donné."
+        if not self.field and self.value is None:
+            return f"Rien n'est donné. Attendu : {self.expected}."
         return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
 
     def as_dict(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from maillage.core.documents.orientation_words import (
     condition_word,
     doubt_beside,
     first_aid,
+    met,
     shown_state,
     strongest_first,
 )
@@ -119,6 +120,7 @@ def _card(code: str, answer: Answer, named: Mapping[str, Any]) -> dict[str, Any]
         "conditions": [{**condition, "mot": condition_word(condition)} for condition in conditions],
         "remplies": sum(condition["etat"] == "remplie" for condition in conditions),
         "total": len(conditions),
+        "compte": met(conditions),
         "manquantes": [c for c in conditions if c["etat"] == "manquante"],
         "inconnues": [c for c in conditions if c["etat"] == "inconnue"],
         "argent": first_aid(structure["financements"]),

@@ -1,7 +1,7 @@
 """The next question: the field whose answer would decide most."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
@@ -13,15 +13,17 @@ from maillage.core.rules.orientation.situation import SituationOrientation, ques
 SUBSTANCE, DOOMED, FORBIDS = 4.0, 0.5, 1.5
 STEP, AMOUNT, AMOUNT_OF_POSSIBLE = 0.1, 0.6, 1.2
 WAY_OF_PRACTISING = "Chaque profession de l'équipe exerce-t-elle en libéral ou en salariat ?"
+NAMES = {"ESP": "l'ESP", "MSP": "la MSP", "CDS": "le centre de santé", "ESS": "l'ESS", "CPTS": "la CPTS"}
 
 
 class Stake(NamedTuple):
-    """What the answer to ``field`` would decide: a condition or an amount of a structure."""
+    """What the answer to ``field`` would decide: a condition or an amount of a structure; ``opens``: of substance."""
 
     field: str
     weight: float
     structure: str
     condition: str | None
+    opens: bool = False
 
 
 def questions(
@@ -57,7 +59,7 @@ def _stakes(situation: SituationOrientation, code: str, answer: StructureAnswer)
             weight = _weight(condition, substance)
             asked = (field for field in condition.fields if unanswered(situation, field))
             for rank, field in enumerate(asked, 1):
-                yield Stake(field, weight / rank, code, condition.id)
+                yield Stake(field, weight / rank, code, condition.id, opens=condition.kind == "fond")
     for financing in answer.financings:
         if financing.asks and unanswered(situation, financing.asks):
             yield Stake(financing.asks, AMOUNT_OF_POSSIBLE if answer.state == "possible" else AMOUNT, code, None)
@@ -78,14 +80,13 @@ def _question(situation: SituationOrientation, field: str, stakes: list[Stake]) 
 
 
 def _why(decides: tuple[str, ...], stakes: list[Stake]) -> str:
-    concerned = {stake.structure for stake in stakes}
-    structures = " et ".join(_listed([code for code in STRUCTURE_CODES if code in concerned]))
-    if not decides:
-        return f"La réponse chiffre un financement ({structures})."
-    count = "d'une condition" if len(decides) == 1 else f"de {len(decides)} conditions"
-    return f"La réponse décide {count} ({structures})."
+    if opened := {stake.structure for stake in stakes if stake.opens}:
+        return f"La réponse peut débloquer {_named(opened)}."
+    told = _named({stake.structure for stake in stakes})
+    return f"La réponse précise {'une démarche' if decides else 'un financement'} pour {told}."
 
 
-def _listed(codes: list[str]) -> list[str]:
-    """Codes ready for « a, b et c »."""
-    return codes if len(codes) < 2 else [", ".join(codes[:-1]), codes[-1]]
+def _named(codes: Collection[str]) -> str:
+    """The structures in a sentence: « l'ESP, la MSP et la CPTS »."""
+    *first, last = [NAMES[code] for code in STRUCTURE_CODES if code in codes]
+    return f"{', '.join(first)} et {last}" if first else last
