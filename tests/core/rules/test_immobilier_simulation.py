@@ -40,7 +40,9 @@ def test_imm_t6_too_many_grants_are_not_cut_silently_but_the_excess_is_told():
     shown, answer = lines(**PLAN | {"demande_detr": None, "demande_autres": 850_000, "compte": "compte_2132"})
     assert (shown["IMM-01"]["etat"], shown["IMM-01-excedent"]["montant"]) == ("manquante", "50000.00")
     assert (shown["FIN-autres"]["etat"], shown["FIN-autres"]["montant"]) == ("possible", "850000.00")
-    assert answer["montant"] == "0.00"
+    assert (shown["IMM-RETRAIT"]["etat"], shown["IMM-RETRAIT"]["montant"]) == ("possible", "-50000.00")
+    assert (answer["montant"], answer["montant_possible"]) == ("0.00", "800000.00")
+    assert shown["IMM-RESTE"]["montant"] == "400000.00"
 
 
 def test_imm_t8_over_the_ceiling_of_the_state_no_grant_is_certain():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from maillage.core.rules.base import Condition, state_of, truth_of
+from maillage.core.rules.base import Condition, Etat, state_of, truth_of
 from maillage.core.rules.cds.formulas import Amount, Measure, kind_is, listed, reaches
 from maillage.core.rules.immobilier.facts_programme import COST_FACTS as COST
 from maillage.core.rules.immobilier.facts_projet import OTHER_REGIONS
@@ -200,6 +200,45 @@ class immobilier_excedent_du(Condition):
         return state_of(np.select([state == "manquante", state == "inconnue"], [1.0, np.nan], default=0.0))
 
 
+class immobilier_retrait(Amount):
+    label = "À retirer du plan"
+    spec = LineSpec(
+        simulator="immobilier",
+        id="IMM-RETRAIT",
+        group=GROUP,
+        nature="montant",
+        words="Les aides dépassent ce que la loi permet. Le plus grand des deux excédents : {excedent_oppose} pour la "
+        "part du maître d'ouvrage, {dotations_excedent} pour les dotations de l'État.",
+        counted=True,
+        only_if="immobilier_retrait_du",
+        todo="Choisissez l'aide à réduire : rien n'est retiré à votre place.",
+        fields=("cout_total_ht",),
+        who="le propriétaire",
+        shown_with=COST,
+    )
+
+    def formula(structure, period):
+        """Taken away from what is possible, not from any of the grants; zero when nothing is in excess."""
+        return -np.nan_to_num(_excess(structure, period))
+
+
+class immobilier_excedent_oppose(Amount):
+    label = "Excédent opposé au maître d'ouvrage"
+
+    def formula(structure, period):
+        """None where the minimum share does not apply."""
+        due = structure("immobilier_excedent_du", period) == Etat.remplie
+        return np.where(due, structure("immobilier_excedent", period), 0.0)
+
+
+class immobilier_retrait_du(Condition):
+    label = "Des aides du plan sont à retirer"
+
+    def formula(structure, period):
+        """The plan is still to be mended: what it holds is possible, so is what is taken away."""
+        return state_of(np.where(np.nan_to_num(_excess(structure, period)) > 0, np.nan, 0.0))
+
+
 class immobilier_reste(Amount):
     label = "Reste à payer"
     spec = LineSpec(
@@ -227,6 +266,12 @@ class immobilier_reste_maximum(Amount):
         return _remaining(structure, period, "remplie")
 
 
+def _excess(structure, period):
+    """The greater of the two excesses: the same euros may be in both."""
+    owner, state = structure("immobilier_excedent_oppose", period), structure("immobilier_dotations_excedent", period)
+    return np.fmax(owner, state)
+
+
 def _remaining(structure, period, *states):
     """The cost less the private money and the aids whose condition is in one of ``states``."""
     private = np.nan_to_num(structure("immobilier_financement_prive", period))
@@ -235,6 +280,8 @@ def _remaining(structure, period, *states):
         inside = here(structure, period, kind, place)
         if inside.any():
             received = received + inside * _received(structure, period, lines, states)
+    if "inconnue" in states:
+        received = received + structure("immobilier_retrait", period)
     return np.maximum(structure("immobilier_operation_ttc", period) - private - received, 0)
 
 
