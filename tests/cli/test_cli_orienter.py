@@ -40,6 +40,22 @@ def test_the_answer_is_the_one_of_the_api(maillage: "Maillage", client: Any) -> 
 
 
 @pytest.mark.usefixtures("territories")
+def test_the_example_gives_every_field_and_is_accepted(maillage: "Maillage") -> None:
+    example, fields = maillage("orienter", "--exemple").out, json.loads(maillage("orienter", "--schema").out)
+
+    assert list(json.loads(example)) == list(fields["properties"])
+    assert maillage("orienter", "-", stdin=example.encode()).code == 0
+
+
+def test_without_a_situation_the_command_says_how_to_get_one(maillage: "Maillage") -> None:
+    ran = maillage("orienter")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "SITUATION.json" in ran.err
+    assert "--exemple" in ran.err
+
+
+@pytest.mark.usefixtures("territories")
 def test_compact_writes_one_line(maillage: "Maillage") -> None:
     assert len(maillage("orienter", "-", "--compact", stdin=SITUATION).out.splitlines()) == 1
 

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,10 +227,19 @@ def test_the_example_gives_every_field_and_is_accepted(maillage: "Maillage") -> 
     assert json.loads(maillage("simuler", "aci-msp", "-", stdin=example.encode()).out)["montant"] == "112805.00"
 
 
-@pytest.mark.parametrize("command", [(), ("simuler",), ("simuler", "aci-msp"), ("orienter",), ("serve",), ("donnees",)])
+@pytest.mark.parametrize(
+    "command",
+    [(), ("simuler",), ("simuler", "aci-msp"), ("orienter",), ("serve",), ("donnees",), ("packs",), ("echeances",)],
+)
 def test_the_help_of_every_command_is_in_french(maillage: "Maillage", command: tuple[str, ...]) -> None:
     told = maillage(*command, "--help").out
 
     assert "Utilisation" in told
     assert "Afficher cette aide" in told
     assert not any(word in told for word in ("Usage", "Show this", "Commands", "default:", "env var", "ARGS"))
+    assert not re.search(r"<[a-z ]+>|<=|INTEGER|BOOLEAN", told)
+
+
+def test_the_help_says_what_an_option_takes(maillage: "Maillage") -> None:
+    assert "NOMBRE de 1 à 65535" in " ".join(maillage("serve", "--help").out.split())
+    assert "FICHIER.jsonl" in maillage("simuler", "aci-msp", "--help").out

@@ -1,6 +1,8 @@
 """The help of every command in French: typer writes its headings in English."""
 
+import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -16,7 +18,11 @@ HEADINGS = {
     "DEFAULT_STRING": "[défaut : {}]",
     "ENVVAR_STRING": "[variable d'environnement : {}]",
     "REQUIRED_LONG_STRING": "[obligatoire]",
+    "RANGE_STRING": "",
 }
+
+KINDS = {int: "NOMBRE", float: "NOMBRE", Path: "FICHIER"}
+"""What an option takes, when its own word does not say it."""
 
 
 class FrenchCommand(TyperCommand):
@@ -32,7 +38,7 @@ class FrenchCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help, under French headings."""
-        _use_french_headings()
+        _speak_french(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -52,7 +58,7 @@ class FrenchGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help, under French headings."""
-        _use_french_headings()
+        _speak_french(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -73,9 +79,25 @@ def _explained(option: Any) -> Any:
     return option
 
 
-def _use_french_headings() -> None:
-    """Rich is heavy, and only the help needs it."""
+def _speak_french(command: Any, ctx: Any) -> None:
+    """Say headings and types in French, once the help is asked: rich is heavy, and nothing else needs it."""
     from typer import rich_utils
 
     for name, told in HEADINGS.items():
         setattr(rich_utils, name, told)
+    for parameter in command.get_params(ctx):
+        parameter.display_type_rich = functools.partial(_shown, _taken(parameter))
+
+
+def _shown(words: str, **_context: Any) -> str:
+    return words
+
+
+def _taken(parameter: Any) -> str:
+    """What a parameter takes, in French: nothing for a flag, nor for an argument, whose name says it."""
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", bool)
+    if parameter.param_type_name == "argument" or kind is bool:
+        return ""
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    bounds = "" if low is None or high is None else f" de {low} à {high}"
+    return (parameter.metavar or KINDS.get(kind, "TEXTE")) + bounds

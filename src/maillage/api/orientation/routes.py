@@ -10,18 +10,10 @@ from maillage.api.answers import REFUSED_BODY
 from maillage.api.application import JsonBody
 from maillage.api.orientation.answers import ReponseOrientation
 from maillage.apps.orientation.queries import answer
+from maillage.core.rules.orientation.example import EXAMPLE
 from maillage.core.rules.orientation.situation import SituationOrientation
 
 router = Router(tags=["Orientation"])
-EXAMPLE = {
-    "date": "2026-11-22",
-    "commune": "35236",
-    "professionnels": [
-        {"profession": "medecin_generaliste", "nombre": 2, "exercice": "liberal"},
-        {"profession": "infirmier", "nombre": 1, "exercice": "liberal"},
-    ],
-    "projet_de_sante": "en_cours",
-}
 
 
 @router.post(
