@@ -28,7 +28,17 @@ SITUATION = SituationOrientation.model_validate(
         ],
     }
 )
-READ_ONCE = (rulebook, system, pack_codes, packs.pack, packs.nation, packs.aids, packs.steps, packs.contacts)
+READ_ONCE = (
+    rulebook,
+    system,
+    pack_codes,
+    packs.pack,
+    packs.nation,
+    packs.aids,
+    packs.steps,
+    packs.supports,
+    packs.contacts,
+)
 
 
 def answer() -> Orientation:

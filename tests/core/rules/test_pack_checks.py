@@ -1,8 +1,11 @@
 """A pack is held against the rules, line by line; each thing that can be wrong is told where it stands."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.packs.checks import verify
@@ -72,6 +75,11 @@ BROKEN = [
     ("    documents: [Projet", "    remplace: [esp_federer]\n    documents: [Projet", "esp_federer_ars"),
     ("    documents: [Projet", "    id: autre\n    documents: [Projet", "est écrit deux fois"),
     ("  - organisme: L'ARS", "  - organisme: [L'ARS", "le YAML ne se lit pas"),
+    ('regions: ["76"]', "regions: [[1]]", "un texte"),
+    ('regions: ["76"]', "regions: [53]", "entre guillemets"),
+    ("parametre: financements.esp.fir", "parametre: [1]", "un texte"),
+    ("    documents: [Projet", "    remplace: [[1]]\n    documents: [Projet", "un texte"),
+    ("conditions: [Équipe reconnue", "conditions: [{libelle: Reconnue, regles: [[1]]}", "une règle"),
 ]  # fmt: skip
 
 
@@ -191,3 +199,26 @@ def test_a_region_has_one_policy_at_most() -> None:
     governed = [region for code in pack_codes() for region in pack(code).regions]
     assert len(governed) == len(set(governed))
     assert set(governed) <= set(REGIONS)
+
+
+NASTY = """- [|a: b|? x|5|null|[]|{}|"|code: {a: 1}|regions: 5|regions: [[1]]|etapes: [ESP]|? [a]: b|values: 5
+etapes: {ESP: {[1]: 2}}|accompagnements: {a: 1}|accompagnements: [5, null]|metadata: []|2026-01-01: 5|<<: *x
+contacts: [{}]|appels: texte|    parametre: [1]|    id: [a]|    etape: {a: 1}|    structure: [1]|    remplace: [[1]]
+    conditions: [{regles: [[1]]}]|    par_taille: [1]|    depuis: 2026-99-99""".replace("\n", "|").split("|")
+"""What a person may type anywhere."""
+
+
+@given(
+    file=st.sampled_from((DESCRIPTION, FIGURE)), line=st.integers(0, 80), text=st.sampled_from(NASTY), cut=st.booleans()
+)
+@settings(deadline=None, max_examples=150)
+def test_whatever_is_typed_is_told_and_breaks_nothing(file: str, line: int, text: str, cut: bool) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "occitanie"
+        write_skeleton(folder, OCCITANIE)
+        lines = (folder / file).read_text("utf-8").splitlines()
+        at = line % len(lines)
+        (folder / file).write_text("\n".join([*lines[:at], text, *([] if cut else lines[at + 1 :])]), "utf-8")
+        for finding in verify(folder).findings:
+            assert 1 <= finding.line <= len(lines) + 1
+            assert finding.message

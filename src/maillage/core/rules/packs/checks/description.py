@@ -38,8 +38,10 @@ def _check_regions(document: Document, code: str) -> None:
         if isinstance(region, str) and region not in REGIONS:
             listed = ", ".join(f"{number} {name}" for number, name in REGIONS.items())
             document.refuse(("regions", rank), region, f"le code INSEE d'une région : {listed}")
-        elif region in taken:
-            document.refuse(("regions", rank), region, f"une région sans politique : celle-ci suit « {taken[region]} »")
+        elif str(region) in taken:
+            document.refuse(
+                ("regions", rank), region, f"une région sans politique : celle-ci suit « {taken[str(region)]} »"
+            )
     if document.data.get("regions") == []:
         document.refuse(("regions",), [], "au moins un code de région")
 
@@ -82,10 +84,10 @@ def _check_line(document: Document, place: Place, line: dict[str, Any]) -> None:
 
 def _check_paths(document: Document, place: Place, line: dict[str, Any], fields: tuple[str, ...]) -> None:
     for field in fields:
-        if line.get(field) and line[field] not in known().parameters:
+        if line.get(field) and str(line[field]) not in known().parameters:
             words = "le chemin d'un paramètre national"
             document.refuse((*place, field), line[field], one_of(line[field], known().parameters, words))
-    if line.get("par_taille") and line["par_taille"] not in known().groups:
+    if line.get("par_taille") and str(line["par_taille"]) not in known().groups:
         words = "un dossier de paramètres nationaux"
         document.refuse((*place, "par_taille"), line["par_taille"], one_of(line["par_taille"], known().groups, words))
 
@@ -93,13 +95,13 @@ def _check_paths(document: Document, place: Place, line: dict[str, Any], fields:
 def _check_conditions(document: Document, place: Place, line: dict[str, Any]) -> None:
     for rank, condition in enumerate(_list(line.get("conditions"))):
         for rule in _list(condition.get("regles")) if isinstance(condition, dict) else ():
-            if rule not in known().rules:
+            if str(rule) not in known().rules:
                 document.refuse((*place, "conditions", rank, "regles"), rule, one_of(rule, known().rules, "une règle"))
 
 
 def _check_replaced(document: Document, place: Place, line: dict[str, Any]) -> None:
     for rank, name in enumerate(_list(line.get("remplace"))):
-        if name not in known().supports:
+        if str(name) not in known().supports:
             words = "un accompagnement national"
             document.refuse((*place, "remplace", rank), name, one_of(name, known().supports, words))
 
