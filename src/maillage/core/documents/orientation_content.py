@@ -20,6 +20,8 @@ from maillage.core.kernel import french
 
 STEP_WORDS = {"faite": "Faite", "en_cours": "En cours", "a_venir": "À venir"}
 MISSING_SHOWN = 3
+APPLIED_WORDS = {"manquante": "À faire", "inconnue": "À vérifier", "remplie": "Rempli", "suite": "Ensuite"}
+"""A condition of an aid that is not excluded, by its state."""
 AID_TONES = {
     "certain": wording.icon_state("possible"),
     "possible": wording.icon_state("pas_encore"),
@@ -46,10 +48,7 @@ def orientation_content(orientation: Row, *, situation: Row, today: datetime.dat
         "politique": orientation["pack"]["libelle"],
         "structures": [_structure(code, answer, texts) for code, answer in ordered],
         "declare": declared(situation),
-        "textes": [
-            {"titre": title, "url": url, "adresse": wording.breakable(url), "precision": precision}
-            for title, url, precision in texts
-        ],
+        "textes": [{"titre": title, "url": url, "precision": precision} for title, url, precision in texts],
         "question": orientation["prochaine_question"],
         "a_confirmer": _left_to_confirm(orientation["a_confirmer"], ordered),
         "avertissements": list(orientation["avertissements"]),
@@ -63,8 +62,7 @@ def _place(place: Row) -> str:
     region = f", {place['nom_region']}" if place["nom_region"] else ""
     if place["population"] is None:
         return f"{name}{region}, population {wording.UNKNOWN}"
-    told = (place["millesime"] or "").replace(" (", ", ").replace(")", "")
-    vintage = f" ({told})" if told else ""
+    vintage = f" ({place['millesime']})" if place["millesime"] else ""
     return f"{name}{region}, {french.number(place['population'])} habitants{vintage}"
 
 
@@ -78,16 +76,8 @@ def _team(situation: Row) -> str:
 
 def _texts(structures: Iterable[Row]) -> list[tuple[str, str, str]]:
     """The texts cited, each once, in the order of their first mention: title, address, since when and confidence."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in (row for answer in structures for row in _printed(answer) if row["texte"]):
-        title, url, precision = _text(row)
-        found.setdefault((title, url), []).append(precision)
-    return [(title, url, _together(precisions)) for (title, url), precisions in found.items()]
-
-
-def _together(precisions: Iterable[str]) -> str:
-    """Since when a text holds, for each of what it founds, each once."""
-    return " ; ".join(dict.fromkeys(precision for precision in precisions if precision))
+    rows = [row for answer in structures for row in _printed(answer)]
+    return list(dict.fromkeys(_text(row) for row in rows if row["texte"]))
 
 
 def _printed(answer: Row) -> list[Row]:
@@ -99,15 +89,12 @@ def _printed(answer: Row) -> list[Row]:
 
 def _text(row: Row) -> tuple[str, str, str]:
     found = wording.source(row["texte"])
-    return found["titre"], found["url"], found["precision"].replace(" ; ", ", ")
+    return found["titre"], found["url"], found["precision"]
 
 
 def _cited(row: Row, texts: list[tuple[str, str, str]]) -> str:
     """The number of the text of a row, in the list at the end."""
-    if not row["texte"]:
-        return "aucun texte trouvé"
-    numbers = {(title, url): rank for rank, (title, url, _) in enumerate(texts, 1)}
-    return f"texte {numbers[_text(row)[:2]]}"
+    return f"texte {texts.index(_text(row)) + 1}" if row["texte"] else "aucun texte trouvé"
 
 
 def _structure(code: str, answer: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
@@ -203,13 +190,23 @@ def _aid(row: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
         "montant": _amount(row),
         "a_confirmer": is_doubtful(row),
         "motif": doubt_beside(row) or None,
-        "conditions": list(row["conditions"]),
+        "conditions": _applied(row),
         "explication": row["explication"],
         "texte": _cited(row, texts),
         "mot": AID_STATES[row["etat"]],
         "ton": AID_TONES[row["etat"]],
-        "lecture": row["lecture"],
     }
+
+
+def _applied(row: Row) -> str:
+    """The conditions of an aid by state; why it is excluded when it is."""
+    if row["etat"] == "exclu":
+        return f"Exclue : {row['lecture']}"
+    groups: dict[str, list[str]] = {word: [] for word in APPLIED_WORDS.values()}
+    for condition in row["conditions_appliquees"]:
+        after = condition["nature"] == "suite"
+        groups[APPLIED_WORDS["suite" if after else condition["etat"]]].append(condition["libelle"])
+    return " ".join(f"{word} : {' ; '.join(labels)}." for word, labels in groups.items() if labels)
 
 
 def _contacts(structures: Iterable[tuple[str, Row]]) -> list[dict[str, Any]]:

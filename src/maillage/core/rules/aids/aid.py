@@ -63,6 +63,8 @@ PROFESSIONALS = {
     "etudiant": "Étudiant",
 }
 WHO = STRUCTURES | PROFESSIONALS
+# Where: every region at once.
+EVERYWHERE = "toutes"
 EVERY_PROFESSION = tuple(
     code for code in PROFESSIONALS if code in {*PROFESSIONS, *PROFESSIONALS} and code != "etudiant"
 )

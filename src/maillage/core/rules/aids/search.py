@@ -8,14 +8,12 @@ from typing import Any
 
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, nearest
-from maillage.core.rules.aids.aid import KINDS, PAYERS, STEPS, WHO, Aid, named
+from maillage.core.rules.aids.aid import EVERYWHERE, KINDS, PAYERS, STEPS, WHO, Aid, named
 from maillage.core.rules.aids.catalogue import aids, replaced
 from maillage.core.rules.aids.on_day import on_day
 from maillage.core.rules.listing import answers
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.regions import NATIONAL, pack_codes
-
-EVERYWHERE = "toutes"
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,15 @@ def values() -> Mapping[str, Mapping[str, str]]:
 
 def checked(wanted: Wanted) -> Wanted:
     """The same, when every value exists. Raises :class:`BadInput` with all those that do not."""
-    problems = [problem for facet in FACETS if (problem := _problem(facet, getattr(wanted, facet)))]
-    if problems:
-        raise BadInput(problems)
+    wrong = problems({facet: value for facet in FACETS if (value := getattr(wanted, facet))})
+    if wrong:
+        raise BadInput(wrong)
     return wanted
+
+
+def problems(asked: Mapping[str, str]) -> list[Problem]:
+    """What is wrong in the values of facets."""
+    return [problem for facet, value in asked.items() if (problem := _problem(facet, value))]
 
 
 def search(wanted: Wanted) -> list[Aid]:
@@ -132,7 +135,7 @@ def words_of(aid: Aid, date: datetime.date) -> str:
 
 def _problem(facet: str, value: str) -> Problem | None:
     known = (*values()[facet], *((EVERYWHERE,) if facet == "ou" else ()))
-    if not value or value in known:
+    if value in known:
         return None
     near = nearest(value, known)
     proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
