@@ -48,7 +48,10 @@ def orientation_content(orientation: Row, *, situation: Row, today: datetime.dat
         "politique": orientation["pack"]["libelle"],
         "structures": [_structure(code, answer, texts) for code, answer in ordered],
         "declare": declared(situation),
-        "textes": [{"titre": title, "url": url, "precision": precision} for title, url, precision in texts],
+        "textes": [
+            {"titre": title, "url": url, "adresse": wording.breakable(url), "precision": precision}
+            for title, url, precision in texts
+        ],
         "question": orientation["prochaine_question"],
         "a_confirmer": _left_to_confirm(orientation["a_confirmer"], ordered),
         "avertissements": list(orientation["avertissements"]),
@@ -62,7 +65,8 @@ def _place(place: Row) -> str:
     region = f", {place['nom_region']}" if place["nom_region"] else ""
     if place["population"] is None:
         return f"{name}{region}, population {wording.UNKNOWN}"
-    vintage = f" ({place['millesime']})" if place["millesime"] else ""
+    told = (place["millesime"] or "").replace(" (", ", ").replace(")", "")
+    vintage = f" ({told})" if told else ""
     return f"{name}{region}, {french.number(place['population'])} habitants{vintage}"
 
 
@@ -76,8 +80,16 @@ def _team(situation: Row) -> str:
 
 def _texts(structures: Iterable[Row]) -> list[tuple[str, str, str]]:
     """The texts cited, each once, in the order of their first mention: title, address, since when and confidence."""
-    rows = [row for answer in structures for row in _printed(answer)]
-    return list(dict.fromkeys(_text(row) for row in rows if row["texte"]))
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in (row for answer in structures for row in _printed(answer) if row["texte"]):
+        title, url, precision = _text(row)
+        found.setdefault((title, url), []).append(precision)
+    return [(title, url, _together(precisions)) for (title, url), precisions in found.items()]
+
+
+def _together(precisions: Iterable[str]) -> str:
+    """Since when a text holds, for each of what it founds, each once."""
+    return " ; ".join(dict.fromkeys(precision for precision in precisions if precision))
 
 
 def _printed(answer: Row) -> list[Row]:
@@ -89,12 +101,15 @@ def _printed(answer: Row) -> list[Row]:
 
 def _text(row: Row) -> tuple[str, str, str]:
     found = wording.source(row["texte"])
-    return found["titre"], found["url"], found["precision"]
+    return found["titre"], found["url"], found["precision"].replace(" ; ", ", ")
 
 
 def _cited(row: Row, texts: list[tuple[str, str, str]]) -> str:
     """The number of the text of a row, in the list at the end."""
-    return f"texte {texts.index(_text(row)) + 1}" if row["texte"] else "aucun texte trouvé"
+    if not row["texte"]:
+        return "aucun texte trouvé"
+    numbers = {(title, url): rank for rank, (title, url, _) in enumerate(texts, 1)}
+    return f"texte {numbers[_text(row)[:2]]}"
 
 
 def _structure(code: str, answer: Row, texts: list[tuple[str, str, str]]) -> dict[str, Any]:
