@@ -214,3 +214,16 @@ def test_a_host_that_is_not_ours_is_refused_in_french(client, settings):
 @pytest.mark.parametrize("address", ["/", "/donnees/", "/territoires/", "/aide/", "/mentions/"])
 def test_a_page_that_is_read_is_not_written(client, address):
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/donnees/", ("CSV", "XLSX", "paramètre daté")),
+        ("/regles/parametres/aci_msp.valeur_du_point/", ("JSON",)),
+    ],
+)
+@pytest.mark.django_db
+def test_the_links_of_a_line_are_high_enough_for_a_finger(visit, address, words):
+    high = {link.text for link in visit(address).all("a") if "tap" in link.attrs.get("class", "")}
+    assert high.issuperset(words)
