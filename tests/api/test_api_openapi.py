@@ -44,6 +44,7 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/regles",
         "GET /api/donnees",
         "GET /api/accompagnements",
+        "GET /api/aides",
         "GET /api/appels",
     }
 
