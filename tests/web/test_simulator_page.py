@@ -404,3 +404,14 @@ def test_an_orientation_leads_to_the_simulator_filled_with_what_it_knows(visit):
     )
     assert field(page, "diversite_niveau").one("option", selected=True).text == "Niveau 1"
     assert "€" in amount_of(page)
+
+
+def test_the_dates_of_the_year_go_to_an_agenda(client):
+    address = "annee=2025&patientele=4000&associes=10"
+    page = client.get(f"/simuler/aci-msp/?{address}").content.decode()
+    feed = client.get(f"/simuler/aci-msp/echeances.ics?{address}")
+
+    assert f"/simuler/aci-msp/echeances.ics?{address.replace('&', '&amp;')}" in page
+    assert feed["Content-Type"].startswith("text/calendar")
+    assert b"20260430" in feed.content
+    assert client.get("/simuler/aci-msp/echeances.ics").status_code == 422

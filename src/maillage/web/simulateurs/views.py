@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core.documents.answer_comparison import compare_answers
-from maillage.core.documents.calendars import Event, calendar
 from maillage.core.documents.comparison import Told
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.core.rules.simulation.engine import simulate
 from maillage.core.rules.simulation.results import Answer
 from maillage.core.rules.simulation.situation import SimulatorSpec, Situation
 from maillage.core.rules.simulators import SIMULATORS
+from maillage.web.agenda import agenda
 from maillage.web.simulateurs import answers, form, presenter
 from maillage.web.simuler.views import is_fragment
 
@@ -86,14 +86,7 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
     if answer is None:
         message = " ".join(problem.message for problem in problems.values())
         return HttpResponse(message, status=422, content_type="text/plain; charset=utf-8")
-    address = _address(request, simulator)
-    events = [Event(line.id, line.label, line.explanation, line.day, address) for line in answer.deadlines if line.day]
-    content = calendar(f"Maillage : {simulator.title}", events)
-    return HttpResponse(
-        content,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="echeances-{code}.ics"'},
-    )
+    return agenda(simulator.title, code, answer.deadlines, _address(request, simulator))
 
 
 def pdf(request: HttpRequest, code: str) -> HttpResponse:

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core.documents.comparison import Told, compare
+from maillage.core.rules.aci_msp.deadlines import deadlines
 from maillage.core.rules.aci_msp.situation import SituationAciMsp
 from maillage.core.rules.simulators import SIMULATORS
+from maillage.web.agenda import agenda
 from maillage.web.simuler import answers, form, presenter
 from maillage.web.simuler.example import EXAMPLE
 
@@ -58,6 +60,16 @@ def aci_msp_chart(request: HttpRequest) -> HttpResponse:
     return HttpResponse(image, status=status, content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
 
+def aci_msp_deadlines(request: HttpRequest) -> HttpResponse:
+    """The dates to keep of the year, for an agenda."""
+    _, situation, problems = presenter.outcome(_asked(request.GET))
+    if situation is None:
+        message = " ".join(problem.message for problem in problems.values())
+        return HttpResponse(message, status=422, content_type="text/plain; charset=utf-8")
+    address = request.build_absolute_uri(f"{reverse('web:aci_msp')}?{answers.query_of(request.GET)}")
+    return agenda(f"ACI {situation.annee}", "aci-msp", deadlines(situation), address)
+
+
 def aci_msp_pdf(request: HttpRequest) -> HttpResponse:
     """The simulation as an accessible PDF, beside the scenario kept aside when there is one."""
     from maillage.core.documents.typst_pdf import simulation_pdf  # Typst is loaded by those who print only
@@ -101,6 +113,7 @@ def _details(simulation: dict[str, Any], situation: SituationAciMsp, query: Quer
         "a_preciser": presenter.lines_of(simulation, unsaid),
         "comparaison": compare(before, after) if before and after else None,
         "annee_a": kept_situation.annee if kept_situation else None,
+        "echeances": deadlines(situation),
         "courbe": presenter.curve(situation, presenter.chart_top(situation, kept_situation)),
     }
 
