@@ -24,6 +24,11 @@ class Contradiction:
     held: str
     paths: tuple[str, ...]
 
+    @property
+    def cited(self) -> str:
+        """The titles of the guides in one text."""
+        return " ; ".join(self.guides)
+
 
 @functools.cache
 def contradictions() -> tuple[Contradiction, ...]:
