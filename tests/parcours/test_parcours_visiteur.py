@@ -91,7 +91,7 @@ def test_without_javascript_the_same_answer(new_page):
         page.get_by_role("button", name="Continuer").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
     page.get_by_role("link", name="Revenir").click()
-    page.get_by_label("L'hôpital et les cliniques").check()
+    page.get_by_label("L’hôpital et les cliniques").check()
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Voir le résultat").click()
     expect(page.locator(".context")).to_contain_text("Saint-Denis (93066) · 2 médecins généralistes, 1 infirmier")

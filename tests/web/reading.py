@@ -7,6 +7,40 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "source", "wbr"}
 
 
+class Shown(str):
+    """Words of a page: equal to the same words written with straight apostrophes, as data and rules write them."""
+
+    __slots__ = ()
+
+    def __contains__(self, words: object) -> bool:
+        return str.__contains__(_straight(self), _straight(str(words)))
+
+    def __eq__(self, words: object) -> bool:
+        return isinstance(words, str) and str.__eq__(_straight(self), _straight(words))
+
+    def __ne__(self, words: object) -> bool:
+        return not self == words
+
+    def __hash__(self) -> int:
+        return str.__hash__(self)
+
+    def startswith(self, words: str, *bounds: int) -> bool:  # type: ignore[override]
+        """Whether it begins with these words."""
+        return str.startswith(_straight(self), _straight(words), *bounds)
+
+    def endswith(self, words: str, *bounds: int) -> bool:  # type: ignore[override]
+        """Whether it ends with these words."""
+        return str.endswith(_straight(self), _straight(words), *bounds)
+
+    def count(self, words: str, *bounds: int) -> int:  # type: ignore[override]
+        """How many times it says these words."""
+        return str.count(_straight(self), _straight(words), *bounds)
+
+
+def _straight(words: str) -> str:
+    return str.replace(words, "’", "'").replace("\xa0", " ")
+
+
 class Element:
     """A tag, its attributes and what it holds."""
 
@@ -50,7 +84,7 @@ class Element:
     @property
     def text(self) -> str:
         """The words inside, spaces brought to one."""
-        return re.sub(r"\s+", " ", "".join(_texts(self))).strip()
+        return Shown(re.sub(r"\s+", " ", "".join(_texts(self))).strip())
 
     @property
     def above(self) -> list["Element"]:
@@ -59,7 +93,7 @@ class Element:
 
     def described(self, page: "Element") -> str:
         """What ``aria-describedby`` reads to a blind visitor."""
-        return " ".join(page.one(id=name).text for name in self.attrs.get("aria-describedby", "").split())
+        return Shown(" ".join(page.one(id=name).text for name in self.attrs.get("aria-describedby", "").split()))
 
 
 class _Reader(HTMLParser):

@@ -44,8 +44,8 @@ def test_a_wrong_filter_is_told_beside_its_field(client):
     answer = client.get(f"{LIST}?qui=MSPP&date=hier")
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert 'id="qui-erreur" role="alert">« MSPP » n' in text
-    assert 'id="date-erreur" role="alert">« hier » n' in text
+    assert 'id="qui-erreur" role="alert">«\xa0MSPP\xa0» n' in text
+    assert 'id="date-erreur" role="alert">«\xa0hier\xa0» n' in text
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.web.addresses import SITUATION
 
 from maillage.apps.territories.models import Commune, Departement, Region
+from maillage.core.documents.typography import MARKUP
 from maillage.web.public.views import LISTED
 
 LOCATION = re.compile("<url><loc>http://testserver([^<]*)</loc></url>")
@@ -64,12 +66,22 @@ def test_the_api_keeps_its_own_answer_to_a_method_it_refuses(client):
 def test_a_search_that_finds_too_many_communes_says_that_there_are_others(client, saints):
     saints(LISTED + 1)
     page = client.get("/territoires/", {"commune": "saint"}).content.decode()
-    assert f"Les {LISTED} premières communes pour « saint »" in page
+    assert f"Les {LISTED} premières communes pour «\xa0saint\xa0»" in page
     assert "Il y en a d’autres" in page
 
 
 def test_a_search_that_shows_all_it_found_says_how_many(client, saints):
     saints(2)
     page = client.get("/territoires/", {"commune": "saint"}).content.decode()
-    assert "2 communes pour « saint »" in page
+    assert "2 communes pour «\xa0saint\xa0»" in page
     assert "Il y en a d’autres" not in page
+
+
+@pytest.mark.usefixtures("france")
+@pytest.mark.parametrize(
+    "address", [f"/orientation/resultat/?{SITUATION}", "/regles/", "/aide/?region=bretagne", "/donnees/"]
+)
+def test_a_page_has_the_spaces_and_the_apostrophes_of_french(client: Client, address: str) -> None:
+    page = client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
+    said = "|".join(MARKUP.split(page)[::2])
+    assert not re.search(r"\w(&#x27;|')\w|« | [:;?!»]", said)

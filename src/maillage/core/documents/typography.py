@@ -11,6 +11,9 @@ BEFORE = re.compile(r" (?=[:;?!»%€])")
 AFTER = re.compile(r"(?<=«) ")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# What a page does not say to a reader: its tags, and what stands in them as it was typed.
+AS_TYPED = "|".join(f"<{tag}\\b.*?</{tag}>" for tag in ("pre", "code", "script", "style", "textarea"))
+MARKUP = re.compile(f"({AS_TYPED}|<[^>]*>)", re.DOTALL)
 # Longer than any French word: cut where a line needs it, so as not to leave its column.
 ENDLESS = re.compile(r"[^\s\u200b]{30,}")
 PIECE = re.compile(r"(.{12})(?=.)")
@@ -32,10 +35,22 @@ def typeset(text: str) -> str:
     >>> typeset("L'ACI : « 7 000 € »")
     'L’ACI\\xa0: «\\xa07\\u202f000\\xa0€\\xa0»'
     """
-    numbers = THOUSANDS.sub(NARROW_SPACE, text)
-    spaced = AFTER.sub(NO_BREAK_SPACE, BEFORE.sub(NO_BREAK_SPACE, numbers))
-    curved = APOSTROPHE.sub("’", spaced)
-    return ENDLESS.sub(lambda word: PIECE.sub("\\1\u200b", word[0]), curved)
+    return ENDLESS.sub(lambda word: PIECE.sub("\\1\u200b", word[0]), _spaced(THOUSANDS.sub(NARROW_SPACE, text)))
+
+
+def typeset_html(html: str) -> str:
+    """The texts of a page with the spaces and apostrophes of :func:`typeset`; its tags and what is code stay.
+
+    >>> typeset_html('<p title="Un ?">L&#x27;ACI : <code>a = "b" ;</code></p>')
+    '<p title="Un ?">L’ACI\\xa0: <code>a = "b" ;</code></p>'
+    """
+    parts = MARKUP.split(html)
+    parts[::2] = [_spaced(text.replace("&#x27;", "'")) for text in parts[::2]]
+    return "".join(parts)
+
+
+def _spaced(text: str) -> str:
+    return APOSTROPHE.sub("’", AFTER.sub(NO_BREAK_SPACE, BEFORE.sub(NO_BREAK_SPACE, text)))
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.core.documents.orientation_words import is_doubtful
-from maillage.core.documents.typography import typeset
+from maillage.core.documents.typography import typeset, typeset_html
 from maillage.core.kernel import french
 
 register = template.Library()
@@ -68,6 +68,12 @@ def jour(date: Any) -> str:
 register.filter("valeur", french.quantity)
 register.filter("typo", typeset)
 register.filter("douteux", is_doubtful)
+
+
+@register.filter(is_safe=True)
+def typo_page(html: SafeString) -> SafeString:
+    """The texts of a page already rendered, as French writes them: once for all, in the frame of the pages."""
+    return mark_safe(typeset_html(html))  # noqa: S308 - the page, whose values were escaped when it was rendered
 
 
 @register.simple_tag
