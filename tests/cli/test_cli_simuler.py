@@ -34,7 +34,9 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 
 def without_parameters(told: dict[str, Any]) -> dict[str, Any]:
-    return {**told, **{part: [{**line, "parametres": []} for line in told[part]] for part in ("indicateurs", "sommes")}}
+    lines = [{**line, "parametres": []} for line in told["indicateurs"]]
+    sums = [{**line, "parametres": [], "explication": ""} for line in told["sommes"]]
+    return {**told, "indicateurs": lines, "sommes": sums, "gains": []}
 
 
 def test_a_situation_gives_its_amount_with_two_decimals(maillage: "Maillage", tmp_path: Path) -> None:

@@ -70,7 +70,9 @@ KeepErrors = Annotated[
 Detail = Annotated[
     bool,
     typer.Option(
-        "--detail", help="Garder dans chaque ligne du lot les paramètres et leurs textes (six fois plus long)."
+        "--detail",
+        help="Garder dans chaque ligne du lot les paramètres et leurs textes, le calcul des sommes et la liste des "
+        "gains (six fois plus long).",
     ),
 ]
 

@@ -256,7 +256,7 @@ class Sums(Protocol):
         """The sums that exist for the situation, in the order in which they are counted."""
 
     def as_json(self, *, parameters: bool) -> bytes:
-        """The list of the sums as JSON; without ``parameters``, the list of those of each sum is left empty."""
+        """The list of the sums as JSON; without ``parameters``, those of each sum and its words are left empty."""
 
 
 @dataclass(frozen=True)
@@ -325,8 +325,8 @@ class Simulation:
     def as_json(self, *, parameters: bool = True) -> bytes:
         """:meth:`as_dict` as one line of JSON in UTF-8, many times quicker over a batch.
 
-        Without ``parameters``, the list of those of each line and sum is left empty, and that of the gains: it is six
-        times shorter, and the gains of the lines are there.
+        Without ``parameters``, the list of those of each line and sum is left empty, and so are the words of the sums
+        and the list of the gains: it is six times shorter, and each line keeps its words and its gain.
         """
         gains = [gain.as_dict() for gain in self.actions] if parameters else []
         around = orjson.dumps(self._told([], [], gains, _json(self.to_confirm)))

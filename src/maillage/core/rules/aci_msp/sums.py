@@ -109,20 +109,20 @@ class SumPattern:
 
     @functools.cached_property
     def short(self) -> str:
-        """The JSON of the sums, their parameters left empty."""
-        return self._json(lambda _: "[]")
+        """The JSON of the sums, their words and their parameters left empty."""
+        return self._json(lambda _: "[]", told=False)
 
     @functools.cached_property
     def detailed(self) -> str:
-        """The JSON of the sums with their parameters."""
-        return self._json(lambda uses: uses.json.decode().replace("%", "%%"))
+        """The JSON of the sums with their words and their parameters."""
+        return self._json(lambda uses: uses.json.decode().replace("%", "%%"), told=True)
 
-    def _json(self, used: Callable[[ParameterUses], str]) -> str:
+    def _json(self, used: Callable[[ParameterUses], str], *, told: bool) -> str:
         parts = []
         for year_sum, amount, words in self.entries:
             start = orjson.dumps({"id": year_sum.id, "libelle": year_sum.label}).decode()[:-1].replace("%", "%%")
             quoted = f'"%({amount}_json)s"' if amount else "null"
-            sentence = orjson.dumps(words).decode()
+            sentence = orjson.dumps(words).decode() if told else '""'
             parts.append(
                 f'{start},"montant":{quoted},"explication":{sentence},"parametres":{used(year_sum.parameters)}}}'
             )
@@ -146,11 +146,23 @@ class SumTeller:
         self._thresholds = (rules.precarite.seuil_c2s, rules.precarite.seuil_ame)
         self._monthly_cents = rules.valeur_du_point * rules.avance.part * 100 / 12
 
-    def tell(self, situation: SituationAciMsp, found: Totals) -> tuple[SumPattern, dict[str, str]]:
-        """The pattern of the sums of a situation, and the numbers to write in it."""
+    def short_json(self, situation: SituationAciMsp, found: Totals) -> str:
+        """The JSON of the sums of a situation, without their words: many times quicker over a batch."""
+        amounts = {
+            "worth_json": found.worth,
+            "increase_json": found.increased - found.worth,
+            "complement_json": found.amount - found.increased,
+            "amount_json": found.amount,
+            "unlocked_json": found.unlocked,
+            "advance_json": found.advance,
+            "balance_json": found.amount - found.advance,
+        }
+        shape = self._shape(situation, found, found.base * self._monthly_cents * situation.mois_contrat)
+        return self._pattern(shape).short % {name: _written(cents) for name, cents in amounts.items()}
+
+    def _shape(self, situation: SituationAciMsp, found: Totals, counted_cents: float) -> Shape:
         months, new, amount = situation.mois_contrat, situation.nouvelle_structure, found.amount
-        counted_cents = found.base * self._monthly_cents * months
-        shape = Shape(
+        return Shape(
             len(found.missing),
             found.worth > 0,
             UNKNOWN[situation.taux_c2s is None, situation.taux_ame is None],
@@ -162,21 +174,29 @@ class SumTeller:
             new and found.advance > counted_cents + 1,
             found.advance > amount,
         )
+
+    def _pattern(self, shape: Shape) -> SumPattern:
+        pattern = self._patterns.get(shape)
+        if pattern is None:
+            pattern = self._patterns[shape] = SumPattern(list(self._entries(shape)))
+        return pattern
+
+    def tell(self, situation: SituationAciMsp, found: Totals) -> tuple[SumPattern, dict[str, str]]:
+        """The pattern of the sums of a situation, and the numbers to write in it."""
+        counted_cents = found.base * self._monthly_cents * situation.mois_contrat
+        shape = self._shape(situation, found, counted_cents)
         numbers = self._numbers(situation, found)
         if shape.increased:
             numbers |= self._rates(situation, found)
         if shape.completed:
-            numbers["complement"], numbers["complement_json"] = told(amount - found.increased)
+            numbers["complement"], numbers["complement_json"] = told(found.amount - found.increased)
             numbers["increased"], _ = told(found.increased)
         if shape.missing:
             numbers["unlocked"], numbers["unlocked_json"] = told(found.unlocked)
             numbers["unlocked_points"], numbers["rate"] = exact(found.unlocked_points), percent(found.increase)
         if shape.floored:
             numbers["counted"], _ = told(round(counted_cents))
-        pattern = self._patterns.get(shape)
-        if pattern is None:
-            pattern = self._patterns[shape] = SumPattern(list(self._entries(shape)))
-        return pattern, numbers
+        return self._pattern(shape), numbers
 
     def _numbers(self, situation: SituationAciMsp, found: Totals) -> dict[str, str]:
         numbers = {
@@ -283,9 +303,11 @@ class ToldSums(NamedTuple):
         )
 
     def as_json(self, *, parameters: bool) -> bytes:
-        """The list of the sums as JSON; without ``parameters``, the list of those of each sum is left empty."""
+        """The list of the sums as JSON; without ``parameters``, those of each sum and its words are left empty."""
+        if not parameters:
+            return self.teller.short_json(self.situation, self.totals).encode()
         pattern, numbers = self._told()
-        return ((pattern.detailed if parameters else pattern.short) % numbers).encode()
+        return (pattern.detailed % numbers).encode()
 
     def _told(self) -> tuple[SumPattern, dict[str, str]]:
         pattern, numbers = self.teller.tell(self.situation, self.totals)
@@ -328,6 +350,12 @@ def told(cents: int) -> tuple[str, str]:
     text = f"{whole:,}".replace(",", NARROW) if whole > 999 else str(whole)
     words = f"{text},{rest:02d}{SPACE}€" if rest else f"{text}{SPACE}€"
     return words, f"{whole}.{rest:02d}"
+
+
+def _written(cents: int) -> str:
+    """Cents as the API writes them: « 1234.50 », « -12.00 »."""
+    sign, whole = ("-", -cents) if cents < 0 else ("", cents)
+    return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
 def exact(value: float) -> str:
