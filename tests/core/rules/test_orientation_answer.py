@@ -392,3 +392,11 @@ def test_whatever_is_said_the_answer_is_one_of_the_states_and_its_json_is_plain(
             low, high = money["montant_min"], money["montant_max"]
             assert low is None or high is None or float(low) <= float(high)
             assert money["a_confirmer"] or money["montant_min"] or money["montant_max"]
+
+
+@pytest.mark.parametrize(("code", "before", "created"), [("ESP", "2012-06-01", "2016"), ("ESS", "2018-06-01", "2019")])
+def test_before_its_law_a_structure_did_not_exist_yet(code: str, before: str, created: str) -> None:
+    told = ask(date=before).structures[code].summary
+    assert told.startswith("N'existait pas encore")
+    assert created in told
+    assert "N'existait" not in ask(date="2020-06-01").structures[code].summary

@@ -94,12 +94,21 @@ def _answer(
     return StructureAnswer(
         name=packs.nation().noms[code],
         state=state,
-        summary=summary(state, conditions, team_described=situation.team_described),
+        summary=_not_created(code, situation.date)
+        or summary(state, conditions, team_described=situation.team_described),
         conditions=conditions,
         steps=steps(situation, pack, book, code),
         financings=financings(situation, territory, pack, book, code, conditions),
         contacts=contacts(situation, territory, pack, code),
     )
+
+
+def _not_created(code: StructureCode, date: datetime.date) -> str:
+    """That a structure did not exist yet on a day. Empty from the day of its law."""
+    created = packs.nation().creees_le.get(code)
+    if created is None or created <= date:
+        return ""
+    return f"N'existait pas encore au {french.day(date)} : la loi la crée le {french.day(created)}."
 
 
 def _reserves(answers: dict[StructureCode, StructureAnswer]) -> Iterator[ToConfirm]:

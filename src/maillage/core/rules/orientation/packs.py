@@ -81,11 +81,13 @@ class Pack(Data):
 
 
 class Nation(Data):
-    """What stands everywhere. ``noms``: full names; ``hors_sisa``: who cannot be an associate of a SISA;
+    """What stands everywhere. ``noms``: full names; ``creees_le``: the day of the law that created a structure;
+    ``hors_sisa``: who cannot be an associate of a SISA;
     ``reserves``: what is told once in an answer.
     """
 
     noms: dict[StructureCode, str]
+    creees_le: dict[StructureCode, datetime.date]
     hors_sisa: tuple[str, ...]
     etapes: dict[StructureCode, tuple[StepData, ...]]
     accompagnements: tuple[SupportData, ...]
