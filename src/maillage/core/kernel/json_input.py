@@ -56,10 +56,14 @@ def _check_given_once(text: str, document: Any) -> None:
         raise BadInput(repeated)
 
 
+# A union written in the loop would be built for each field of each line of a batch.
+NESTED = (dict, list)
+
+
 def _fields(value: Any) -> int:
     """How many fields the objects of a document have, all together."""
     if isinstance(value, dict):
-        return len(value) + sum(_fields(item) for item in value.values() if isinstance(item, dict | list))
+        return len(value) + sum(_fields(item) for item in value.values() if isinstance(item, NESTED))
     return sum(map(_fields, value)) if isinstance(value, list) else 0
 
 
