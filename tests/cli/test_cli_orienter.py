@@ -116,7 +116,6 @@ def test_no_command_gives_the_help_and_fails(maillage: "Maillage") -> None:
     ("arguments", "expected"),
     [
         (("simulr",), "La commande « simulr » n'existe pas ; vouliez-vous dire « simuler » ?"),
-        (("orienter",), "Il manque SITUATION.json."),
         (("orienter", "--commune", "35236"), "L'option « --commune » n'existe pas."),
         (("serve", "--port", "abc"), "--port : il faut un nombre entier."),
         (("serve", "--port", "99999"), "--port : il faut un nombre d'au plus 65535."),
@@ -128,6 +127,13 @@ def test_a_wrong_command_is_said_in_french(maillage: "Maillage", arguments: tupl
     assert (ran.code, ran.out) == (2, "")
     assert expected in ran.err
     assert "--help" in ran.err
+
+
+def test_no_situation_says_how_to_get_one(maillage: "Maillage") -> None:
+    ran = maillage("orienter")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Il manque SITUATION.json. --exemple en écrit une")
 
 
 def test_the_command_writes_the_document_that_the_site_serves(maillage: "Maillage", client: Any) -> None:

@@ -18,13 +18,13 @@ from maillage.web.public.news import MOST, recent_news
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
 
-def test_the_home_page_asks_one_thing_and_opens_three_doors(visit):
+def test_the_home_page_asks_one_thing_and_opens_four_doors(visit):
     page = visit("/")
     form = page.one("main").one("form")
     assert form.attrs["action"] == WIZARD
     assert [field.attrs["name"] for field in form.all("input")] == ["commune"]
     doors = [card.all("a")[-1].attrs["href"] for card in page.one("main").all("article")]
-    assert doors == [WIZARD, "/simuler/aci-msp/", "/regles/"]
+    assert doors == [WIZARD, "/aides/", "/simuler/", "/regles/"]
 
 
 def test_the_home_page_says_what_changes_in_the_rules_and_leads_to_it(visit, client):
