@@ -30,7 +30,19 @@ def test_a_page_is_for_everyone(new_page, complaints, name):
     assert {what: lines for what, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("name", ["home", "help, one region", "result", "aids, filtered", "aid, of a team", "simulator", "rules, filtered", "parameter"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "help, one region",
+        "result",
+        "aids, filtered",
+        "aid, of a team",
+        "simulator",
+        "rules, filtered",
+        "parameter",
+    ],
+)
 def test_a_link_alone_on_its_line_is_high_enough_for_a_finger(new_page, name):
     page = new_page(PAGES[name], width=PHONE, touch=True)
     unfold(page)
