@@ -67,6 +67,12 @@ def test_aid_15_the_best_of_two_exclusive_aids_is_counted_and_the_other_said():
     assert any("QPV" in item["objet"] for item in found["a_confirmer"])
 
 
+def test_aid_12_a_practice_is_the_main_one_or_a_secondary_one_never_both():
+    found = answer(profession="medecin_generaliste", zone="zip", secteur="secteur_1", date="2026-11-22")
+    assert found["montant_possible"] == "10000.00"
+    assert "Cabinet secondaire en ZIP" in line(found, "AID-10")["explication"]
+
+
 def test_a_nurse_who_could_have_two_contracts_is_counted_the_better_one():
     found = answer(**NURSE, zone="tres_sous_dotee", premiere_installation=True, exercice="esp", part_en_zone=0.8,
                    honoraires=40000, continuite=True)  # fmt: skip
@@ -143,3 +149,21 @@ def test_a_replacing_doctor_under_a_conventional_contract_may_not_sign_a_cde_sin
               "contrat": "cstm", "date_signature": "2023-02-01"}  # fmt: skip
     assert line(answer(**doctor, date="2023-06-01"), "AID-34-conditions")["etat"] == "remplie"
     assert line(answer(**doctor, date="2024-06-01"), "AID-34-conditions")["etat"] == "manquante"
+
+
+def test_no_text_says_whether_a_coscom_goes_with_a_running_cde():
+    found = answer(date="2022-11-22", profession="medecin_generaliste", zone="zip", exercice="msp", secteur="secteur_1",
+                   contrat="cde", date_signature="2022-06-01", demi_journees=9, honoraires_mensuels=5000,
+                   remplacant=False)  # fmt: skip
+    assert [line(found, rule)["etat"] for rule in ("AID-34", "AID-02")] == ["certain", "possible"]
+    assert (found["montant"], found["montant_possible"]) == ("42000.00", "5000.00")
+    assert "Avec un CDE en cours, aucun texte ne dit" in line(found, "AID-02-conditions")["explication"]
+
+
+def test_the_whole_of_a_cde_is_said_to_be_paid_in_its_first_year():
+    found = answer(date="2022-11-22", profession="medecin_generaliste", contrat="cde", date_signature="2022-06-01",
+                   demi_journees=9, honoraires_mensuels=5000, remplacant=False)  # fmt: skip
+    assert (
+        line(found, "AID-34-total")["explication"]
+        == "Payé pendant 1\N{NO-BREAK SPACE}an ; le contrat dure 3\N{NO-BREAK SPACE}ans."
+    )

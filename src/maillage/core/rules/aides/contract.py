@@ -32,8 +32,10 @@ class Contract:
     « oui » (as often as wished). ``entry``: what is checked at the signature; ``lasting``: each year. ``yearly`` and
     ``whole``: euros of the year, and in all. ``conditions`` and ``formula``: those, in words. ``no_double``: path of
     the yes or no on having two of them; ``others``: codes of the contracts that cannot run with it, ``excludes``: the
-    ids of their amounts and of other aids that cannot be had with it. ``ten_years``: whether it is refused within ten
-    years of another installation aid. ``may_read``: paths that its conditions read in some cases only.
+    ids of their amounts and of other aids that cannot be had with it. ``unsettled``: codes of the contracts that no
+    text says can or cannot run with it. ``ten_years``: whether it is refused within ten years of another such aid.
+    ``paid_during``: path of the years in which it pays, when they are fewer than those that it lasts. ``may_read``:
+    paths that its conditions read in some cases only.
     """
 
     code: str
@@ -55,6 +57,8 @@ class Contract:
     no_double: str = ""
     others: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    paid_during: str = ""
     ten_years: bool = True
     may_read: tuple[str, ...] = ()
 
@@ -87,7 +91,7 @@ class Term(Case):
     def condition(self) -> Truth:
         """Whether the contract is had, or can be signed on the day asked."""
         contract = self.contract
-        entry = [contract.entry(self), self._alone()]
+        entry = [contract.entry(self), self._alone(), self._settled()]
         if contract.ten_years:
             entry.append(self.among("delai_de_dix_ans", "remplie"))
         return all_of(self.profession, any_of(yes(self.runs), all_of(*entry)), contract.lasting(self), self._in_term())
@@ -105,6 +109,10 @@ class Term(Case):
             return yes(~np.isin(self.words("contrat"), self.contract.others))
         allowed = self.figure(self.contract.no_double)
         return any_of(allowed, yes(~np.isin(self.words("contrat"), self.contract.others)))
+
+    def _settled(self) -> Truth:
+        """Unknown while a contract runs that no text says can be had with this one."""
+        return np.where(np.isin(self.words("contrat"), self.contract.unsettled), np.nan, 1.0)
 
     def _in_term(self) -> Truth:
         duration = self.figure(self.contract.duration)
@@ -129,10 +137,19 @@ def _condition(contract: Contract) -> tuple[str, dict[str, Any]]:
         return state_of(term.condition(), applies=term.may_apply)
 
     alone = " Un seul de ces contrats à la fois ; en cours : {contrat}." if contract.others else ""
-    spec = _spec(contract, "-conditions", "condition", contract.conditions + alone, todo=contract.todo,
+    words = contract.conditions + alone + _doubt(contract)
+    spec = _spec(contract, "-conditions", "condition", words, todo=contract.todo,
                  fields=contract.fields, may_read=contract.may_read)  # fmt: skip
     kind = {"value_type": Enum, "possible_values": Etat, "default_value": Etat.inconnue}
     return f"aides_{contract.code}", _body(f"{contract.name} : conditions", spec, formula, **kind)
+
+
+def _doubt(contract: Contract) -> str:
+    """The sentence on the contracts of which no text says whether they can be had with it; empty when none is."""
+    if not contract.unsettled:
+        return ""
+    named = " ou ".join(code.upper() for code in contract.unsettled)
+    return f" Avec un {named} en cours, aucun texte ne dit si les deux se cumulent."
 
 
 def _year(contract: Contract) -> tuple[str, dict[str, Any]]:
@@ -151,6 +168,8 @@ def _whole(contract: Contract) -> tuple[str, dict[str, Any]]:
         return contract.whole(_open(contract, structure, period, parameters))
 
     words = f"Sur toute la durée du contrat : {{aides.{contract.duration}}}."
+    if contract.paid_during:
+        words = f"Payé pendant {{aides.{contract.paid_during}}} ; le contrat dure {{aides.{contract.duration}}}."
     spec = _spec(contract, "-total", "repere", words, only_if=f"aides_{contract.code}")
     name = f"aides_{contract.code}_total"
     return name, _body(f"{contract.name} : montant entier", spec, formula, value_type=float, unit="euros")

@@ -91,7 +91,7 @@ class aides_installation_zip_montant(Variable):
         simulator="aides", id="AID-10", group=GROUP, nature="montant", counted=True, only_if="aides_installation_zip",
         words="{aides.medecins.convention_2024.installation_zip}, dans l'année de l'installation, sans durée "
         "minimale de maintien ; se cumule avec les majorations du forfait médecin traitant.",
-        excludes=("AID-11", "AID-34"), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
+        excludes=("AID-11", "AID-12", "AID-34"), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
     )  # fmt: skip
 
     def formula(structure, period, parameters):
@@ -139,7 +139,7 @@ class aides_installation_zac_montant(Variable):
         simulator="aides", id="AID-11", group=GROUP, nature="montant", counted=True, only_if="aides_installation_zac",
         words="{aides.medecins.convention_2024.installation_zac}, dans l'année de l'installation. Aucune majoration du "
         "forfait médecin traitant en ZAC.",
-        excludes=("AID-10", "AID-34"), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
+        excludes=("AID-10", "AID-12", "AID-34"), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
     )  # fmt: skip
 
     def formula(structure, period, parameters):
@@ -170,7 +170,7 @@ class aides_cabinet_secondaire_zip_montant(Variable):
         simulator="aides", id="AID-12", group=GROUP, nature="montant", counted=True,
         only_if="aides_cabinet_secondaire_zip",
         words="{aides.medecins.convention_2024.cabinet_secondaire}, dans l'année de l'ouverture.",
-        excludes=("AID-34",), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
+        excludes=("AID-10", "AID-11", "AID-34"), todo=TODO, fields=FIELDS, who=PAYER, shown_for=FOR_DOCTORS,
     )  # fmt: skip
 
     def formula(structure, period, parameters):

@@ -12,7 +12,12 @@ COMMON = "medecins.convention_2016."
 CAIM, COSCOM, COTRAM, CSTM = ("medecins.caim.", "medecins.coscom.", "medecins.cotram.", "medecins.cstm.")
 FAMILY = {"caim": "AID-01", "coscom": "AID-02", "cotram": "AID-03", "cstm": "AID-04"}
 OPEN = "Signatures ouvertes le jour de la signature : {aides.medecins.convention_2016.signatures_ouvertes}. "
-TODO = "Ces contrats ne se signent plus depuis 2026 ; pour un contrat en cours, demandez à votre CPAM."
+TODO = "Vérifiez ces conditions auprès de votre CPAM : ces contrats se signent jusqu'au 31 décembre 2025 au plus tard."
+
+
+def _beside(contract):
+    """One contract of the four at a time; no text says whether a CDE that runs goes with one of them."""
+    return excluded_by(contract, FAMILY) | {"unsettled": ("cde",)}
 
 
 def _open(term):
@@ -109,8 +114,7 @@ CONTRACTS = (
         "proximité, en deux versements dont les parts et les dates restent à confirmer.",
         todo=TODO, fields=("zone", "date_installation", "secteur", "jours_par_semaine", "exercice", "permanence"),
         who=PAYER, no_double=COMMON + "cumul", may_read=("aides.medecins.caim.par_jour",
-        "aides.medecins.caim.versements"), **excluded_by("caim",
-        FAMILY),
+        "aides.medecins.caim.versements"), **_beside("caim"),
     ),
     Contract(
         code="coscom", id="AID-02", name="COSCOM (coordination en ZIP)", group=GROUP, professions=DOCTORS,
@@ -123,7 +127,7 @@ CONTRACTS = (
         "{part_opposable}), plus {aides.medecins.coscom.hopital_de_proximite} pour un hôpital de proximité et "
         "{aides.medecins.coscom.stagiaire} de stagiaire.",
         todo=TODO, fields=("zone", "exercice", "secteur", "part_opposable"), who=PAYER, no_double=COMMON + "cumul",
-        may_read=("aides.medecins.coscom.prorata_secteur_2",), **excluded_by("coscom", FAMILY),
+        may_read=("aides.medecins.coscom.prorata_secteur_2",), **_beside("coscom"),
     ),
     Contract(
         code="cotram", id="AID-03", name="COTRAM (transition en ZIP)", group=GROUP, professions=DOCTORS,
@@ -139,7 +143,7 @@ CONTRACTS = (
         formula="{aides.medecins.cotram.taux} des honoraires ({honoraires}), au plus "
         "{aides.medecins.cotram.plafond} ; au prorata de l'activité à tarif opposable en secteur 2.",
         todo=TODO, fields=("zone", "age", "accueille_jeune_medecin", "honoraires", "secteur"), who=PAYER,
-        no_double=COMMON + "cumul", **excluded_by("cotram", FAMILY),
+        no_double=COMMON + "cumul", **_beside("cotram"),
         may_read=("aides.medecins.cotram.taux_zip_plus", "aides.medecins.cotram.plafond_zip_plus"),
     ),
     Contract(
@@ -155,7 +159,7 @@ CONTRACTS = (
         formula="{aides.medecins.cstm.taux} des honoraires faits en ZIP ({honoraires_en_zip}), au plus "
         "{aides.medecins.cstm.plafond}, et les frais de déplacement en plus.",
         todo=TODO, fields=("zone", "jours_en_zip", "honoraires_en_zip"), who=PAYER, no_double=COMMON + "cumul",
-        **excluded_by("cstm", FAMILY),
+        **_beside("cstm"),
     ),
 )  # fmt: skip
 

@@ -104,7 +104,7 @@ CONTRACT = Contract(
     todo="Depuis 2024, seul un remplaçant inscrit depuis moins d'un an et sans aide conventionnelle peut signer ; "
     "précisez vos demi-journées et vos honoraires.",
     fields=("remplacant", "zone", "exercice", "secteur", "demi_journees", "honoraires_mensuels"), who=PAYER,
-    excludes=("AID-10", "AID-11", "AID-12"),
+    excludes=("AID-10", "AID-11", "AID-12"), paid_during=CDE + "annees_de_complement",
 )  # fmt: skip
 
 globals().update(lines_of(CONTRACT, __name__))
