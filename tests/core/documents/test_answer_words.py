@@ -27,7 +27,8 @@ def unbroken(text):
 
 def total(**parts):
     known = {"total": "Total", "montant": "0.00", "montant_max": "0.00", "montant_etabli": "0.00"}
-    return answer_words.total({**known, "montant_possible": "0.00", "lignes": [], **parts})
+    apart = {"au_moins": False, "hors_total": [], "alertes": []}
+    return answer_words.total({**known, **apart, "montant_possible": "0.00", "lignes": [], **parts})
 
 
 def lines_under(simulator, answer, *, applying):
@@ -38,6 +39,15 @@ def lines_under(simulator, answer, *, applying):
 def test_a_sure_total_is_said_alone():
     found = total(montant="500.00", montant_max="500.00")
     assert (unbroken(found.amount), found.condition, found.tone) == ("500 €", "", "ok")
+
+
+def test_a_total_that_leaves_unknown_amounts_out_is_a_least():
+    assert unbroken(total(montant="500.00", montant_max="500.00", au_moins=True).amount) == "au moins 500 €"
+
+
+def test_a_total_that_breaks_a_ceiling_warns():
+    found = total(montant="500.00", montant_max="500.00", alertes=[{"libelle": "Contrôle : sous le plafond"}])
+    assert (found.condition, found.tone) == ("attention, pas respecté : sous le plafond", "soon")
 
 
 def test_a_total_between_two_bounds_says_both_and_what_may_be_had_in_addition():
@@ -53,7 +63,7 @@ def test_when_nothing_is_sure_the_total_is_what_one_may_hope():
 
 @pytest.mark.parametrize(("state", "word"), [("a_confirmer", "à confirmer"), ("a_preciser", "à préciser")])
 def test_an_unknown_total_says_whether_a_text_or_an_answer_is_missing(state, word):
-    line = {"compte": True, "etat": state}
+    line = {"compte": True, "etat": state, "nature": "montant"}
     found = total(montant=None, montant_max=None, montant_etabli="60000.00", lignes=[line])
     assert (found.amount, unbroken(found.condition)) == (word, "dont 60 000 € établis")
 

@@ -9,6 +9,7 @@ from maillage.core.rules.esp.situation import SituationEsp
 from maillage.core.rules.reform.comparison import compare
 from maillage.core.rules.reform.reading import read_reform
 from maillage.core.rules.reform.simulators import CODES, amounts
+from maillage.core.rules.simulators import SIMULATORS
 from maillage.core.rules.system import system
 
 POINT = """
@@ -103,3 +104,25 @@ def test_an_unknown_simulator_is_refused() -> None:
 )
 def test_what_is_not_a_reform_is_refused_in_french(text: str, said: str) -> None:
     assert said in wrong(text)
+
+
+CPTS = """
+libelle: Un fonctionnement plus élevé
+simulateur: aci-cpts
+a_partir_du: 2024-01-01
+parametres: {financements.cpts.fonctionnement.taille_2: 66000}
+"""
+
+
+def test_what_is_established_is_compared_when_the_whole_is_not_known() -> None:
+    example = SIMULATORS["aci-cpts"]
+    comparison = compare(read_reform(CPTS.encode()), [example.model.model_validate(example.example)], ["A"])
+
+    assert (str(comparison.rows[0].gap), comparison.rows[0].partial) == ("6000.00", True)
+    assert comparison.totals()["en_partie"] == 1
+
+
+def test_totals_of_nothing_known_are_not_zero() -> None:
+    told = compare(read_reform(POINT.encode()), situations(2019), ["A"]).totals()
+
+    assert (told["avant"], told["apres"], told["ecart"]) == (None, None, None)

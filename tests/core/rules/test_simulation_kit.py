@@ -56,6 +56,50 @@ def test_an_unknown_region_is_refused_with_the_nearest():
     assert "bretagne" in str(refused.value)
 
 
+def told(code, **given):
+    simulator = SIMULATORS[code]
+    return simulate(simulator, read(simulator.model, given)).as_dict()
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("telesante", {"date": "2026-11-22"}),
+        ("aci-cpts", {"date": "2018-01-01"}),
+        ("cds", {"date": "2026-06-01", "type_de_centre": "polyvalent", "adhere_accord": True}),
+    ],
+)
+def test_a_total_that_says_nothing_is_not_zero(code, given):
+    assert told(code, **given)["montant"] is None
+
+
+def test_amounts_that_may_be_had_and_are_not_known_make_the_total_a_least():
+    found = told("aci-cpts", date="2026-11-22", population=60_000, signature="2025-01-10")
+
+    assert (found["montant"], found["au_moins"]) == ("60000.00", True)
+
+
+def test_an_amount_that_the_total_leaves_out_is_said_beside_it():
+    found = simulate(SIMULATORS["cds"], read(SIMULATORS["cds"].model, SIMULATORS["cds"].example)).as_dict()
+
+    assert [line["variable"] for line in found["hors_total"]] == ["centre_400_aide"]
+
+
+def test_a_total_above_the_ceiling_of_the_law_warns():
+    amounts = {"contrat_acces_soins_fixe": 100_000, "contrat_acces_soins_variable": 600_000}
+    start = {"signature": "2024-03-01", "acces_soins_debut": "2024-12-18", "acces_soins_atteinte": 1}
+    found = told("aci-cpts", date="2024-10-15", population=200_000, **amounts, **start)
+
+    assert [alert["id"] for alert in found["alertes"]] == ["CPTS-MAX-CONTROLE"]
+
+
+@pytest.mark.parametrize("code", SIMULATORS)
+def test_what_a_simulator_names_exists(code):
+    simulator = SIMULATORS[code]
+
+    assert {*simulator.conditions, *simulator.controls, *simulator.apart} <= set(system().variables)
+
+
 @pytest.mark.parametrize("code", SIMULATORS)
 def test_every_example_is_a_complete_valid_situation(code):
     simulator = SIMULATORS[code]

@@ -53,6 +53,25 @@ class Echeance(Answer):
     explication: str = Field(description="Comment la date est calculée.")
 
 
+class MontantApart(Answer):
+    """Un montant certain que le total ne compte pas : versé une fois, ou par mois."""
+
+    id: str = Field(description="Le nom de la règle.")
+    variable: str = Field(description="La variable.")
+    libelle: str = Field(description="Le montant en clair.")
+    montant: Amount
+    montant_max: Amount | None = Field(description="Le haut de l'intervalle.")
+    unite: str = Field(description="L'unité.")
+
+
+class Alerte(Answer):
+    """Une condition que l'ensemble de la réponse ne respecte pas."""
+
+    id: str = Field(description="Le nom de la règle.")
+    libelle: str = Field(description="La condition.")
+    explication: str = Field(description="Pourquoi elle n'est pas respectée.")
+
+
 class Simulation(Answer):
     """La réponse d'un simulateur, ligne par ligne."""
 
@@ -63,6 +82,9 @@ class Simulation(Answer):
     montant_max: Amount | None = Field(description="Le haut de l'intervalle.")
     montant_etabli: Amount | None = Field(description="Le total des montants certains qui sont connus.")
     montant_possible: Amount | None = Field(description="Ce que les montants possibles ajouteraient.")
+    au_moins: bool = Field(description="Vrai si des montants possibles ne sont pas connus : le total est un minimum.")
+    hors_total: list[MontantApart] = Field(description="Les montants certains que le total ne compte pas.")
+    alertes: list[Alerte] = Field(description="Ce que l'ensemble ne respecte pas, un plafond par exemple.")
     lignes: list[Ligne] = Field(description="Les lignes, dans l'ordre de lecture.")
     echeances: list[Echeance] = Field(description="Les dates, la plus proche d'abord.")
     a_confirmer: list[AConfirmer] = Field(description="Ce qui n'est pas établi et pèse sur ce résultat.")

@@ -33,6 +33,10 @@ class Total(NamedTuple):
     tone: Literal["ok", "soon", "todo"]
 
 
+CHECK = "Contrôle : "
+"""How the label of a check may begin."""
+
+
 def total(answer: Row) -> Total:
     """The total of an answer, or the number of its lines when they do not add up."""
     low, high, possible = answer["montant"], answer["montant_max"], answer["montant_possible"]
@@ -47,7 +51,11 @@ def total(answer: Row) -> Total:
     if not float(high) and not hoped and _waits(answer):
         return Total(TO_SPECIFY, "", "todo")
     upper = f" à {french.euros(high)}" if high != low else ""
-    return Total(french.euros(low) + upper, f"et jusqu'à {hoped} de plus, sous conditions" if hoped else "", "ok")
+    least = "au moins " if answer["au_moins"] else ""
+    more = f"et jusqu'à {hoped} de plus, sous conditions" if hoped else ""
+    alert = answer["alertes"][0]["libelle"] if answer["alertes"] else ""
+    told = f"attention, pas respecté : {alert.removeprefix(CHECK)}" if alert else more
+    return Total(least + french.euros(low) + upper, told, "soon" if alert else "ok")
 
 
 def _waits(answer: Row) -> bool:
@@ -64,7 +72,9 @@ def subjects(answer: Row) -> list[str]:
 
 def _unknown(answer: Row, hoped: str) -> Total:
     """A part of the total is not known: what is, and whether a text or an answer is missing."""
-    silent = any(line["compte"] and line["etat"] == "a_confirmer" for line in answer["lignes"])
+    counted = {line["etat"] for line in answer["lignes"] if line["compte"]}
+    others = {line["etat"] for line in answer["lignes"] if line["nature"] == "montant" and not line["compte"]}
+    silent = "a_confirmer" in counted or ("a_confirmer" in others and "a_preciser" not in counted | others)
     known = [f"dont {french.euros(answer['montant_etabli'])} établis"] if float(answer["montant_etabli"]) else []
     known += [f"jusqu'à {hoped} possibles"] if hoped else []
     return Total(french.UNKNOWN if silent else TO_SPECIFY, ", ".join(known), "todo")

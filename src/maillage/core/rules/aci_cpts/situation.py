@@ -176,6 +176,8 @@ SIMULATOR = SimulatorSpec(
     title="Contrat des CPTS (ACI)",
     summary="La taille de la CPTS, l'argent de son contrat, le calendrier de ses missions et de ses versements, le "
     "plafond des indemnités.",
+    controls=("aci_cpts_sous_le_plafond",),
+    apart=("aci_cpts_credit_lettre_intention", "aci_cpts_elaboration", "aci_cpts_aide_seine_saint_denis"),
     total="Rémunération de l'année du contrat",
     model=SituationAciCpts,
     example={

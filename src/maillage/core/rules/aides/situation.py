@@ -301,6 +301,7 @@ SIMULATOR = SimulatorSpec(
     title="Aides individuelles",
     summary="Les contrats, primes, statuts et exonérations d'un professionnel : certains, possibles ou exclus, "
     "combien, pendant combien de temps, et ce qui ne se cumule pas.",
+    apart=("aides_collectivite_montant",),
     total="Aides de l'année",
     model=SituationAides,
     example={

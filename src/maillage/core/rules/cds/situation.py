@@ -50,6 +50,18 @@ SIMULATOR = SimulatorSpec(
         "Contrats, aides, rémunération forfaitaire, obligations et échéances d'un centre de santé. Seules sont "
         "montrées les règles dont vous donnez les faits."
     ),
+    apart=(
+        "centre_rfs",
+        "centre_cai_montant",
+        "centre_aide_automatique_montant",
+        "centre_dentaire_installation_montant",
+        "centre_infirmier_equipement",
+        "centre_400_aide",
+        "centre_400_conge",
+        "centre_region_immobilier_montant",
+        "centre_region_fonctionnement",
+        "centre_region_equipement",
+    ),
     total="Aides de l'année (hors rémunération forfaitaire et aides versées une seule fois)",
     model=SituationCds,
     example={

@@ -53,6 +53,7 @@ SIMULATOR = SimulatorSpec(
         "Surfaces à prévoir, coût, aides à l'investissement et leur cumul, FCTVA, reste à payer, loyer et bail. Le "
         "coût au m² et le loyer sont les vôtres : aucun chiffre officiel n'existe."
     ),
+    controls=("immobilier_apport_suffisant", "immobilier_dotations_plafond"),
     total="Aides et FCTVA",
     model=SituationImmobilier,
     example={

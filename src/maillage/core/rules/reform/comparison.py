@@ -18,12 +18,16 @@ HEADER = ("Ligne", "Structure", "Avant (€)", "Après (€)", "Écart (€)", "
 
 @dataclass(frozen=True)
 class Row:
-    """One situation: its amount before and after, in euros; ``None`` where it is not established."""
+    """One situation: its amount before and after, in euros; ``None`` where it is not established.
+
+    ``partial``: the two amounts are those of what is established, the whole is not known.
+    """
 
     number: int
     name: str
     before: Decimal | None
     after: Decimal | None
+    partial: bool = False
 
     @property
     def gap(self) -> Decimal | None:
@@ -51,6 +55,7 @@ class Row:
             "apres": _text(self.after),
             "ecart": _text(self.gap),
             "resultat": self.outcome,
+            "en_partie": self.partial,
         }
 
 
@@ -72,18 +77,23 @@ class Comparison:
 
     def totals(self) -> dict[str, Any]:
         """Sums in euros and numbers of situations."""
-        before = sum((row.before or Decimal() for row in self.known), Decimal("0.00"))
-        after = sum((row.after or Decimal() for row in self.known), Decimal("0.00"))
+        before, after = self._sum("before"), self._sum("after")
         return {
             "situations": len(self.rows),
             "avant": _text(before),
             "apres": _text(after),
-            "ecart": _text(after - before),
+            "ecart": _text(None if before is None or after is None else after - before),
             "gagnantes": self.count("gagne"),
             "perdantes": self.count("perd"),
             "inchangees": self.count("inchangé"),
             "a_confirmer": self.count("à confirmer"),
+            "en_partie": sum(row.partial for row in self.rows),
         }
+
+    def _sum(self, when: str) -> Decimal | None:
+        """The sum of the known rows; ``None`` when there is none: nothing known is not zero."""
+        known = [getattr(row, when) for row in self.known]
+        return sum(known, Decimal("0.00")) if known else None
 
     def table(self) -> list[list[Any]]:
         """The rows as a spreadsheet takes them, in the order of :data:`HEADER`; amounts as numbers."""
@@ -118,14 +128,27 @@ class Comparison:
 
 
 def compare(reform: Reform, situations: Sequence[Any], names: Sequence[str]) -> Comparison:
-    """Apply the rules and the reformed rules to situations of the reform's simulator; ``names`` say who they are."""
-    code = reform.file.simulateur
-    before = amounts(code, situations, system(reform.pack))
-    after = amounts(code, situations, reform.system())
-    rows = zip(names, before, after, strict=True)
-    return Comparison(
-        reform, tuple(Row(number, name, _money(old), _money(new)) for number, (name, old, new) in enumerate(rows, 1))
-    )
+    """Apply the rules and the reformed rules to situations of the reform's simulator; ``names`` say who they are.
+
+    Where a whole amount is not known, what is established of it is compared, and said to be a part.
+    """
+    code, rules, changed = reform.file.simulateur, system(reform.pack), reform.system()
+    before, after = amounts(code, situations, rules), amounts(code, situations, changed)
+    part_before = amounts(code, situations, rules, established=True)
+    part_after = amounts(code, situations, changed, established=True)
+    rows = [
+        _row(number, name, (whole, new), (part, new_part))
+        for number, (name, whole, new, part, new_part) in enumerate(
+            zip(names, before, after, part_before, part_after, strict=True), 1
+        )
+    ]
+    return Comparison(reform, tuple(rows))
+
+
+def _row(number: int, name: str, whole: tuple[float, float], part: tuple[float, float]) -> Row:
+    if np.isnan(whole).all() and not np.isnan(part).any() and any(part):
+        return Row(number, name, _money(part[0]), _money(part[1]), partial=True)
+    return Row(number, name, _money(whole[0]), _money(whole[1]))
 
 
 def _money(amount: float) -> Decimal | None:

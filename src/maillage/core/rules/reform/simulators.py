@@ -23,8 +23,13 @@ def model_of(code: str) -> type[BaseModel]:
     return SituationAciMsp if code == ACI_MSP else SIMULATORS[code].model
 
 
-def amounts(code: str, situations: Sequence[Any], rules: CountryTaxBenefitSystem) -> NDArray[np.float64]:
-    """Euros by situation, shape (n,), under ``rules``; not-a-number where an amount is not established."""
+def amounts(
+    code: str, situations: Sequence[Any], rules: CountryTaxBenefitSystem, *, established: bool = False
+) -> NDArray[np.float64]:
+    """Euros by situation, shape (n,), under ``rules``; not-a-number where an amount is not established.
+
+    ``established``: the sum of those that are. The ACI of the MSP is known as a whole, or not at all.
+    """
     if code == ACI_MSP:
         return aci_msp.amounts(situations, rules)
-    return totals(SIMULATORS[code], situations, rules)
+    return totals(SIMULATORS[code], situations, rules, established=established)

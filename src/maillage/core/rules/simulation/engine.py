@@ -175,26 +175,33 @@ def calculation(situations: Sequence[Situation], engine: Any) -> Calculation:
     return run
 
 
-def totals(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
+def totals(
+    simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any, *, established: bool = False
+) -> NDArray[np.float64]:
     """Euros counted by situation (the lower end of an interval), not-a-number where one is not known, shape (n,).
 
-    ``engine`` is a system of rules, reformed or not. The situations may have different days.
+    ``engine`` is a system of rules, reformed or not. The situations may have different days. ``established``: leave out
+    the amounts that are not known instead.
     """
     found = np.full(len(situations), np.nan)
     for day in sorted({situation.day for situation in situations}):
         rows = [row for row, situation in enumerate(situations) if situation.day == day]
-        found[rows] = _totals_of_day(simulator, [situations[row] for row in rows], engine)
+        found[rows] = _totals_of_day(simulator, [situations[row] for row in rows], engine, established)
     return found
 
 
-def _totals_of_day(simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any) -> NDArray[np.float64]:
+def _totals_of_day(
+    simulator: SimulatorSpec, situations: Sequence[Situation], engine: Any, established: bool
+) -> NDArray[np.float64]:
     run, counted = calculation(situations, engine), [line for line in lines_of(simulator) if line.spec.counted]
     conflicts = conflicts_of((line.spec.id, line.spec.excludes) for line in counted)
     try:
         amounts = {line.spec.id: _amount(line, run, situations) for line in counted}
     except UnknownValue:
         # A text is silent for one of them: each alone tells which.
-        return np.concatenate([_totals_of_day(simulator, [situation], engine) for situation in situations])
+        return np.concatenate([_totals_of_day(simulator, [situation], engine, established) for situation in situations])
+    if established:
+        amounts = {name: np.nan_to_num(amount) for name, amount in amounts.items()}
     return np.broadcast_to(best_sum(amounts, conflicts), len(situations))
 
 

@@ -13,6 +13,8 @@ from maillage.core.rules.simulation.uses import ParameterUse, ToConfirm
 AmountState = Literal["certain", "possible", "exclu", "a_preciser", "a_confirmer"]
 ConditionState = Literal["remplie", "manquante", "inconnue", "sans_objet"]
 OtherState = Literal["etabli", "a_preciser", "a_confirmer"]
+UNKNOWN = ("a_preciser", "a_confirmer")
+"""States of an amount that nobody knows yet."""
 WHO = "votre ARS ou votre CPAM"
 ZERO = Decimal("0.00")
 
@@ -25,7 +27,9 @@ class Line:
     does not say enough) or « a_confirmer » (the texts do not); of a condition, its state; of the others, « etabli »,
     « a_preciser » or « a_confirmer ».
     ``low`` and ``high`` bound an amount in euros (equal when it is known). ``value``: a number, a text or a yes or no,
-    with ``unit``. ``day``: of a deadline. ``missing``: what to do, or what to tell us.
+    with ``unit``. ``day``: of a deadline. ``missing``: what to do, or what to tell us. ``counted``: part of the total;
+    ``meant``: it would be, were it known; ``apart``: had, but left out of it. ``control``: a condition that the whole
+    answer must hold.
     """
 
     id: str
@@ -43,6 +47,9 @@ class Line:
     missing: str | None = None
     who: str = ""
     counted: bool = False
+    meant: bool = False
+    control: bool = False
+    apart: bool = False
     excludes: tuple[str, ...] = ()
     parameters: tuple[ParameterUse, ...] = ()
 
@@ -79,7 +86,8 @@ class Line:
 class Answer:
     """What a simulator answers on one situation. ``low`` and ``high``: the total of the lines that are counted and
     certain, ``None`` when one of them is not known; ``established`` is the total of those that are.
-    ``possible`` is what the possible lines would add.
+    ``possible`` is what the possible lines would add. ``open_ended``: the total is a least, amounts that may be had are
+    not known. It is ``None`` too where nothing of it is sure yet.
     """
 
     simulator: str
@@ -91,6 +99,17 @@ class Answer:
     established: Decimal
     possible: Decimal
     to_confirm: tuple[ToConfirm, ...]
+    open_ended: bool = False
+
+    @property
+    def apart(self) -> tuple[Line, ...]:
+        """The sure amounts that the total leaves out: paid once, or by the month."""
+        return tuple(line for line in self.lines if line.apart and line.state == "certain" and line.low)
+
+    @property
+    def alerts(self) -> tuple[Line, ...]:
+        """The conditions that the whole answer breaks."""
+        return tuple(line for line in self.lines if line.control and line.state == "manquante")
 
     @property
     def deadlines(self) -> tuple[Line, ...]:
@@ -108,10 +127,27 @@ class Answer:
             "montant_max": _text(self.high) if self.total else None,
             "montant_etabli": _text(self.established) if self.total else None,
             "montant_possible": _text(self.possible) if self.total else None,
+            "au_moins": self.open_ended,
+            "hors_total": [amount_dict(line) for line in self.apart] if self.total else [],
+            "alertes": [
+                {"id": line.id, "libelle": line.label, "explication": line.explanation} for line in self.alerts
+            ],
             "lignes": [line.as_dict() for line in self.lines],
             "echeances": [deadline_dict(line) for line in self.deadlines],
             "a_confirmer": [item.as_dict() for item in self.to_confirm],
         }
+
+
+def amount_dict(line: Line) -> dict[str, Any]:
+    """An amount in short."""
+    return {
+        "id": line.id,
+        "variable": line.name,
+        "libelle": line.label,
+        "montant": _text(line.low),
+        "montant_max": _text(line.high),
+        "unite": line.unit,
+    }
 
 
 def deadline_dict(line: Line) -> dict[str, Any]:
@@ -133,7 +169,10 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
     open_ = [line.id for line in known.values() if line.state in ("certain", "possible")]
     chosen = best_choice({name: known[name].low or ZERO for name in sure}, conflicts)
     hoped = best_choice({name: known[name].high or ZERO for name in open_}, conflicts)
-    unknown = any(line.counted and line.state in ("a_preciser", "a_confirmer") for line in kept)
+    waiting = any(line.meant and not line.counted and line.state in UNKNOWN for line in kept)
+    unknown = any(line.counted and line.state in UNKNOWN for line in kept) or (
+        not sure and _says_nothing(kept, waiting)
+    )
     low, high = _sum(known[name].low for name in chosen), _sum(known[name].high for name in chosen)
     return Answer(
         simulator=simulator,
@@ -145,7 +184,16 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
         established=low,
         possible=max(ZERO, _sum(known[name].high for name in hoped) - high),
         to_confirm=_once(_reservations(kept)),
+        open_ended=waiting and not unknown,
     )
+
+
+def _says_nothing(lines: tuple[Line, ...], waiting: bool) -> bool:
+    """Whether a total of zero would say what nobody knows: amounts wait, or none of the answer adds up."""
+    amounts = [line for line in lines if line.nature == "montant"]
+    adding = [line for line in amounts if line.meant]
+    apart = any(line.apart and line.state in ("certain", *UNKNOWN) for line in amounts)
+    return waiting or apart or not adding
 
 
 def _settled(line: Line, chosen: Set[str], conflicts: Conflicts, known: Mapping[str, Line]) -> Line:

@@ -109,6 +109,8 @@ class SimulatorSpec:
     ``summary``: what it calculates, for whom, in French. ``total``: what the total is (« Total de l'année »), empty
     when lines do not add up. ``example``: a complete valid situation, as JSON gives it; ``example_source``: where the
     case comes from, said on the page. ``conditions``: names of the conditions of creation that the answer shows first.
+    ``controls``: those that the whole answer must hold: when one is missing, the answer warns beside its total.
+    ``apart``: names of the amounts that are had and that the total leaves out (paid once, or by the month).
     """
 
     code: str
@@ -120,3 +122,5 @@ class SimulatorSpec:
     example: dict[str, Any]
     example_source: str
     conditions: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ SIMULATOR = SimulatorSpec(
         "Actes à distance : tarifs à la date, recettes de l'année, limites. Logiciel partagé : label et aides. "
         "Données : hébergement, secret, protection. Seules sont montrées les règles dont vous donnez les faits."
     ),
+    apart=("telesante_aide_logiciel",),
     total="Recettes de télésanté de l'année",
     model=SituationTelesante,
     example={
