@@ -88,3 +88,10 @@ def test_a_word_begun_or_misspelt_is_understood(written: str, meant: str | None)
     professions = ["infirmier", "masseur_kinesitherapeute", "orthophoniste", "pedicure_podologue", "psychologue"]
 
     assert nearest(written, professions) == meant
+
+
+def test_answers_that_do_not_go_together_are_told_without_their_json() -> None:
+    problem = Problem("", {"a": 1, "b": 2}, "au plus un des deux")
+
+    assert problem.message == "Des réponses ne vont pas ensemble. Attendu : au plus un des deux."
+    assert problem.as_dict()["valeur"] is None

@@ -34,12 +34,15 @@ class Problem:
             return f"{self.field} : champ obligatoire, non donné."
         if not self.field and self.value is None:
             return f"Rien n'est donné. Attendu : {self.expected}."
+        if not self.field and isinstance(self.value, dict):
+            return f"Des réponses ne vont pas ensemble. Attendu : {self.expected}."
         return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as the API and the command line write it; a long value is cut."""
         plain = self.value is None or isinstance(self.value, bool | int | float)
-        value = self.value if plain else shorten(self.value)
+        whole = not self.field and isinstance(self.value, dict)
+        value = None if whole else self.value if plain else shorten(self.value)
         return {"champ": self.field, "valeur": value, "attendu": self.expected, "message": self.message}
 
 
