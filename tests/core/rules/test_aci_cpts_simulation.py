@@ -273,3 +273,9 @@ def test_no_figure_of_the_contract_is_a_proposal_of_2019_or_2020():
     assert held == {6, 12, 18, 24}
     delays = system().get_parameters_at_instant("2024-01-01").aci_cpts.missions.acces_soins
     assert (delays.debut, delays.deploiement) == (6, 18)
+
+
+def test_cpts_law_10_no_order_is_awaited_for_a_cap_that_did_not_exist():
+    answer = simulate(SIMULATOR, read(SIMULATOR.model, {"date": "2020-06-01"})).as_dict()
+    cap = next(line for line in answer["lignes"] if line["id"] == "CPTS-LAW-10")
+    assert (cap["etat"], cap["manque"].startswith("Avant mars 2022, ce plafond n'existait pas")) == ("exclu", True)

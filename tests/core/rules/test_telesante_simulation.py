@@ -99,3 +99,17 @@ def test_what_does_not_hold_together_is_refused(facts, expected):
     with pytest.raises(BadInput) as refused:
         read(SIMULATOR.model, {"date": "2026-06-01"} | facts)
     assert expected in str(refused.value)
+
+
+def test_tel_10_the_aid_to_equipment_ended_with_2025():
+    ended, _ = lines(**GP | {"date": "2026-06-30"})
+    assert (ended["TEL-10"]["etat"], ended["TEL-10"]["montant"]) == ("exclu", None)
+    assert "DONUM" in ended["TEL-10"]["explication"]
+    open_, _ = lines(**GP)
+    assert (open_["TEL-10"]["etat"], open_["TEL-10"]["montant"]) == ("certain", "350.00")
+
+
+def test_tel_20_before_april_2022_the_level_is_asked():
+    shown, _ = lines(date="2021-06-30", profession="medecin_generaliste", demandees=10)
+    assert (shown["TEL-25"]["etat"], shown["TEL-20"]["etat"]) == ("remplie", "a_preciser")
+    assert shown["TEL-20"]["manque"].startswith("Avant avril 2022, dites le niveau")

@@ -23,7 +23,7 @@ GRID, YEAR = "financements.cpts.missions", "aci_cpts.versements.jours_de_l_annee
 EUROS = "euros par an"
 PARTS = ("fixe", "variable")
 TODO = {
-    "socle": "Donnez le jour où la mission commence ; les montants de votre contrat remplacent la grille.",
+    "socle": "Sans montant de votre contrat, donnez le jour où la mission commence : le contrat remplace la grille.",
     "option": "Si la CPTS prend cette mission, donnez le jour de son début et les montants de votre contrat.",
     "part": "Si votre contrat donne un montant à part aux soins non programmés, saisissez-le.",
 }
@@ -171,7 +171,7 @@ def grid_spec(mission: Mission) -> LineSpec:
         id=mission.id,
         group=LAW,
         nature="montant",
-        words="Grille de l'accord, ou de votre région si elle la publie, pour la taille {taille}. Part de l'année du "
+        words="Grille de l'accord, ou de votre région si elle la publie, taille : {taille}. Part de l'année du "
         f"contrat que la part fixe paie : {{{mission.code}_part_de_l_annee}} ; résultats, pour la part variable : "
         f"{{{mission.code}_atteinte}}.",
         counted=True,

@@ -30,7 +30,7 @@ class aci_cpts_plafond_individuel(Variable):
         "{aci_cpts.indemnites.plafond_mensuel}. C'est l'année civile du versement, pas celle du contrat. Payer est "
         "possible, jamais obligatoire.",
         only_if="aci_cpts_indemnites_plafonnees",
-        todo="Attendez l'arrêté qui fixe le plafond de la sécurité sociale de l'année.",
+        todo="Avant mars 2022, ce plafond n'existait pas ; depuis, un arrêté en donne la valeur de chaque année.",
         parameters=(CAP, MONTH),
     )
 

@@ -102,7 +102,8 @@ class centre_stage_supplementaire(Amount):
         words="{stages_accueillis} accueillis ; à partir de {cds.remuneration.stage.rang} : "
         "{cds.remuneration.stage.points} × {cds.remuneration.valeur_du_point}, dans un centre médical ou polyvalent.",
         only_if="centre_rfs_ouverte",
-        todo="Depuis le 15 octobre 2025, l'accord ne compte plus en points : demandez à votre CPAM.",
+        todo="Vérifiez que la rémunération forfaitaire est ouverte au centre. L'accord compte en points jusqu'au "
+        "14 octobre 2025 ; ensuite, demandez à votre CPAM.",
         fields=("stages_accueillis", "type_de_centre"),
         parameters=("cds.remuneration.stage.points", "cds.remuneration.stage.rang", POINT),
         may_read=("cds.remuneration.stage.types",),

@@ -90,7 +90,7 @@ class telesante_recettes_teleconsultations(Amount):
         id="TEL-08-recettes",
         group=REMOTE,
         nature="montant",
-        words="{teleconsultations} à {tarif}, au tarif du jour de la simulation.",
+        words="{teleconsultations} ; tarif du jour de la simulation : {tarif}.",
         counted=True,
         only_if="telesante_societe_valable_ou_liberal",
         todo="Dites votre profession et votre secteur, et l'agrément de la société si vous y êtes salarié.",
@@ -207,6 +207,15 @@ telesante_recettes_domicile = _beside_patient(
 )
 
 
+class telesante_equipement_ouvert(Condition):
+    label = "L'aide à l'équipement du forfait structure existe"
+
+    def formula(structure, period, parameters):
+        """On the days when the texts give its amount: the forfait structure ended with 2025."""
+        ended = np.isnan(known(parameters(period), "telesante.equipement.video", traced=False))
+        return state_of(np.full(structure.count, 0.0 if ended else 1.0))
+
+
 def _equipment(code: str, line: str, label: str, professions: tuple[str, ...]) -> type[Amount]:
     """A yearly aid to equipment, kept out of the receipts."""
 
@@ -218,7 +227,8 @@ def _equipment(code: str, line: str, label: str, professions: tuple[str, ...]) -
         id=line,
         group="Équipement (hors total)",
         nature="montant",
-        words=f"{{telesante.equipement.{code}}}, dans le forfait structure jusqu'en 2025 ; la dotation numérique "
+        only_if="telesante_equipement_ouvert",
+        words=f"{{telesante.equipement.{code}}}. Dans le forfait structure jusqu'en 2025 ; la dotation numérique "
         "(DONUM) le remplace depuis 2026 : voyez le simulateur des aides.",
         todo="Voyez la dotation numérique dans le simulateur des aides.",
         fields=("profession",),

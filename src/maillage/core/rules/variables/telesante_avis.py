@@ -65,7 +65,7 @@ class telesante_recettes_rendues(Amount):
         id="TEL-23-rendues",
         group=EXPERT,
         nature="montant",
-        words="{rendues} à {tarif_requis}.",
+        words="{rendues} ; tarif : {tarif_requis}.",
         counted=True,
         only_if="telesante_peut_rendre",
         todo="Seuls les médecins et les sages-femmes facturent l'acte de requis.",
@@ -128,11 +128,12 @@ class telesante_recettes_demandees(Amount):
         id="TEL-20",
         group=EXPERT,
         nature="montant",
-        words="{demandees} à {tarif_requerant}, dans la limite du forfait annuel tant qu'il y en avait un, jusqu'au "
-        "31 mars 2022.",
+        words="{demandees} ; tarif : {tarif_requerant}, dans la limite du forfait annuel tant qu'il y en avait un, "
+        "jusqu'au 31 mars 2022.",
         counted=True,
         only_if="telesante_peut_demander",
-        todo="L'acte de requérant ne se facture pas pour cette profession.",
+        todo="Avant avril 2022, dites le niveau de la téléexpertise. L'acte ne se facture que dans les professions de "
+        "la liste.",
         fields=("demandees", "profession"),
         may_read=(EXPERTISE + "plafond_requerant",),
         who=CPAM,
