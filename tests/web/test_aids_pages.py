@@ -70,6 +70,40 @@ def test_every_aid_has_its_page(client):
         assert client.get(f"{LIST}{aid.id}/").status_code == 200, aid.id
 
 
+def test_no_page_says_that_an_aid_asks_nothing_or_that_no_text_founds_it(client):
+    for aid in aids():
+        page = client.get(f"{LIST}{aid.id}/").content.decode()
+        assert "Aucune condition" not in page, aid.id
+        assert "Aucun texte en vigueur" not in page, aid.id
+        has_text = 'class="sources"' in page
+        assert has_text or "voir le simulateur" in page or "demander à qui paie" in page, aid.id
+
+
+def test_an_aid_whose_conditions_are_in_its_simulator_leads_there(visit):
+    page = visit("/aides/immobilier_region_protocole/")
+    assert "voir le simulateur" in page.text
+    assert "Île-de-France" in page.text
+    assert "Partout en France" not in page.text
+
+
+def test_a_date_that_is_refused_is_said_above_the_list(client):
+    answer = client.get(f"{LIST}?date=abc")
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'class="notice error"' in text
+    assert "La liste est celle du" in text
+
+
+def test_a_list_of_nothing_counts_in_french(visit):
+    page = visit(f"{LIST}?q=zzzz")
+    assert page.one("p", role="status").text.startswith("0 aide au")
+
+
+def test_the_aid_of_another_department_is_not_shown_to_a_team(visit):
+    page = visit(f"{LIST}?{SITUATION}&qui=CPTS")
+    assert all("seine_saint_denis" not in link for link in linked(page))
+
+
 def test_an_unknown_aid_is_not_found(client):
     assert client.get("/aides/nulle-part/").status_code == 404
 

@@ -145,6 +145,9 @@ def asked(query: QueryDict, *, today: datetime.date) -> Asked:
     if case and by_default:
         typed["ou"] = case.orientation.pack or NATIONAL
     wanted = Wanted(date, **{name: typed[name] for name in FILTERS})
+    if case:
+        team = case.orientation.territory
+        wanted = replace(wanted, region=team.region, department=team.department)
     try:
         checked(wanted)
     except BadInput as wrong:

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from maillage.core.rules.aids.aid import KINDS, STEPS, STRUCTURES, WHO, Aid, AidOnDay, named
 from maillage.core.rules.aids.case import ORDER, AppliedAid, applied_aid
-from maillage.core.rules.aids.catalogue import aid_named
+from maillage.core.rules.aids.catalogue import aid_named, where
 from maillage.core.rules.aids.on_day import on_day
 from maillage.core.rules.aids.search import Wanted, search
-from maillage.core.rules.orientation import packs
 from maillage.web.aides.asked import Asked, Case
 from maillage.web.orientation.presenter import aci_address
 
@@ -42,8 +41,8 @@ class Row:
 
     @property
     def where(self) -> str:
-        """The region, empty for the nation."""
-        return packs.pack(self.aid.region).nom if self.aid.region else ""
+        """Where it is given, empty for the nation."""
+        return where(self.aid)
 
     @property
     def kinds(self) -> str:

@@ -109,10 +109,24 @@ class AidOnDay:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The only place where an aid is given; ``region`` and ``department`` are INSEE codes, empty department: all."""
+
+    name: str
+    region: str
+    department: str = ""
+
+    def holds(self, region: str, department: str) -> bool:
+        """Whether a commune of this region and of this department is there."""
+        return self.region == region and self.department in ("", department)
+
+
+@dataclass(frozen=True)
 class Aid:
     """An aid. ``who``: structures and professions; ``region``: code of the region, empty for the nation; ``name``: its
     id in an orientation, or its variable in a simulator; ``simulator``: code of the simulator that gives its detail;
-    ``excludes``: ids of the aids of this list that it cannot be had with.
+    ``excludes``: ids of the aids of this list that it cannot be had with; ``place``: where it is given, when it is
+    neither the nation nor one of the regions that write their own aids.
     """
 
     id: str
@@ -131,6 +145,7 @@ class Aid:
     is_line: bool
     excludes: tuple[str, ...] = ()
     line: str = ""
+    place: Place | None = None
 
     @property
     def payers(self) -> tuple[str, ...]:
@@ -140,7 +155,7 @@ class Aid:
 
     @property
     def structure(self) -> str:
-        """The structure that it is for, empty for an aid to professionals."""
+        """The structure that it is for, the first of them, empty for an aid to professionals."""
         return self.who[0] if self.who[0] in STRUCTURES else ""
 
     def as_dict(self, day: AidOnDay) -> dict[str, Any]:

@@ -9,7 +9,13 @@ from maillage.core.rules.aids.catalogue import replaced
 from maillage.core.rules.aids.on_day import on_day
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.orientation.aid_states import state_of_aid, why
-from maillage.core.rules.orientation.results import AidState, AppliedCondition, ConditionState, Orientation
+from maillage.core.rules.orientation.results import (
+    AidState,
+    AppliedCondition,
+    ConditionState,
+    Orientation,
+    StructureAnswer,
+)
 
 ORDER: tuple[AidState, ...] = ("certain", "possible", "exclu")
 STRUCTURE_STATES: Mapping[str, ConditionState] = {
@@ -34,6 +40,10 @@ def applied_aid(aid: Aid, orientation: Orientation, professions: Collection[str]
     region = orientation.pack or ""
     if not aid.is_line and (aid.region not in ("", region) or (not aid.region and aid.id in replaced(region))):
         return _elsewhere(aid, region)
+    place, team = aid.place, orientation.territory
+    if place and not place.holds(team.region, team.department):
+        missing = "Votre commune est dans un autre département ou une autre région."
+        return _by_conditions((AppliedCondition(f"Lieu : {place.name}", "manquante", missing, "fond"),))
     for answer in orientation.structures.values():
         for money in answer.financings:
             if not aid.is_line and money.id == aid.name:
@@ -62,17 +72,20 @@ def _by_conditions(conditions: tuple[AppliedCondition, ...]) -> AppliedAid:
 
 def _who(aid: Aid, orientation: Orientation, professions: Collection[str] | None) -> AppliedCondition:
     if aid.structure:
-        answer = orientation.structures[aid.structure]
+        answer = min((orientation.structures[code] for code in aid.who), key=_nearness)
         state = STRUCTURE_STATES[answer.state]
-        return AppliedCondition(
-            f"Être : {WHO[aid.structure]}", state, None if state == "remplie" else answer.summary, "fond"
-        )
+        label = " ou ".join(WHO[code] for code in aid.who)
+        return AppliedCondition(f"Être : {label}", state, None if state == "remplie" else answer.summary, "fond")
     label = f"Dans l'équipe : {', '.join(WHO[code].lower() for code in aid.who)}"
     if professions is None or (aid.who == ("etudiant",)):
         return AppliedCondition(label, "inconnue", None, "fond")
     there = any(code in professions for code in aid.who) or _has_other(aid, professions)
     missing = None if there else "Aucun membre de l'équipe n'a cette profession."
     return AppliedCondition(label, "remplie" if there else "manquante", missing, "fond")
+
+
+def _nearness(answer: StructureAnswer) -> int:
+    return list(STRUCTURE_STATES).index(answer.state)
 
 
 def _has_other(aid: Aid, professions: Collection[str]) -> bool:

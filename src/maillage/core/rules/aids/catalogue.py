@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from maillage.core.rules.aids.aid import EVERY_PROFESSION, Aid
+from maillage.core.rules.aids.aid import EVERY_PROFESSION, Aid, Place
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.orientation.aid_data import AidData
@@ -38,6 +38,11 @@ def aid_named(name: str) -> Aid | None:
 def replaced(region: str) -> frozenset[str]:
     """Ids of the national aids that a region writes in its own way."""
     return frozenset(aid.id for aid in packs.pack(region).financements) if region else frozenset()
+
+
+def where(aid: Aid) -> str:
+    """Where an aid is given, in words; empty for the whole nation."""
+    return aid.place.name if aid.place else packs.pack(aid.region).nom if aid.region else ""
 
 
 def data_of(aid: Aid) -> AidData:
@@ -107,7 +112,7 @@ def _is_taken(name: str, spec: LineSpec) -> bool:
 
 
 def _of_line(name: str, variable: Any, spec: LineSpec, by_rule: dict[tuple[str, str], str]) -> Aid:
-    said = taken()["defaut"] | taken()["aides"].get(name, {})
+    said = taken()["defaut"].get(spec.simulator, {}) | taken()["aides"].get(name, {})
     label = taken()["noms"].get(name, variable.label)
     for end in YEAR:
         label = label.removesuffix(end)
@@ -117,20 +122,25 @@ def _of_line(name: str, variable: Any, spec: LineSpec, by_rule: dict[tuple[str, 
         id=name,
         name=name,
         label=label,
-        who=(structure,) if structure else spec.shown_for[1:] or EVERY_PROFESSION,
+        who=tuple(said.get("qui", ())) or ((structure,) if structure else spec.shown_for[1:] or EVERY_PROFESSION),
         region="",
-        payer=spec.who[:1].upper() + spec.who[1:],
+        payer=said.get("payeur", spec.who[:1].upper() + spec.who[1:]),
         kinds=tuple(said["types"]),
         steps=tuple(said["etapes"]),
         unit=(variable.unit or "").removeprefix("euros").strip(),
         since=None,
         until=None,
-        request=f"À demander : {spec.who}. {spec.todo}".strip(),
+        request=f"À demander : {spec.who or said['payeur']}. {spec.todo}".strip(),
         simulator=spec.simulator,
         is_line=True,
         excludes=tuple(rivals),
         line=spec.id,
+        place=_place(said.get("lieu")),
     )
+
+
+def _place(said: dict[str, str] | None) -> Place | None:
+    return Place(said["nom"], said["region"], said.get("departement", "")) if said else None
 
 
 def _day(date: datetime.date) -> datetime.date | None:

@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -10,20 +9,18 @@ from typing import Any
 from maillage.core.kernel import french
 from maillage.core.kernel.money import round_cents
 from maillage.core.rules.aids.aid import Aid, AidOnDay, Figure, Text
-from maillage.core.rules.aids.catalogue import data_of
+from maillage.core.rules.aids.catalogue import data_of, taken
+from maillage.core.rules.aids.conditions import asked, is_opening, name_of, read, told
 from maillage.core.rules.orientation.amounts import Bounds
 from maillage.core.rules.orientation.financings import bounds_anywhere
 from maillage.core.rules.orientation.rulebook import rulebook
 from maillage.core.rules.simulation.spec import LineSpec
 from maillage.core.rules.simulation.uses import ParameterUse, use_of
-from maillage.core.rules.simulation.wording import PLACE, SENTENCE, said
+from maillage.core.rules.simulation.wording import PLACE, said
 from maillage.core.rules.system import system
+from maillage.core.rules.texts import ParameterText
 
-DECLARED = "Vous déclarez"
 EUROS, YEARLY = "euro", "une valeur par année"
-OF_THE_CASE = re.compile(r"\{[a-z0-9_]+\}")
-# Parameters that say whether one may still ask for an aid.
-OPENINGS = ("ouvert", "aides_ouvertes", "signatures_ouvertes")
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -50,30 +47,59 @@ def _data_on_day(aid: Aid, date: datetime.date) -> AidOnDay:
         " ".join(part for part in (data.explication, bounds.sentence, doubt) if part),
         data.conditions_on(date),
         tuple(_figure(use) for use in uses),
-        _texts(uses),
+        _texts([book.texts[path] for path in dict.fromkeys(paths)], date),
     )
 
 
 def _line_on_day(aid: Aid, date: datetime.date) -> AidOnDay:
     engine = system()
     spec = engine.variables[aid.name].spec
-    asked = getattr(engine.variables[spec.only_if], "spec", None) if spec.only_if else None
-    words = asked.words if isinstance(asked, LineSpec) else ""
-    paths = [*_paths(spec.words), *_paths(words), *spec.parameters]
-    uses = {path: use_of(engine.text(path), date) for path in dict.fromkeys(paths)}
-    amounts = [uses[path] for path in dict.fromkeys(_paths(spec.words)) if uses[path].unit.startswith(EUROS)]
+    conditions, formulas = asked(aid.name), _formulas(spec.words)
+    written = [path for words in (spec.words, *conditions, *formulas) for path in _paths(words)]
+    paths = dict.fromkeys([*written, *spec.parameters, *read(aid.name)])
+    uses = {path: use_of(engine.text(path), date) for path in paths}
+    amounts = [uses[path] for path in dict.fromkeys(_paths(spec.words)) if _is_amount(uses[path])]
     low, high = _bounds(amounts)
     return AidOnDay(
         low,
         high,
         _unit(amounts) or aid.unit,
-        not any(use.value is False for use in uses.values() if _is_opening(use.path)),
+        _is_open(aid.name, spec, uses),
         any(use.value is None or use.doubtful for use in amounts),
-        _filled(spec.words, uses),
-        tuple(_asked(words, uses)),
-        tuple(_figure(use) for use in uses.values()),
-        _texts(uses.values()),
+        " ".join(_filled(words, uses) for words in (spec.words, *formulas)),
+        tuple(_filled(words, uses) for condition in conditions if (words := told(condition, uses))),
+        tuple(_figure(use) for use in uses.values() if _is_figure(use.value)),
+        _texts([engine.text(path) for path in paths], date),
     )
+
+
+def _formulas(words: str) -> tuple[str, ...]:
+    """How the calculated values that a formula names are found, when figures of the texts give them."""
+    variables = system().variables
+    named = [variables[name] for place in PLACE.findall(words) if "." not in place and (name := name_of(place))]
+    return tuple(
+        f"{variable.label} : {variable.spec.words[:1].lower()}{variable.spec.words[1:]}"
+        for variable in dict.fromkeys(named)
+        if isinstance(variable.spec, LineSpec) and _paths(variable.spec.words)
+    )
+
+
+def _is_open(name: str, spec: LineSpec, uses: dict[str, ParameterUse]) -> bool:
+    needed = taken()["aides"].get(name, {}).get("tant_que")
+    closed = any(uses[path].value is False for path in _openings(spec))
+    return not closed and (needed is None or uses[needed].value is not None)
+
+
+def _is_amount(use: ParameterUse) -> bool:
+    """Whether a figure is what is paid, not what a rate bears on."""
+    return use.unit.startswith(EUROS) and not use.path.rpartition(".")[2].startswith("base")
+
+
+def _openings(spec: LineSpec) -> list[str]:
+    """Parameters, of the amount or of its own condition, that say whether one may still ask."""
+    condition = getattr(system().variables[spec.only_if], "spec", None) if spec.only_if else None
+    words = condition.words if isinstance(condition, LineSpec) else ""
+    return [path for path in (*_paths(spec.words), *_paths(words), *spec.parameters) if is_opening(path)]
 
 
 def _paths(words: str) -> list[str]:
@@ -93,27 +119,9 @@ def _word(place: str, uses: dict[str, ParameterUse]) -> str:
 
 
 def _label(place: str) -> str:
-    variables = system().variables
-    name = next(
-        (name for name in (place, f"aides_{place}", f"centre_{place}", f"aci_cpts_{place}") if name in variables), ""
-    )
-    label = variables[name].label if name else place
+    name = name_of(place)
+    label = system().variables[name].label if name else place
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _asked(words: str, uses: dict[str, ParameterUse]) -> Iterable[str]:
-    """The conditions, one by one, without what repeats the answers of the form."""
-    for sentence in SENTENCE.split(words):
-        if sentence.startswith(DECLARED) or not sentence:
-            continue
-        for part in sentence.rstrip(".").split(" ; "):
-            if not OF_THE_CASE.search(part) and not any(_is_opening(path) for path in _paths(part)):
-                told = _filled(part, uses)
-                yield told[:1].upper() + told[1:]
-
-
-def _is_opening(path: str) -> bool:
-    return path.rpartition(".")[2] in OPENINGS
 
 
 def _bounds(amounts: list[ParameterUse]) -> tuple[Decimal | None, Decimal | None]:
@@ -149,5 +157,13 @@ def _figure(use: ParameterUse) -> Figure:
     return Figure(use.path, use.label, value, use.reason or use.superseded)
 
 
-def _texts(uses: Iterable[ParameterUse]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(Text(title, url) for use in uses for title, url in use.texts))
+def _is_figure(value: Any) -> bool:
+    """Whether a value can be shown in a table: a number, several, yes or no, or what is not established."""
+    return value is None or all(isinstance(item, int | float | Decimal) for item in _numbers(value))
+
+
+def _texts(texts: Iterable[ParameterText], date: datetime.date) -> tuple[Text, ...]:
+    """The references in force on a day, even those that give no value."""
+    entries = [text.in_force(date) for text in texts]
+    cited = [reference for entry in entries if entry is not None for reference in entry.references]
+    return tuple(dict.fromkeys(Text(reference.title, reference.href) for reference in cited))

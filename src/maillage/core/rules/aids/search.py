@@ -8,8 +8,8 @@ from typing import Any
 
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, nearest
-from maillage.core.rules.aids.aid import EVERYWHERE, KINDS, PAYERS, STEPS, WHO, Aid, named
-from maillage.core.rules.aids.catalogue import aids, replaced
+from maillage.core.rules.aids.aid import EVERYWHERE, KINDS, PAYERS, STEPS, WHO, Aid, Place, named
+from maillage.core.rules.aids.catalogue import aids, replaced, taken, where
 from maillage.core.rules.aids.on_day import on_day
 from maillage.core.rules.listing import answers
 from maillage.core.rules.orientation import packs
@@ -18,7 +18,9 @@ from maillage.core.rules.regions import NATIONAL, pack_codes
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the list; an empty field asks for nothing. ``date`` is the day of the texts."""
+    """What is asked of the list; an empty field asks for nothing. ``date`` is the day of the texts; ``region`` and
+    ``department`` are the INSEE codes of a team, when one asks.
+    """
 
     date: datetime.date
     q: str = ""
@@ -27,6 +29,8 @@ class Wanted:
     etape: str = ""
     payeur: str = ""
     type: str = ""
+    region: str = ""
+    department: str = ""
 
 
 FACETS = ("qui", "ou", "etape", "payeur", "type")
@@ -70,7 +74,7 @@ def problems(asked: Mapping[str, str]) -> list[Problem]:
 
 def search(wanted: Wanted) -> list[Aid]:
     """The aids that answer, in the order of the list. A region's aids stand for the national ones that it rewrites."""
-    return [aid for aid in aids() if _answers(aid, wanted)]
+    return [aid for aid in aids() if aid.name not in taken()["pas_des_aides"] and _answers(aid, wanted)]
 
 
 def facets(wanted: Wanted) -> dict[str, list[Choice]]:
@@ -98,18 +102,27 @@ def _answers(aid: Aid, wanted: Wanted) -> bool:
         and (not wanted.etape or wanted.etape in aid.steps)
         and (not wanted.payeur or wanted.payeur in aid.payers)
         and (not wanted.type or wanted.type in aid.kinds)
-        and _is_there(aid, wanted.ou)
+        and _is_there(aid, wanted)
         and on_day(aid, wanted.date).is_open
         and answers(wanted.q, words_of(aid, wanted.date))
     )
 
 
-def _is_there(aid: Aid, where: str) -> bool:
-    if where in ("", EVERYWHERE):
+def _is_there(aid: Aid, wanted: Wanted) -> bool:
+    if wanted.ou in ("", EVERYWHERE):
         return True
-    if where == NATIONAL:
+    if aid.place:
+        return _holds(aid.place, wanted)
+    if wanted.ou == NATIONAL:
         return not aid.region
-    return aid.region == where or (not aid.region and aid.id not in replaced(where))
+    return aid.region == wanted.ou or (not aid.region and aid.id not in replaced(wanted.ou))
+
+
+def _holds(place: Place, wanted: Wanted) -> bool:
+    """Whether what is given in one place is given to the team, or somewhere in the region that is chosen."""
+    if wanted.region:
+        return place.holds(wanted.region, wanted.department)
+    return wanted.ou != NATIONAL and place.region in packs.pack(wanted.ou).regions
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -125,7 +138,7 @@ def words_of(aid: Aid, date: datetime.date) -> str:
         *aid.who,
         named(aid.kinds, KINDS),
         named(aid.steps, STEPS),
-        packs.pack(aid.region).nom if aid.region else "",
+        where(aid),
         day.method,
         *day.conditions,
         *(text.title for text in day.texts),
