@@ -279,3 +279,11 @@ def test_cpts_law_10_no_order_is_awaited_for_a_cap_that_did_not_exist():
     answer = simulate(SIMULATOR, read(SIMULATOR.model, {"date": "2020-06-01"})).as_dict()
     cap = next(line for line in answer["lignes"] if line["id"] == "CPTS-LAW-10")
     assert (cap["etat"], cap["manque"].startswith("Avant mars 2022, ce plafond n'existait pas")) == ("exclu", True)
+
+
+def test_what_is_not_given_reads_as_french():
+    answer = simulate(SIMULATOR, read(SIMULATOR.model, {"date": "2020-06-01"})).as_dict()
+    told = {line["id"]: line["explication"] for line in answer["lignes"]}
+    assert "jour pour celles d'avant cette règle : non précisé" in told["CPTS-LAW-05"]
+    assert not [text for text in told.values() if "taille non précisé" in text or "jusqu'au non précisé" in text]
+    assert "seuil à dépasser, nul s'il n'y en a pas : 0" in told["CPTS-REG-04"]

@@ -15,6 +15,7 @@ def test_a_formula_that_asks_for_it_gets_the_same_error() -> None:
     with pytest.raises(UnknownValue) as raised:
         _ = system().get_parameters_at_instant("2016-01-01").aci_msp.valeur_du_point
     assert raised.value.known == (datetime.date(2017, 1, 1),)
+    assert (raised.value.path, raised.value.path in str(raised.value)) == ("aci_msp.valeur_du_point", False)
 
 
 def test_a_parameter_that_does_not_exist_is_a_mistake_of_the_code() -> None:

@@ -29,7 +29,7 @@ class UnknownValue(ParameterNotFoundError, SituationParsingError):
         return self.message
 
     def _sentence(self) -> str:
-        head = f"« {self.label} » ({self.path}) n'a pas de valeur établie au {french.day(self.at)}"
+        head = f"« {self.label} » n'a pas de valeur établie au {french.day(self.at)}"
         why = f" : {self.reason}" if self.reason else ""
         return f"{head}{why} ; {self._dates()}."
 

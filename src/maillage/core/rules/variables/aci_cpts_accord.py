@@ -119,7 +119,7 @@ class aci_cpts_fonctionnement(Variable):
         id="CPTS-FCT",
         group=GROUP,
         nature="montant",
-        words="Montant annuel de l'accord pour la taille {taille} : coordination, réunions, locaux, outils.",
+        words="Montant annuel de l'accord (taille : {taille}) : coordination, réunions, locaux, outils.",
         counted=True,
         upper="aci_cpts_fonctionnement_au_plus",
         only_if="aci_cpts_contrat_en_cours",
@@ -157,8 +157,8 @@ class aci_cpts_plafond(Variable):
         id="CPTS-MAX",
         group=GROUP,
         nature="montant",
-        words="Le plus que l'accord donne dans l'année à une CPTS de taille {taille} : fonctionnement, missions socles "
-        "et optionnelles, soins non programmés.",
+        words="Le plus que l'accord donne dans l'année à une CPTS (taille : {taille}) : fonctionnement, missions "
+        "socles et optionnelles, soins non programmés.",
         upper="aci_cpts_plafond_au_plus",
         todo=ASK,
         fields=SIZE_FIELDS,

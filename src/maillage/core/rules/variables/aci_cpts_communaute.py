@@ -65,8 +65,8 @@ class aci_cpts_forme(Condition):
         group=GROUP,
         nature="condition",
         words="Forme : {forme_juridique}. La CPTS elle-même doit être une association (loi de 1901, ou code civil "
-        "local dans le Bas-Rhin, le Haut-Rhin et la Moselle) : {cpts.forme_juridique.association_exigee}. Celles "
-        "d'avant cette règle avaient jusqu'au {forme_echeance} à minuit ; naissance de la vôtre : {creation}.",
+        "local dans le Bas-Rhin, le Haut-Rhin et la Moselle) : {cpts.forme_juridique.association_exigee}. Dernier "
+        "jour pour celles d'avant cette règle : {forme_echeance} ; naissance de la vôtre : {creation}.",
         todo="Constituez une association : loi de 1901, ou droit local dans le Bas-Rhin, le Haut-Rhin et la Moselle.",
         fields=("forme_juridique", "creation", "departement"),
         parameters=(REQUIRED,),

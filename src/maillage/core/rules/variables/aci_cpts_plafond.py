@@ -41,7 +41,7 @@ class aci_cpts_total_connu(Variable):
 
 
 class aci_cpts_sous_le_plafond(Condition):
-    label = "Contrôle : les montants tiennent sous le plafond de l'année"
+    label = "Montants sous le plafond de l'année"
     spec = LineSpec(
         simulator="aci-cpts",
         id="CPTS-MAX-CONTROLE",

@@ -67,7 +67,8 @@ class aci_cpts_elaboration_possible(Condition):
         id="CPTS-REG-04",
         group=GROUP,
         nature="condition",
-        words="Population : {population} ; elle doit dépasser : {cpts.territoire.population_minimale}. "
+        words="Population : {population} ; seuil à dépasser, nul s'il n'y en a pas : "
+        "{cpts.territoire.population_minimale}. "
         "L'aide vient avant le contrat ; signature : {signature}.",
         todo="Étendez le territoire, ou voyez avec l'ARS : sous ce seuil régional, aucun montant n'est publié.",
         fields=("population", "signature"),
@@ -94,7 +95,7 @@ class aci_cpts_elaboration(Variable):
         id="CPTS-REG-02",
         group=GROUP,
         nature="montant",
-        words="Barème de la région pour la taille {taille}, au plus {financements.cpts.elaboration.plafond}. L'aide "
+        words="Barème de la région (taille : {taille}), au plus {financements.cpts.elaboration.plafond}. L'aide "
         "paie le temps de coordination et celui des libéraux, sauf ceux que leur organisme mandate.",
         upper="aci_cpts_elaboration_au_plus",
         only_if="aci_cpts_elaboration_possible",

@@ -295,7 +295,7 @@ class centre_reouverture(Condition):
         group=GROUP,
         nature="condition",
         words="Fermeture prononcée le {fermeture_prononcee_le} : ni récépissé ni agrément pendant "
-        "{cds.sanctions.interdiction} pour le même gestionnaire, soit jusqu'au {reouverture_le}.",
+        "{cds.sanctions.interdiction} pour le même gestionnaire ; réouverture possible : {reouverture_le}.",
         todo="Attendez la fin de l'interdiction.",
         fields=("fermeture_prononcee_le",),
         parameters=("cds.sanctions.interdiction",),

@@ -61,8 +61,8 @@ class immobilier_preavis_fin(Deadline):
         id="JUR-04-preavis",
         group=GROUP,
         nature="echeance",
-        words="Congé donné le {conge_le} par le {conge_par}, {immobilier.bail.preavis} de préavis. Le locataire est "
-        "alors libre ; le bailleur ne l'est qu'au terme.",
+        words="Congé donné le {conge_le}, {immobilier.bail.preavis} de préavis. À cette date, le locataire est libre ; "
+        "le bailleur ne l'est qu'au terme.",
         fields=("conge_le", "conge_par"),
         shown_with=("conge_le",),
     )
@@ -78,8 +78,8 @@ class immobilier_conge_valable(Condition):
         id="JUR-04-conge",
         group=GROUP,
         nature="condition",
-        words="Congé du {conge_par}, donné le {conge_le} pour le {depart_le} ; fin du préavis le {preavis_fin}, terme "
-        "du bail le {bail_terme}. Le bailleur ne peut pas reprendre les lieux avant le terme.",
+        words="Congé donné par : {conge_par}, le : {conge_le}, pour le : {depart_le} ; fin du préavis : {preavis_fin} "
+        "; dernier jour du bail : {bail_terme}. Le bailleur ne peut pas reprendre les lieux avant le terme.",
         todo="Respectez le préavis ; si vous êtes le bailleur, attendez le terme du bail.",
         fields=("conge_par", "conge_le", "depart_le", "bail_signe_le"),
         parameters=(LEASE + "preavis",),
