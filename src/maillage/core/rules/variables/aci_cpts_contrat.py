@@ -127,7 +127,7 @@ class aci_cpts_annee_du_contrat(Variable):
         id="CPTS-PAY-02-ANNEE",
         group=GROUP,
         nature="repere",
-        words="Au jour demandé, l'année du contrat va du {debut_d_annee} à la veille du {anniversaire}.",
+        words="Au jour demandé, l'année du contrat va du {debut_d_annee} au {fin_d_annee} inclus.",
         only_if="aci_cpts_contrat_en_cours",
         fields=SIGNED,
         shown_with=SIGNED,
@@ -146,6 +146,21 @@ class aci_cpts_debut_d_annee(Variable):
 
     def formula(structure, period):
         return anniversary(structure, period, structure("aci_cpts_annees_ecoulees", period))
+
+
+class aci_cpts_fin_d_annee(Variable):
+    value_type = datetime.date
+    entity = Structure
+    definition_period = DAY
+    default_value = NOT_GIVEN
+    label = "Dernier jour de l'année du contrat"
+
+    def formula(structure, period, parameters):
+        """The eve of the anniversary; the last year ends with the contract (signed on a 29 February, a day later)."""
+        passed, signed = structure("aci_cpts_annees_ecoulees", period), structure("aci_cpts_signature", period)
+        end, eve = structure("aci_cpts_fin_du_contrat", period), anniversary(structure, period, passed + 1)
+        last = passed + 1 == by_day(parameters, DURATION, signed)
+        return np.where(last | ~given(eve), end, eve - np.timedelta64(1, "D"))
 
 
 class aci_cpts_anniversaire(Variable):

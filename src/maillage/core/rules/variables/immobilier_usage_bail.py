@@ -4,6 +4,8 @@ import numpy as np
 
 from maillage.core.rules.base import Condition, all_of, any_of, state_of, truth_of
 from maillage.core.rules.cds.formulas import Deadline, after, earlier, kind_is, reaches
+from maillage.core.rules.simulation.calendar import MONTHS_IN_A_YEAR, last_day_of
+from maillage.core.rules.simulation.inputs import NOT_GIVEN
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 
@@ -37,7 +39,7 @@ class immobilier_bail_duree_valable(Condition):
 
 
 class immobilier_bail_terme(Deadline):
-    label = "Terme du bail"
+    label = "Dernier jour du bail"
     spec = LineSpec(
         simulator="immobilier",
         id="JUR-04-terme",
@@ -51,7 +53,11 @@ class immobilier_bail_terme(Deadline):
     )
 
     def formula(structure, period):
-        return after(structure("immobilier_bail_signe_le", period), years=structure("immobilier_bail_duree", period))
+        """The eve of the day on which it would begin again."""
+        begun, years = structure("immobilier_bail_signe_le", period), structure("immobilier_bail_duree", period)
+        months = MONTHS_IN_A_YEAR * years
+        ended = last_day_of(begun, np.nan_to_num(months).astype(int))
+        return np.where(np.isnan(months), np.datetime64(NOT_GIVEN), ended)
 
 
 class immobilier_preavis_fin(Deadline):
