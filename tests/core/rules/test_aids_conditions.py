@@ -46,13 +46,19 @@ def test_the_exemption_of_a_rural_zone_tells_its_dates_its_size_its_regime_and_i
     told = conditions("aides_exoneration_montant")
     for words in (
         "du 1er juillet 2024 au 31 décembre 2029",
-        "moins de 11\xa0salariés",
-        "régime réel",
-        "au plus 25\xa0% du",
+        "Moins de 11\xa0salariés",
+        "ZFRR : régime réel",
+        "Au plus 25\xa0% du",
     ):
         assert words in told
     assert "75\xa0%, 50\xa0%, 25\xa0%" in zfrr.method
     assert zfrr.texts
+
+
+def test_what_every_way_of_having_an_aid_asks_is_told_once() -> None:
+    told = conditions("aides_exoneration_montant")
+    assert told.count("salariés") == 1
+    assert "ZRR : installation jusqu'au 30 juin 2024" in told
 
 
 def test_the_exemption_of_the_duty_tells_its_days_and_its_zone() -> None:

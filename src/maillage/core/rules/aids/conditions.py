@@ -13,6 +13,8 @@ from maillage.core.rules.simulation.wording import PLACE, SENTENCE
 from maillage.core.rules.system import system
 
 DECLARED = "Vous déclarez"
+# One of the ways of having an aid (« ZFRR »), empty when there is only one, and what it asks.
+Part = tuple[str, str]
 OF_THE_CASE = re.compile(r"\{[a-z0-9_]+\}")
 ANSWERED = re.compile(r"\s*:\s*\{[a-z0-9_]+\}")
 # A clause that a parameter says true or false, up to a comma: « , ouvert aux remplaçants : {a.b.c} ».
@@ -28,8 +30,9 @@ def asked(name: str) -> tuple[str, ...]:
     """What the amount ``name`` asks, each with its figures still to fill (« {a.b.c} »)."""
     written = taken()["aides"].get(name, {}).get("conditions")
     spec = system().variables[name].spec
-    found = written if written is not None else _of_condition(spec.only_if) if spec.only_if else ()
-    return tuple(dict.fromkeys(found))
+    if written is not None:
+        return tuple(written)
+    return _once(tuple(_of_condition(spec.only_if))) if spec.only_if else ()
 
 
 @functools.cache
@@ -62,7 +65,15 @@ def name_of(place: str) -> str:
     return next((name for name in ends if name in system().variables), "")
 
 
-def _of_condition(name: str) -> Iterator[str]:
+def _once(found: tuple[Part, ...]) -> tuple[str, ...]:
+    """The conditions in words: what every way of having the aid asks is told once, without naming the way."""
+    ways = {way for way, _ in found}
+    shared = {words for _, words in found if all((way, words) in found for way in ways)}
+    told = (words if words in shared or not way else f"{way} : {_lower(words)}" for way, words in found)
+    return tuple(dict.fromkeys(told))
+
+
+def _of_condition(name: str) -> Iterator[Part]:
     spec = getattr(system().variables[name], "spec", None)
     if not isinstance(spec, LineSpec):
         for used in rules()[name].uses:
@@ -73,14 +84,14 @@ def _of_condition(name: str) -> Iterator[str]:
             yield from _parts(sentence.rstrip("."))
 
 
-def _parts(sentence: str) -> Iterator[str]:
+def _parts(sentence: str) -> Iterator[Part]:
     for part in (written[:1].upper() + written[1:] for written in sentence.split(" ; ")):
         inner = [name for place in PLACE.findall(part) if _is_condition(name := name_of(place))]
         words = ANSWERED.sub("", part)
         if inner:
-            yield from (f"{words} : {_lower(each)}" for name in inner for each in _of_condition(name))
+            yield from ((words, each) for name in inner for _, each in _of_condition(name))
         elif _is_asked(part, words):
-            yield words
+            yield "", words
 
 
 def _is_asked(part: str, words: str) -> bool:
