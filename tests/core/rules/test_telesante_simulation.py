@@ -113,3 +113,20 @@ def test_tel_20_before_april_2022_the_level_is_asked():
     shown, _ = lines(date="2021-06-30", profession="medecin_generaliste", demandees=10)
     assert (shown["TEL-25"]["etat"], shown["TEL-20"]["etat"]) == ("remplie", "a_preciser")
     assert shown["TEL-20"]["manque"].startswith("Avant avril 2022, dites le niveau")
+
+
+def test_tel_07_receipts_beyond_the_limit_are_not_certain():
+    beyond, answer = lines(**GP, teleconsultations=900, rendues=10, actes_de_l_annee=4000)
+    assert beyond["TEL-07"]["etat"] == "manquante"
+    assert [beyond[rule]["etat"] for rule in ("TEL-08-recettes", "TEL-23-rendues")] == ["possible", "possible"]
+    assert (
+        "Au-delà de la part permise à distance, le paiement n'est pas sûr" in beyond["TEL-08-recettes"]["explication"]
+    )
+    assert answer["montant_etabli"] == "0.00"
+    within, _ = lines(**GP, teleconsultations=700, rendues=10, actes_de_l_annee=4000)
+    assert [within[rule]["etat"] for rule in ("TEL-08-recettes", "TEL-23-rendues")] == ["certain", "certain"]
+
+
+def test_the_limit_of_doctors_does_not_hold_a_midwife_back():
+    shown, _ = lines(date="2025-06-30", profession="sage_femme", rendues=900, actes_de_l_annee=1000)
+    assert shown["TEL-23-rendues"]["etat"] == "certain"

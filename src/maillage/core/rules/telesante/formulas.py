@@ -37,3 +37,8 @@ def met(structure: Any, period: Any, name: str) -> Truth:
     """Truth of a condition; what does not apply holds."""
     state = fact(structure, period, name).decode_to_str()
     return np.select([np.isin(state, ["remplie", "sans_objet"]), state == "manquante"], [1.0, 0.0], default=np.nan)
+
+
+def within_the_limit(structure: Any, period: Any) -> Truth:
+    """True, unknown once the share of acts at a distance passes its limit: what is paid beyond it is not sure."""
+    return np.where(met(structure, period, "part_respectee") == 0, np.nan, 1.0)

@@ -171,7 +171,7 @@ def grid_spec(mission: Mission) -> LineSpec:
         id=mission.id,
         group=LAW,
         nature="montant",
-        words="Grille de l'accord, ou de votre région si elle la publie, taille : {taille}. Part de l'année du "
+        words="Grille de l'accord, ou de votre région si elle la publie ; taille : {taille}. Part de l'année du "
         f"contrat que la part fixe paie : {{{mission.code}_part_de_l_annee}} ; résultats, pour la part variable : "
         f"{{{mission.code}_atteinte}}.",
         counted=True,

@@ -8,7 +8,7 @@ from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
 from maillage.core.rules.simulation.sums import sum_given
 from maillage.core.rules.telesante.facts_activite import DOCTORS
-from maillage.core.rules.telesante.formulas import fact, met, truth
+from maillage.core.rules.telesante.formulas import fact, met, truth, within_the_limit
 
 REMOTE, NURSE = "Téléconsultation", "Infirmier auprès du patient"
 RATES, ASIDE = "telesante.teleconsultation.tarif.", "telesante.accompagnement."
@@ -90,10 +90,12 @@ class telesante_recettes_teleconsultations(Amount):
         id="TEL-08-recettes",
         group=REMOTE,
         nature="montant",
-        words="{teleconsultations} ; tarif du jour de la simulation : {tarif}.",
+        words="{teleconsultations} ; tarif du jour de la simulation : {tarif}. Au-delà de la part permise "
+        "à distance, le paiement n'est pas sûr.",
         counted=True,
         only_if="telesante_societe_valable_ou_liberal",
-        todo="Dites votre profession et votre secteur, et l'agrément de la société si vous y êtes salarié.",
+        todo="Dites votre profession et votre secteur, et l'agrément de la société si vous y êtes salarié ; "
+        "tenez la part à distance sous sa limite.",
         fields=("teleconsultations", "profession", "secteur_1"),
         who=CPAM,
         shown_with=("teleconsultations",),
@@ -105,12 +107,13 @@ class telesante_recettes_teleconsultations(Amount):
 
 
 class telesante_societe_valable_ou_liberal(Condition):
-    label = "Les actes sont remboursés : libéral, ou société agréée"
+    label = "Les actes sont remboursés : libéral, ou société agréée, et part à distance respectée"
 
     def formula(structure, period):
         """A professional who says nothing of a company is not in one."""
         company = truth(structure, period, "societe")
-        return state_of(np.where(company == 1, met(structure, period, "societe_valable"), 1.0))
+        valid = np.where(company == 1, met(structure, period, "societe_valable"), 1.0)
+        return state_of(all_of(valid, within_the_limit(structure, period)))
 
 
 class telesante_a_distance(Measure):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from maillage.core.rules.base import Condition, state_of
+from maillage.core.rules.base import Condition, all_of, state_of
 from maillage.core.rules.cds.formulas import Amount, Measure, below, kind_is, listed
 from maillage.core.rules.simulation.reading import known
 from maillage.core.rules.simulation.spec import LineSpec
-from maillage.core.rules.telesante.formulas import EXPERTISE, fact, single_or_level, truth
+from maillage.core.rules.telesante.formulas import EXPERTISE, fact, met, single_or_level, truth, within_the_limit
 
 EXPERT, CPAM = "Téléexpertise", "l'Assurance maladie"
 LEVELS = tuple(f"{EXPERTISE}niveau_{level}" for level in ("1", "2"))
@@ -57,6 +57,13 @@ class telesante_peut_rendre(Condition):
         return state_of(_named(structure, period, parameters, "requis"))
 
 
+class telesante_rendues_payees(Condition):
+    label = "L'acte de requis est payé : la profession, et la part à distance"
+
+    def formula(structure, period):
+        return state_of(all_of(met(structure, period, "peut_rendre"), within_the_limit(structure, period)))
+
+
 class telesante_recettes_rendues(Amount):
     unit = "euros par an"
     label = "Téléexpertises rendues dans l'année"
@@ -65,9 +72,9 @@ class telesante_recettes_rendues(Amount):
         id="TEL-23-rendues",
         group=EXPERT,
         nature="montant",
-        words="{rendues} ; tarif : {tarif_requis}.",
+        words="{rendues} ; tarif : {tarif_requis}. Au-delà de la part permise à distance, le paiement n'est pas sûr.",
         counted=True,
-        only_if="telesante_peut_rendre",
+        only_if="telesante_rendues_payees",
         todo="Seuls les médecins et les sages-femmes facturent l'acte de requis.",
         fields=("rendues", "profession"),
         who=CPAM,
@@ -120,6 +127,13 @@ class telesante_peut_demander(Condition):
         return state_of(_named(structure, period, parameters, "requerants"))
 
 
+class telesante_demandees_payees(Condition):
+    label = "L'acte de requérant est payé : la profession, et la part à distance"
+
+    def formula(structure, period):
+        return state_of(all_of(met(structure, period, "peut_demander"), within_the_limit(structure, period)))
+
+
 class telesante_recettes_demandees(Amount):
     unit = "euros par an"
     label = "Téléexpertises demandées dans l'année"
@@ -129,9 +143,9 @@ class telesante_recettes_demandees(Amount):
         group=EXPERT,
         nature="montant",
         words="{demandees} ; tarif : {tarif_requerant}, dans la limite du forfait annuel tant qu'il y en avait un, "
-        "jusqu'au 31 mars 2022.",
+        "jusqu'au 31 mars 2022. Au-delà de la part permise à distance, le paiement n'est pas sûr.",
         counted=True,
-        only_if="telesante_peut_demander",
+        only_if="telesante_demandees_payees",
         todo="Avant avril 2022, dites le niveau de la téléexpertise. L'acte ne se facture que dans les professions de "
         "la liste.",
         fields=("demandees", "profession"),
