@@ -210,7 +210,7 @@ def test_the_contract_replaces_the_grid_of_the_region(a_region_with_a_grid):
 
 def test_before_the_signature_everything_is_only_possible():
     found = answer({"date": "2024-06-01", "population": 60000})
-    assert (found["montant"], found["montant_possible"]) == ("0.00", "60000.00")
+    assert (found["montant"], found["montant_etabli"], found["montant_possible"]) == (None, "0.00", "60000.00")
 
 
 def test_after_the_end_nothing_is_paid():
@@ -228,9 +228,9 @@ def test_a_break_before_the_signature_is_refused():
 def test_a_batch_of_several_sizes_counts_what_each_answer_counts():
     facts = [FULL, FULL | {"population": 60000}, FULL | {"population": 80000}, FULL | {"signature": None}]
     situations = [read(SIMULATOR.model, each) for each in facts]
-    alone = [simulate(SIMULATOR, situation).low for situation in situations]
-    expected = [np.nan if low is None else float(low) for low in alone]
-    np.testing.assert_allclose(totals(SIMULATOR, situations, system()), expected, atol=0.01)
+    expected = [float(simulate(SIMULATOR, situation).established) for situation in situations]
+    found = totals(SIMULATOR, situations, system(), established=True)
+    np.testing.assert_allclose(found, expected, atol=0.01)
 
 
 def test_every_line_has_its_own_rule_and_its_words():

@@ -127,6 +127,5 @@ def test_a_batch_of_professionals_of_all_kinds_counts_what_each_alone_counts():
         read(SituationAides, {"date": "2018-06-01", "profession": "infirmier"}),
         read(SituationAides, {"date": "2026-03-01", "profession": "etudiant", "filiere": "medecine"}),
     ]  # fmt: skip
-    alone = [simulate(SIMULATOR, row).low for row in rows]
-    expected = [np.nan if amount is None else float(amount) for amount in alone]
-    np.testing.assert_allclose(totals(SIMULATOR, rows, system()), expected, atol=0.01)
+    expected = [float(simulate(SIMULATOR, row).established) for row in rows]
+    np.testing.assert_allclose(totals(SIMULATOR, rows, system(), established=True), expected, atol=0.01)

@@ -146,7 +146,7 @@ def test_rfs1_a_missing_prerequisite_excludes_the_whole_remuneration():
     assert "0 €" in shown["RFS-06"]["manque"]
     shown, answer = lines(date="2026-12-31", **socles, adhere_accord=True, ecds_valide=True)
     assert (shown["RFS-06"]["etat"], shown["RFS-06"]["montant"]) == ("a_confirmer", None)
-    assert answer["montant"] == "0.00"
+    assert (answer["montant"], answer["montant_etabli"]) == (None, "0.00")
 
 
 def test_the_points_of_a_working_paper_and_of_the_reglement_arbitral_are_not_those_of_the_accord():
