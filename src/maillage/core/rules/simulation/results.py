@@ -191,7 +191,7 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
 def _says_nothing(lines: tuple[Line, ...], waiting: bool) -> bool:
     """Whether a total of zero would say what nobody knows: amounts wait, or none of the answer adds up."""
     amounts = [line for line in lines if line.nature == "montant"]
-    adding = [line for line in amounts if line.meant]
+    adding = [line for line in amounts if line.meant or line.counted]
     apart = any(line.apart and line.state in ("certain", *UNKNOWN) for line in amounts)
     return waiting or apart or not adding
 
