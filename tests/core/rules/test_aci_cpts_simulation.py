@@ -210,7 +210,7 @@ def test_the_contract_replaces_the_grid_of_the_region(a_region_with_a_grid):
 
 def test_before_the_signature_everything_is_only_possible():
     found = answer({"date": "2024-06-01", "population": 60000})
-    assert (found["montant"], found["montant_etabli"], found["montant_possible"]) == (None, "0.00", "60000.00")
+    assert (found["montant"], found["montant_possible"]) == ("0.00", "60000.00")
 
 
 def test_after_the_end_nothing_is_paid():

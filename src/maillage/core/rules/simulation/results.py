@@ -170,9 +170,8 @@ def answer_of(simulator: str, total: str, day: datetime.date, lines: Iterable[Li
     chosen = best_choice({name: known[name].low or ZERO for name in sure}, conflicts)
     hoped = best_choice({name: known[name].high or ZERO for name in open_}, conflicts)
     waiting = any(line.meant and not line.counted and line.state in UNKNOWN for line in kept)
-    unknown = any(line.counted and line.state in UNKNOWN for line in kept) or (
-        not sure and _says_nothing(kept, waiting)
-    )
+    silent = not open_ and _says_nothing(kept, waiting)
+    unknown = silent or any(line.counted and line.state in UNKNOWN for line in kept)
     low, high = _sum(known[name].low for name in chosen), _sum(known[name].high for name in chosen)
     return Answer(
         simulator=simulator,
