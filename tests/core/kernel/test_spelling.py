@@ -14,7 +14,15 @@ def identifiers() -> set[str]:
 
 @pytest.mark.parametrize(
     ("identifier", "french"),
-    [("tres_sous_dotee", "très sous-dotée"), ("zip", "ZIP"), ("secteur_1", "secteur 1"), ("30 avril", "30 avril")],
+    [
+        ("tres_sous_dotee", "très sous-dotée"),
+        ("union_europeenne", "Union européenne"),
+        ("meme_msp_ou_cds", "même MSP ou CDS"),
+        ("ehpad", "EHPAD"),
+        ("zip", "ZIP"),
+        ("secteur_1", "secteur 1"),
+        ("30 avril", "30 avril"),
+    ],
 )
 def test_an_identifier_is_said_with_its_accents_and_capitals(identifier: str, french: str) -> None:
     assert spelled(identifier) == french
