@@ -28,19 +28,16 @@ def paid(fixed: float, variable: float, patients: int) -> float:
     return float((fixed + variable * share) * value("aci_msp.valeur_du_point", "2024-01-01"))
 
 
-def read(path: str) -> bool:
-    """Whether a rule of the system reads a parameter."""
-    return any(path in rule.parameters for rule in rules().values())
-
-
+CHILDREN = "aci_msp.patientele.contacts_des_enfants"
+PUBLIC_ONLY = "immobilier.porteurs.reserves_au_public"
+ZONES = "immobilier.bretagne.centres.zones_de_la_region"
+BUILDING = "immobilier.bretagne.maisons.generalistes"
+OLD_CONTRACTS = "aides.medecins.convention_2016.signatures_ouvertes"
 HELD: dict[int, Callable[[], bool]] = {
     1: lambda: paid(3250, 2500, 4000) == 40_250,
     2: lambda: (paid(3250, 2500, 8000), paid(4700, 2500, 8000)) == (57_750, 67_900),
     3: lambda: (paid(3250, 0, 0), paid(3250, 2500, 1000), paid(4700, 0, 0)) == (22_750, 27_125, 32_900),
-    4: lambda: (
-        value("aci_msp.patientele.contacts_des_enfants", "2019-01-01")
-        is not value("aci_msp.patientele.contacts_des_enfants", "2018-01-01")
-    ),
+    4: lambda: (value(CHILDREN, "2018-12-31"), value(CHILDREN, "2019-01-01")) == (2, None),
     5: lambda: value("cds.composition.professionnels_minimum") == 2,
     6: lambda: (
         value("esp.composition.paramedicaux_minimum") == 0
@@ -68,8 +65,12 @@ HELD: dict[int, Callable[[], bool]] = {
         (value("immobilier.fctva.comptes_admis"), value("immobilier.fctva.comptes_exclus"))
         == (["compte_2313"], ["compte_2132"])
     ),
-    16: lambda: bool(system().text("financements.msp.immobilier")),
-    17: lambda: bool(system("bretagne").text("financements.cds.immobilier")),
+    16: lambda: (value(PUBLIC_ONLY, "2024-04-07"), value(PUBLIC_ONLY, "2024-04-08")) == (True, False),
+    17: lambda: (
+        (value(ZONES, "2019-06-01"), value(ZONES, "2021-06-01")) == (["zip", "zac"], ["zip", "qpv_en_zac", "ile"])
+    ),
+    18: lambda: value("immobilier.bretagne.centres.zones_de_l_etat") == ["zip"],
+    19: lambda: value("immobilier.bretagne.centres.incitations_sans_succes") is True,
     20: lambda: (
         (
             value("cpts.forme_juridique.association_exigee", "2021-05-13"),
@@ -77,7 +78,7 @@ HELD: dict[int, Callable[[], bool]] = {
         )
         == (False, True)
     ),
-    21: lambda: value("aci_cpts.contrat.parties") is not None,
+    21: lambda: value("aci_cpts.contrat.parties") == ["CPTS", "CPAM", "ARS"],
     23: lambda: (
         (value("cpts.territoire.population_minimale"), value("financements.cpts.seuil.taille_2")) == (0, 40_000)
         and value("cpts.territoire.population_minimale", pack="bretagne") == 20_000
@@ -100,19 +101,16 @@ HELD: dict[int, Callable[[], bool]] = {
             "satisfaction" in rule.label.lower() for rule in rules().values() if rule.scheme.startswith("aci_msp")
         )
     ),
-    32: lambda: value("cds.medecins_400.duree", "2019-06-01") is not None,
+    32: lambda: value("cds.medecins_400.duree", "2019-06-01") == 2,
     33: lambda: (
         sorted(value("cds.medecins_400.partage.parts_en_ville", "2019-06-01")) in ([40, 50, 60], [0.4, 0.5, 0.6])
     ),
     34: lambda: value("financements.cds.accord_national", "2025-11-01") is None,
-    35: lambda: (
-        (value("aci_msp.cstm.nouveaux_contrats", "2025-12-31"), value("aci_msp.cstm.nouveaux_contrats"))
-        == (True, False)
-    ),
+    35: lambda: (value(OLD_CONTRACTS, "2025-12-31"), value(OLD_CONTRACTS, "2026-01-01")) == (True, False),
     36: lambda: system().text("ess.forme_juridique.association_exigee").values[-1].confidence == "C",
     37: lambda: system().text("aci_msp.concertation.age").values[-1].confidence == "C",
     39: lambda: value("esp.documents.validation") is True,
-    41: lambda: value("msp.composition.medecins_generalistes_minimum") == 2,
+    41: lambda: (value("msp.composition.medecins_generalistes_minimum"), value(BUILDING)) == (2, 1),
 }
 """What holds, where a value of the rules can say it."""
 
