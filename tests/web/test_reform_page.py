@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from maillage.web.reforme.example import REFORM, SITUATIONS
+from maillage.web.reforme.views import MOST_BYTES
 
 ADDRESS = "/reforme/"
 
@@ -55,3 +56,18 @@ def test_a_wrong_line_is_told_by_its_number(client: Client) -> None:
 
     assert answer.status_code == 422
     assert "ligne 4, patientele" in answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused_not_left_out(client: Client) -> None:
+    file = SimpleUploadedFile("situations.jsonl", b"x" * (MOST_BYTES + 1))
+    answer = sent(client, situations_fichier=file)
+
+    assert answer.status_code == 422
+    assert "au plus 2 Mo" in answer.content.decode().replace("\xa0", " ")
+
+
+def test_a_file_that_is_not_text_is_refused(client: Client) -> None:
+    answer = sent(client, situations_fichier=SimpleUploadedFile("situations.jsonl", b'{"nom": "\xff"}'))
+
+    assert answer.status_code == 422
+    assert "du texte en UTF-8" in answer.content.decode().replace("\xa0", " ")

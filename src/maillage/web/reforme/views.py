@@ -17,6 +17,7 @@ from maillage.web.reforme.example import REFORM, SITUATIONS
 MOST_BYTES = 2_000_000
 SHOWN = 200
 FIELDS = ("reforme", "situations")
+TOO_LARGE = Problem("fichier", "plus de 2 Mo", "au plus 2 Mo ; au-delà, utilisez maillage reforme comparer")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,30 +26,34 @@ def compare_rules(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         filled = "exemple" in request.GET
         return _page(request, {"reforme": REFORM, "situations": SITUATIONS} if filled else {}, None, {})
-    typed = {name: _typed(request, name) for name in FIELDS}
-    comparison, wrong = _compared(typed)
+    given = {name: _given(request, name) for name in FIELDS}
+    typed = {name: raw.decode("utf-8", errors="replace") for name, raw in given.items()}
+    comparison, wrong = _compared(given)
     kind = request.POST.get("export", "")
     if comparison and kind in ("csv", "xlsx"):
         return export(kind, "reforme", HEADER, comparison.table())
     return _page(request, typed, comparison, wrong)
 
 
-def _typed(request: HttpRequest, name: str) -> str:
-    """The text of a field: its file when one is sent, else what is typed."""
+def _given(request: HttpRequest, name: str) -> bytes:
+    """What is given for a field: its file when one is sent, else what is typed."""
     file = request.FILES.get(f"{name}_fichier")
-    if file is not None and file.size and file.size <= MOST_BYTES:
-        return bytes(file.read()).decode("utf-8", errors="replace")
-    return str(request.POST.get(name, ""))
+    return bytes(file.read(MOST_BYTES + 1)) if file is not None else str(request.POST.get(name, "")).encode()
 
 
-def _compared(typed: dict[str, str]) -> tuple[Comparison | None, dict[str, tuple[Problem, ...]]]:
+def _compared(given: dict[str, bytes]) -> tuple[Comparison | None, dict[str, tuple[Problem, ...]]]:
     """The comparison, or what is wrong by field."""
+    too_large: dict[str, tuple[Problem, ...]] = {
+        name: (TOO_LARGE,) for name, raw in given.items() if len(raw) > MOST_BYTES
+    }
+    if too_large:
+        return None, too_large
     try:
-        reform: Reform = read_reform(typed["reforme"].encode())
+        reform: Reform = read_reform(given["reforme"])
     except BadInput as refused:
         return None, {"reforme": refused.problems}
     try:
-        lines = read_lines(reform.file.simulateur, typed["situations"].encode())
+        lines = read_lines(reform.file.simulateur, given["situations"])
     except BadInput as refused:
         return None, {"situations": refused.problems}
     return compare(reform, lines.situations, lines.names), {}
