@@ -133,19 +133,15 @@ def compare(reform: Reform, situations: Sequence[Any], names: Sequence[str]) -> 
     Where a whole amount is not known, what is established of it is compared, and said to be a part.
     """
     code, rules, changed = reform.file.simulateur, system(reform.pack), reform.system()
-    before, after = amounts(code, situations, rules), amounts(code, situations, changed)
-    part_before = amounts(code, situations, rules, established=True)
-    part_after = amounts(code, situations, changed, established=True)
-    rows = [
-        _row(number, name, (whole, new), (part, new_part))
-        for number, (name, whole, new, part, new_part) in enumerate(
-            zip(names, before, after, part_before, part_after, strict=True), 1
-        )
-    ]
-    return Comparison(reform, tuple(rows))
+    wholes = np.stack([amounts(code, situations, each) for each in (rules, changed)], axis=1)
+    parts = wholes
+    if np.isnan(wholes).any():
+        parts = np.stack([amounts(code, situations, each, established=True) for each in (rules, changed)], axis=1)
+    rows = zip(names, wholes.tolist(), parts.tolist(), strict=True)
+    return Comparison(reform, tuple(_row(number, *row) for number, row in enumerate(rows, 1)))
 
 
-def _row(number: int, name: str, whole: tuple[float, float], part: tuple[float, float]) -> Row:
+def _row(number: int, name: str, whole: Sequence[float], part: Sequence[float]) -> Row:
     if np.isnan(whole).all() and not np.isnan(part).any() and any(part):
         return Row(number, name, _money(part[0]), _money(part[1]), partial=True)
     return Row(number, name, _money(whole[0]), _money(whole[1]))
