@@ -1,25 +1,9 @@
-"""Official territories, and the sources they were loaded from."""
-
-from typing import Any
+"""Official territories: régions, départements, EPCI, communes, their former codes, their population by age."""
 
 from django.db import models
 from django.db.models import Q
 
-CODE_COMMUNE = r"^([0-9]{2}|2A|2B)[0-9]{3}$"
-
-
-def _has_form(field: str, pattern: str, name: str, message: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__regex": pattern}), name=name, violation_error_message=message
-    )
-
-
-def _not_negative(name: str, message: str, *fields: str) -> models.CheckConstraint:
-    """No field is under 0; an unknown value stays null."""
-    condition = Q()
-    for field in fields:
-        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
+from maillage.apps.territories.models.constraints import CODE_COMMUNE, has_form, not_negative
 
 
 class Named(models.Model):
@@ -49,7 +33,7 @@ class Region(Named):
     class Meta:
         verbose_name = "région"
         ordering = ["code"]
-        constraints = [_has_form("code", r"^[0-9]{2}$", "region_code_format", "Le code d'une région a deux chiffres.")]
+        constraints = [has_form("code", r"^[0-9]{2}$", "region_code_format", "Le code d'une région a deux chiffres.")]
 
 
 class Departement(Named):
@@ -62,7 +46,7 @@ class Departement(Named):
         verbose_name = "département"
         ordering = ["code"]
         constraints = [
-            _has_form(
+            has_form(
                 "code",
                 r"^([0-9]{2}|2A|2B|97[0-9])$",
                 "departement_code_format",
@@ -88,7 +72,7 @@ class Epci(models.Model):
         verbose_name = verbose_name_plural = "EPCI"
         ordering = ["nom"]
         constraints = [
-            _has_form("code", r"^[0-9]{9}$", "epci_code_format", "Un EPCI est désigné par son SIREN : neuf chiffres."),
+            has_form("code", r"^[0-9]{9}$", "epci_code_format", "Un EPCI est désigné par son SIREN : neuf chiffres."),
             models.CheckConstraint(
                 condition=Q(nature__in=["CC", "CA", "CU", "ME"]),
                 name="epci_nature_known",
@@ -109,7 +93,7 @@ class CodePostal(models.Model):
         verbose_name = "code postal"
         verbose_name_plural = "codes postaux"
         ordering = ["code"]
-        constraints = [_has_form("code", r"^[0-9]{5}$", "code_postal_format", "Un code postal a cinq chiffres.")]
+        constraints = [has_form("code", r"^[0-9]{5}$", "code_postal_format", "Un code postal a cinq chiffres.")]
 
     def __str__(self) -> str:
         return self.code
@@ -146,7 +130,7 @@ class Commune(Named):
         verbose_name = "commune"
         ordering = ["code"]
         constraints = [
-            _has_form(
+            has_form(
                 "code",
                 CODE_COMMUNE,
                 "commune_code_format",
@@ -157,7 +141,7 @@ class Commune(Named):
                 name="commune_only_arrondissement_has_parent",
                 violation_error_message="Un arrondissement municipal appartient à une commune, une commune à aucune.",
             ),
-            _not_negative("commune_population_positive", "Une population n'est jamais négative.", "population"),
+            not_negative("commune_population_positive", "Une population n'est jamais négative.", "population"),
             models.CheckConstraint(
                 condition=Q(population__isnull=True, population_vintage="")
                 | (Q(population__isnull=False) & ~Q(population_vintage="")),
@@ -210,7 +194,7 @@ class FormerCommune(models.Model):
                 name="former_commune_once",
                 violation_error_message="Une ancienne commune ne figure qu'une fois.",
             ),
-            _has_form("code", CODE_COMMUNE, "former_commune_code_format", "Un ancien code INSEE a cinq caractères."),
+            has_form("code", CODE_COMMUNE, "former_commune_code_format", "Un ancien code INSEE a cinq caractères."),
             models.CheckConstraint(
                 condition=Q(kind__in=["deleguee", "associee", "fusionnee"]),
                 name="former_commune_kind_known",
@@ -239,7 +223,7 @@ class PopulationByAge(models.Model):
         verbose_name = "population par âge"
         verbose_name_plural = "populations par âge"
         constraints = [
-            _not_negative(
+            not_negative(
                 "population_by_age_positive",
                 "Une population n'est jamais négative.",
                 "moins_de_20",
@@ -256,68 +240,3 @@ class PopulationByAge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commune_id} : {self.total}"
-
-
-class DataSource(models.Model):
-    """Where data come from and what their last loading did; one row per source, shown on the page « Données ».
-
-    ``checksum`` (SHA-256 of the files read) and ``loaded_at`` are those of the last loading that succeeded.
-    """
-
-    class State(models.TextChoices):
-        RUNNING = "en_cours", "chargement en cours"
-        COMPLETE = "complete", "chargée"
-        FAILED = "en_erreur", "échec du chargement"
-        ABSENT = "absente", "fichier absent"
-
-    key = models.CharField("source", max_length=40, primary_key=True)
-    label = models.CharField("contenu", max_length=200)
-    producer = models.CharField("producteur", max_length=200)
-    carrier = models.CharField("paquet et version", max_length=120)
-    vintage = models.CharField("millésime", max_length=200)
-    licence = models.CharField("licence", max_length=120)
-    url = models.URLField("adresse", blank=True)
-    rows_read = models.IntegerField("lignes lues", null=True, blank=True)
-    rows_written = models.IntegerField("lignes retenues", null=True, blank=True)
-    rejected = models.IntegerField("lignes écartées", null=True, blank=True)
-    loaded_at = models.DateTimeField("chargée le", null=True, blank=True)
-    state = models.CharField("état", max_length=9, choices=State.choices, default=State.RUNNING)
-    message = models.TextField("remarque", blank=True)
-    checksum = models.CharField("empreinte du fichier", max_length=64, blank=True)
-
-    class Meta:
-        verbose_name = "source de données"
-        verbose_name_plural = "sources de données"
-        ordering = ["key"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["en_cours", "complete", "en_erreur", "absente"]),
-                name="data_source_state_known",
-                violation_error_message="L'état d'une source est : en cours, complète, en erreur ou absente.",
-            ),
-            _not_negative(
-                "data_source_rows_positive",
-                "Un nombre de lignes n'est jamais négatif.",
-                "rows_read",
-                "rows_written",
-                "rejected",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="complete")
-                | Q(loaded_at__isnull=False, rows_written__isnull=False, checksum__regex="^[0-9a-f]{64}$"),
-                name="data_source_complete_is_dated",
-                violation_error_message="Une source chargée dit quand, combien de lignes et de quel fichier.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.label} ({self.vintage})"
-
-    def summary(self) -> dict[str, Any]:
-        """What the log keeps of a loading."""
-        return {
-            "etat": self.state,
-            "millesime": self.vintage,
-            "lignes_retenues": self.rows_written,
-            "empreinte": self.checksum,
-        }

@@ -1,0 +1,35 @@
+"""Tables of the territories: places, and what official files say of them, each with its vintage."""
+
+from maillage.apps.territories.models.figures import Indicator, Series, Value
+from maillage.apps.territories.models.offer import Facility, Practice
+from maillage.apps.territories.models.places import (
+    CodePostal,
+    Commune,
+    Departement,
+    Epci,
+    FormerCommune,
+    PopulationByAge,
+    Region,
+)
+from maillage.apps.territories.models.sources import DataSource
+from maillage.apps.territories.models.zones import Grouping, GroupMember, Qpv, Zoning
+
+__all__ = [
+    "CodePostal",
+    "Commune",
+    "DataSource",
+    "Departement",
+    "Epci",
+    "Facility",
+    "FormerCommune",
+    "GroupMember",
+    "Grouping",
+    "Indicator",
+    "PopulationByAge",
+    "Practice",
+    "Qpv",
+    "Region",
+    "Series",
+    "Value",
+    "Zoning",
+]
