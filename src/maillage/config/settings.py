@@ -67,6 +67,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What is prepared from official files and does not belong in a database: travel times, shapes for maps, grids.
+TERRITORIES_DIR = VAR / "territoires"
+
 # Where the code of this instance is offered, as the AGPL asks of who serves it.
 SOURCE_URL = env.str("MAILLAGE_SOURCE_URL", "")
 
