@@ -34,6 +34,14 @@ def test_the_home_page_says_what_changes_in_the_rules_and_leads_to_it(visit, cli
     assert [client.get(row.one("a").attrs["href"]).status_code for row in rows] == [200] * len(rows)
 
 
+def test_the_same_news_is_said_once_and_the_latest_first():
+    news = recent_news(timezone.localdate())
+    said = [(item.since, item.what) for item in news]
+
+    assert len(set(said)) == len(said)
+    assert [item.since for item in news] == sorted((item.since for item in news), reverse=True)
+
+
 def test_the_bar_says_where_one_is(visit):
     for address in (WIZARD, "/simuler/aci-msp/", "/territoires/", "/regles/", "/aide/"):
         current = visit(address).one("nav", aria_label="Principale").one("a", aria_current="true")

@@ -26,9 +26,13 @@ class News:
 
 
 def recent_news(today: datetime.date) -> list[News]:
-    """The latest changes, the most recent first: texts to check, then new values, one line by date and domain."""
+    """The latest changes, the most recent first: texts to check, then new values, one line by date and domain.
+
+    The same sentence about several domains is said once, of the first.
+    """
     texts = list(system().texts())
-    return sorted([*_to_check(texts), *_new_values(texts, today)], key=lambda news: news.since, reverse=True)[:MOST]
+    found = sorted([*_to_check(texts), *_new_values(texts, today)], key=lambda news: news.since, reverse=True)
+    return list({(news.since, news.what): news for news in reversed(found)}.values())[::-1][:MOST]
 
 
 def _to_check(texts: list[ParameterText]) -> list[News]:
