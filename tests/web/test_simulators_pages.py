@@ -150,6 +150,14 @@ def test_as_one_types_the_bar_the_sentence_and_the_summaries_come_with_the_resul
     assert part.one(id="groupe-1-resume").attrs["hx-swap-oob"] == "true"
 
 
+def test_what_the_total_leaves_out_is_said_with_its_unit_or_as_not_known(visit: Visit) -> None:
+    result = visit(f"/simuler/cds/?{example_of('cds')}").one("main").text
+
+    assert "Aides de l’année (hors rémunération forfaitaire et aides versées une seule fois) : 9 200 €" in result
+    assert "Aide démographique automatique : montant à confirmer" in result
+    assert "3 900 € par mois" in result
+
+
 def test_as_one_types_what_is_not_filled_yet_is_not_a_mistake(visit: Visit) -> None:
     part = visit("/simuler/aides/?profession=&zone=zip", HX_Request="true")
 

@@ -79,10 +79,31 @@ def test_amounts_that_may_be_had_and_are_not_known_make_the_total_a_least():
     assert (found["montant"], found["au_moins"]) == ("60000.00", True)
 
 
-def test_an_amount_that_the_total_leaves_out_is_said_beside_it():
-    found = simulate(SIMULATORS["cds"], read(SIMULATORS["cds"].model, SIMULATORS["cds"].example)).as_dict()
+@pytest.mark.parametrize(
+    ("code", "beside"),
+    [
+        ("cds", [("centre_aide_automatique_montant", None), ("centre_400_aide", "3900.00")]),
+        ("aides", [("aides_collectivite_montant", None)]),
+        ("telesante", [("telesante_aide_logiciel", None)]),
+        ("ess", []),
+    ],
+)
+def test_an_amount_that_the_total_leaves_out_is_said_beside_it_even_unknown(code, beside):
+    found = told(code, **SIMULATORS[code].example)
 
-    assert [line["variable"] for line in found["hors_total"]] == ["centre_400_aide"]
+    assert [(line["variable"], line["montant"]) for line in found["hors_total"]] == beside
+    assert [line["etat"] for line in found["hors_total"]] == [
+        "certain" if each else "a_confirmer" for _, each in beside
+    ]
+    assert found["au_moins"] is False
+
+
+def test_an_amount_left_out_that_waits_for_an_answer_is_not_said_beside_the_total():
+    given = {field: value for field, value in SIMULATORS["cds"].example.items() if field != "quotite"}
+    found = told("cds", **given)
+
+    assert [line["variable"] for line in found["hors_total"]] == ["centre_aide_automatique_montant"]
+    assert "a_preciser" in [line["etat"] for line in found["lignes"] if line["variable"] == "centre_400_aide"]
 
 
 def test_a_total_above_the_ceiling_of_the_law_warns():

@@ -54,14 +54,15 @@ class Echeance(Answer):
 
 
 class MontantApart(Answer):
-    """Un montant certain que le total ne compte pas : versé une fois, ou par mois."""
+    """Un montant que le total ne compte pas : versé une fois, par mois, ou qu'aucun texte ne donne encore."""
 
     id: str = Field(description="Le nom de la règle.")
     variable: str = Field(description="La variable.")
     libelle: str = Field(description="Le montant en clair.")
-    montant: Amount
+    montant: Amount | None = Field(description="Les euros ; null quand aucun texte ne les donne.")
     montant_max: Amount | None = Field(description="Le haut de l'intervalle.")
     unite: str = Field(description="L'unité.")
+    etat: Literal["certain", "a_confirmer"] = Field(description="a_confirmer : aucun texte ne donne le montant.")
 
 
 class Alerte(Answer):
@@ -83,7 +84,9 @@ class Simulation(Answer):
     montant_etabli: Amount | None = Field(description="Le total des montants certains qui sont connus.")
     montant_possible: Amount | None = Field(description="Ce que les montants possibles ajouteraient.")
     au_moins: bool = Field(description="Vrai si des montants possibles ne sont pas connus : le total est un minimum.")
-    hors_total: list[MontantApart] = Field(description="Les montants certains que le total ne compte pas.")
+    hors_total: list[MontantApart] = Field(
+        description="Les montants que le total ne compte pas, certains ou à confirmer."
+    )
     alertes: list[Alerte] = Field(description="Ce que l'ensemble ne respecte pas, un plafond par exemple.")
     lignes: list[Ligne] = Field(description="Les lignes, dans l'ordre de lecture.")
     echeances: list[Echeance] = Field(description="Les dates, la plus proche d'abord.")

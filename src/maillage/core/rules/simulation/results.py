@@ -103,8 +103,12 @@ class Answer:
 
     @property
     def apart(self) -> tuple[Line, ...]:
-        """The sure amounts that the total leaves out: paid once, or by the month."""
-        return tuple(line for line in self.lines if line.apart and line.state == "certain" and line.low)
+        """The amounts that the total leaves out and that are sure, or that no text gives: nobody may forget those."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.apart and ((line.state == "certain" and line.low) or line.state == "a_confirmer")
+        )
 
     @property
     def alerts(self) -> tuple[Line, ...]:
@@ -128,7 +132,7 @@ class Answer:
             "montant_etabli": _text(self.established) if self.total else None,
             "montant_possible": _text(self.possible) if self.total else None,
             "au_moins": self.open_ended,
-            "hors_total": [amount_dict(line) for line in self.apart] if self.total else [],
+            "hors_total": [amount_dict(line) | {"etat": line.state} for line in self.apart] if self.total else [],
             "alertes": [
                 {"id": line.id, "libelle": line.label, "explication": line.explanation} for line in self.alerts
             ],
