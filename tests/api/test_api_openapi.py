@@ -1,6 +1,7 @@
 """The OpenAPI document is committed, and says all that a caller needs."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from maillage.core.rules.simulators import SIMULATORS
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
+TOLD = COMMITTED.with_name("api.md")
 DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text("utf-8"))
 OPERATIONS = {
     f"{method.upper()} {path}": operation
@@ -47,6 +49,25 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/aides",
         "GET /api/appels",
     }
+
+
+def test_the_reference_page_tells_every_address_and_no_other() -> None:
+    assert sorted(rows_of_the_reference_page()) == sorted(OPERATIONS)
+
+
+def test_the_reference_page_names_every_word_of_a_query_and_no_other() -> None:
+    for address, row in rows_of_the_reference_page().items():
+        asked = {given["name"] for given in OPERATIONS[address].get("parameters", ()) if given["in"] == "query"}
+        named = set(re.findall(r"[?&](\w+)=", row))
+
+        assert named <= asked, address
+        assert all(f"{name}=" in row or f"`{name}`" in row for name in asked), address
+
+
+def rows_of_the_reference_page() -> dict[str, str]:
+    """The rows of the table of addresses of the reference page, each by its method and its path."""
+    lines = [line for line in TOLD.read_text("utf-8").splitlines() if line.startswith(("| `GET ", "| `POST "))]
+    return {re.split("[`?]", line)[1]: line for line in lines}
 
 
 @pytest.mark.parametrize("address", OPERATIONS)
