@@ -122,6 +122,12 @@ def test_a_visitor_who_comes_from_an_orientation_sees_the_state_of_each_aid(visi
     assert all("paca-" not in link for link in linked(page))
 
 
+def test_a_visitor_who_comes_from_an_orientation_reads_the_nearest_aids_without_opening_anything(visit):
+    groups = visit(f"{LIST}?{SITUATION}").all("details", class_="fold")
+    assert ["open" in group.attrs for group in groups] == [True, False]
+    assert groups[0].one("h2").text == "Possibles"
+
+
 def test_the_conditions_of_an_aid_are_applied_to_the_case(visit):
     page = visit(f"{ACI}?{SITUATION}&projet_de_sante=en_cours")
     assert "Ses conditions dans votre cas" in page.text

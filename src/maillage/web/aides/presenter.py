@@ -98,14 +98,17 @@ def groups(found: Iterable[Row], asked: Asked) -> list[Group]:
     for each in found:
         title = STATES[each.applied.state] if each.applied else _family(each.aid)
         by_title.setdefault(title, []).append(each)
+    shown = {title: members for title, members in by_title.items() if members}
+    nearest = next(iter(shown), "") if asked.case else ""
     return [
-        Group(title, tuple(members), _is_open(title, members, asked)) for title, members in by_title.items() if members
+        Group(title, tuple(members), title == nearest or _is_open(title, members, asked))
+        for title, members in shown.items()
     ]
 
 
 def _is_open(title: str, members: list[Row], asked: Asked) -> bool:
-    """What was searched is shown at once, and so is what is certain; what is excluded is left folded."""
-    return title == STATES["certain"] or (asked.is_filtered and title != STATES["exclu"]) or len(members) <= SHORT
+    """What was searched is shown at once; what is excluded is left folded."""
+    return (asked.is_filtered and title != STATES["exclu"]) or len(members) <= SHORT
 
 
 def simulator(aid: Aid, case: Case | None) -> str:
