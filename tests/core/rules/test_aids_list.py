@@ -170,6 +170,14 @@ def test_the_aid_of_another_region_is_excluded_and_so_is_the_national_one_that_t
     assert applied_aid(aid("bretagne-esp_fir"), orientation, None).state == "possible"
 
 
+def test_an_aid_to_a_structure_asks_to_be_one_in_french() -> None:
+    orientation = at_redon(professionnels=TEAM)
+    centre = applied_aid(aid("centre_dentaire_maintien_montant"), orientation, None)
+    either = applied_aid(aid("immobilier_fctva"), orientation, None)
+    assert centre.conditions[0].label == "Être un centre de santé (CDS)"
+    assert either.conditions[0].label == "Être une maison de santé (MSP) ou un centre de santé (CDS)"
+
+
 def test_an_aid_to_a_profession_follows_the_team() -> None:
     orientation, team = at_redon(professionnels=TEAM), {"medecin_generaliste", "infirmier"}
     nurse = applied_aid(aid("aides_capii_montant"), orientation, team)

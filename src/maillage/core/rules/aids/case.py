@@ -16,6 +16,7 @@ from maillage.core.rules.orientation.results import (
     Orientation,
     StructureAnswer,
 )
+from maillage.core.rules.orientation.summary import lower
 
 ORDER: tuple[AidState, ...] = ("certain", "possible", "exclu")
 STRUCTURE_STATES: Mapping[str, ConditionState] = {
@@ -23,6 +24,8 @@ STRUCTURE_STATES: Mapping[str, ConditionState] = {
     "pas_encore": "inconnue",
     "impossible": "manquante",
 }
+MASCULINE = {"CDS": "un"}
+"""The article of the structures that are masculine."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ def _who(aid: Aid, orientation: Orientation, professions: Collection[str] | None
     if aid.structure:
         answer = min((orientation.structures[code] for code in aid.who), key=_nearness)
         state = STRUCTURE_STATES[answer.state]
-        label = " ou ".join(WHO[code] for code in aid.who)
-        return AppliedCondition(f"Être : {label}", state, None if state == "remplie" else answer.summary, "fond")
+        label = " ou ".join(f"{MASCULINE.get(code, 'une')} {lower(WHO[code])}" for code in aid.who)
+        return AppliedCondition(f"Être {label}", state, None if state == "remplie" else answer.summary, "fond")
     label = f"Dans l'équipe : {', '.join(WHO[code].lower() for code in aid.who)}"
     if professions is None or (aid.who == ("etudiant",)):
         return AppliedCondition(label, "inconnue", None, "fond")
