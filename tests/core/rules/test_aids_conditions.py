@@ -55,6 +55,15 @@ def test_the_exemption_of_a_rural_zone_tells_its_dates_its_size_its_regime_and_i
     assert zfrr.texts
 
 
+def test_how_an_aid_is_calculated_is_told_without_the_answers_of_a_case() -> None:
+    said = on_day(aid("aides_exoneration_montant"), TODAY).method
+    assert said.startswith(
+        "Le bénéfice de l'année, moins la part faite hors de la zone, multiplié par la part exonérée cette année-là."
+    )
+    assert "25\xa0%, année par année depuis la création, puis rien." in said
+    assert on_day(aid("aides_cotram_montant"), TODAY).method.startswith("10\xa0% des honoraires, au plus")
+
+
 def test_what_every_way_of_having_an_aid_asks_is_told_once() -> None:
     told = conditions("aides_exoneration_montant")
     assert told.count("salariés") == 1

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,9 @@ from maillage.core.rules.system import system
 from maillage.core.rules.texts import ParameterText
 
 EUROS, YEARLY = "euro", "une valeur par année"
+
+# A value of the case, said in brackets after what it is: out of any case it has nothing to add.
+OF_THE_CASE = re.compile(r" \(\{[a-z0-9_]+\}\)")
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -66,7 +70,7 @@ def _line_on_day(aid: Aid, date: datetime.date) -> AidOnDay:
         _unit(amounts) or aid.unit,
         _is_open(aid.name, spec, uses),
         any(use.value is None or use.doubtful for use in amounts),
-        " ".join(_filled(words, uses) for words in (spec.words, *formulas)),
+        " ".join(_filled(OF_THE_CASE.sub("", words), uses) for words in (spec.words, *formulas)),
         tuple(_filled(words, uses) for condition in conditions if (words := told(condition, uses))),
         tuple(_figure(use) for use in uses.values() if _is_figure(use.value)),
         _texts([engine.text(path) for path in paths], date),

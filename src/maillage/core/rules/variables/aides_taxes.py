@@ -115,7 +115,7 @@ class aides_exoneration_taux(Variable):
     label = "Part du bénéfice exonérée l'année demandée"
     spec = LineSpec(
         simulator="aides", id="FIS-01-taux", group=GROUP, nature="repere", only_if="aides_exoneration",
-        words="Année par année depuis la création : {aides.impots.zfrr.taux}, puis rien.", who=PAYER,
+        words="{aides.impots.zfrr.taux}, année par année depuis la création, puis rien.", who=PAYER,
         fields=("date_creation",), shown_with=WITH_ZONE,
     )  # fmt: skip
 
@@ -132,8 +132,9 @@ class aides_exoneration_montant(Variable):
     label = "Bénéfice exonéré l'année demandée"
     spec = LineSpec(
         simulator="aides", id="FIS-01", group=GROUP, nature="montant", only_if="aides_exoneration",
-        words="{exoneration_taux} de {benefice}, sans la part faite hors de la zone ({part_hors_zone}). C'est un "
-        "bénéfice qui n'est pas imposé, non une somme reçue : il n'est pas dans le total.",
+        words="Le bénéfice de l'année ({benefice}), moins la part faite hors de la zone ({part_hors_zone}), multiplié "
+        "par la part exonérée cette année-là ({exoneration_taux}). C'est un bénéfice qui n'est pas imposé, non une "
+        "somme reçue : il n'est pas dans le total.",
         todo="Donnez le bénéfice de l'année.", fields=("benefice", "part_hors_zone"), who=PAYER, shown_with=WITH_ZONE,
     )  # fmt: skip
 
