@@ -1,1 +1,1 @@
-"""Territories: travel times, accessibility, zonages, indicators and the diagnosis that brings them together."""
+"""Potential accessibility to care: distance weights, pairs of communes, catchments. Arrays in, arrays out."""
