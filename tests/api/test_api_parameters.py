@@ -56,16 +56,26 @@ def test_an_unknown_path_is_not_found_and_the_nearest_is_proposed(client: Client
     assert told["erreurs"][0]["attendu"] == f"un identifiant de /api/parametres (vouliez-vous dire « {POINT} » ?)"
 
 
+@pytest.mark.parametrize("name", ["region", "pack"])
 @pytest.mark.parametrize("address", ["/api/parametres", f"/api/parametres/{POINT}"])
-def test_an_unknown_region_is_refused_with_the_known_ones(client: Client, address: str) -> None:
-    (error,) = get(client, f"{address}?pack=normandie", 422)["erreurs"]
+def test_an_unknown_region_is_refused_with_the_known_ones(client: Client, address: str, name: str) -> None:
+    (error,) = get(client, f"{address}?{name}=normandie", 422)["erreurs"]
 
-    assert (error["champ"], error["valeur"]) == ("pack", "normandie")
+    assert (error["champ"], error["valeur"]) == (name, "normandie")
     assert "bretagne" in error["attendu"]
 
 
+def test_a_region_has_its_old_name_too_but_not_two_values(client: Client) -> None:
+    said = [get(client, f"/api/parametres?{asked}") for asked in ("region=bretagne", "pack=bretagne")]
+    (error,) = get(client, "/api/parametres?region=bretagne&pack=paca", 422)["erreurs"]
+
+    assert said[0] == said[1]
+    assert (error["champ"], error["valeur"]) == ("pack", "paca")
+    assert get(client, "/api/parametres?region=national") == get(client, "/api/parametres")
+
+
 def test_a_region_replaces_some_values_and_says_so(client: Client) -> None:
-    regional = get(client, "/api/parametres?pack=bretagne")["parametres"]
+    regional = get(client, "/api/parametres?region=bretagne")["parametres"]
     national = get(client, "/api/parametres")["parametres"]
 
     assert {it["pack"] for it in national} == {None}
@@ -138,8 +148,8 @@ def test_who_uses_a_parameter_is_told(client: Client) -> None:
 @pytest.mark.parametrize(
     ("address", "name", "accepted"),
     [
-        ("/api/parametres?dat=2024-01-01", "dat", "pack, date (vouliez-vous dire « date » ?)"),
-        (f"/api/parametres/{POINT}?region=bretagne", "region", "pack, date"),
+        ("/api/parametres?dat=2024-01-01", "dat", "region, pack, date (vouliez-vous dire « date » ?)"),
+        (f"/api/parametres/{POINT}?regions=bretagne", "regions", "region, pack, date (vouliez-vous dire « region » ?)"),
         ("/api/regles?pack=bretagne", "pack", "structure, q"),
         ("/api/communes?q=redon&limit=3", "limit", "q, limite (vouliez-vous dire « limite » ?)"),
         ("/api/donnees?date=2024-01-01", "date", "aucun paramètre à cette adresse"),

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 
 router = Router(tags=["Règles"])
 ACCEPTED_PACKS = (NATIONAL, *pack_codes())
-Pack = Annotated[
-    str,
+EXPECTED = f"l'un de : {', '.join(ACCEPTED_PACKS)}"
+Region = Annotated[
+    str | None,
     WithJsonSchema({"type": "string", "enum": list(ACCEPTED_PACKS)}),
     Query(
-        NATIONAL,
-        description="La politique régionale dont les valeurs remplacent celles de la nation.",
+        None,
+        description="La politique régionale dont les valeurs remplacent celles de la nation. Par défaut, la nation.",
     ),
+]
+Pack = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string", "enum": list(ACCEPTED_PACKS)}),
+    Query(None, description="L'ancien nom de « region », toujours accepté.", deprecated=True),
 ]
 Id = Annotated[str, Path(..., description="L'identifiant du paramètre.", example="aci_msp.valeur_du_point")]
 Date = Annotated[
@@ -48,10 +54,10 @@ Date = Annotated[
     operation_id="lister_parametres",
     summary="Lister les paramètres des règles",
 )
-def list_parameters(request: HttpRequest, pack: Pack, date: Date) -> dict[str, Any]:
+def list_parameters(request: HttpRequest, region: Region, pack: Pack, date: Date) -> dict[str, Any]:
     """Chaque chiffre des textes, avec sa valeur à une date et sa dernière valeur."""
     day = asked_day(date)
-    return {"parametres": [summary_json(text, day) for text in texts(known_pack(pack)).values()]}
+    return {"parametres": [summary_json(text, day) for text in texts(known_pack(region, pack)).values()]}
 
 
 @router.get(
@@ -60,9 +66,9 @@ def list_parameters(request: HttpRequest, pack: Pack, date: Date) -> dict[str, A
     operation_id="lire_parametre",
     summary="Lire un paramètre",
 )
-def read_one(request: HttpRequest, id: Id, pack: Pack, date: Date) -> dict[str, Any]:
+def read_one(request: HttpRequest, id: Id, region: Region, pack: Pack, date: Date) -> dict[str, Any]:
     """Sa valeur à une date, toutes ses valeurs avec leurs textes et leur confiance, et qui l'utilise."""
-    day, known = asked_day(date), texts(known_pack(pack))
+    day, known = asked_day(date), texts(known_pack(region, pack))
     if id not in known:
         near = nearest(id, tuple(known))
         proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
@@ -76,11 +82,16 @@ def asked_day(date: str | None) -> datetime.date:
     return today if date is None else read_day(date, today=today)
 
 
-def known_pack(pack: str) -> str:
-    """The code that the rules know (empty for the nation). Raises :class:`BadInput`."""
-    if pack not in ACCEPTED_PACKS:
-        raise BadInput([Problem("pack", pack, f"l'un de : {', '.join(ACCEPTED_PACKS)}")])
-    return "" if pack == NATIONAL else pack
+def known_pack(region: str | None, pack: str | None) -> str:
+    """The code that the rules know (empty for the nation), by either name. Raises :class:`BadInput`."""
+    given = {name: code for name, code in (("region", region), ("pack", pack)) if code is not None}
+    wrong = [Problem(name, code, EXPECTED) for name, code in given.items() if code not in ACCEPTED_PACKS]
+    if not wrong and len(set(given.values())) > 1:
+        wrong = [Problem("pack", pack, "rien de plus quand « region » est donnée")]
+    if wrong:
+        raise BadInput(wrong)
+    code = next(iter(given.values()), NATIONAL)
+    return "" if code == NATIONAL else code
 
 
 @functools.cache
