@@ -86,7 +86,8 @@ def bring() -> bool:
         sys.stderr.write("npm est introuvable : installez Node.js 20 ou plus récent.\n")
         return False
     print("Fichiers du site (npm)…", flush=True)
-    done = subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=ROOT, env={**os.environ}, check=False)
+    quiet = ("--no-audit", "--no-fund", "--loglevel=error")
+    done = subprocess.run([npm, "ci", *quiet], cwd=ROOT, env={**os.environ}, check=False)
     if done.returncode:
         sys.stderr.write("npm n'a pas pu installer les fichiers du site : voyez son message ci-dessus.\n")
         return False
