@@ -1,0 +1,95 @@
+"""The classes of a map: a few intervals of values, each with its words; the same on screen, in documents, in tables."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.core.kernel.french import number
+
+MOST = 6
+UNKNOWN = -1
+NOT_PUBLISHED = "non diffusé ou inconnu"
+# From light to dark at a steady pace of luminance, with one hue: read without telling red from green, and in print.
+PALETTE = ("#dff0ea", "#b2d8cd", "#7cbcae", "#469a8b", "#157365", "#063f37")
+UNKNOWN_FILL, UNKNOWN_HATCH = "#f1f1ee", "#8d9691"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values cut at ``bounds`` (growing): class 0 is below the first, class i holds ``bounds[i - 1] <= value``.
+
+    ``labels`` are the words of the classes, one more than the bounds; there is none where no value is known.
+    """
+
+    bounds: tuple[float, ...]
+    labels: tuple[str, ...]
+    unit: str = ""
+
+    def ranks(self, values: Sequence[float | None] | NDArray[np.float64]) -> NDArray[np.int8]:
+        """The class of each value; -1 where the value is unknown, which is never a class of small values."""
+        known = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+        found = np.searchsorted(np.array(self.bounds), known, side="right").astype(np.int8)
+        found[np.isnan(known)] = UNKNOWN
+        return found
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """One colour per class, as far apart as the palette allows."""
+        return tuple(PALETTE[rank] for rank in spread(len(self.labels)))
+
+
+def spread(count: int) -> list[int]:
+    """Which of the colours of the palette ``count`` classes take, the lightest and the darkest included.
+
+    >>> spread(3), spread(1)
+    ([0, 2, 5], [2])
+    """
+    if count == 1:
+        return [2]
+    return [round(rank * (MOST - 1) / (count - 1) - 1e-9) for rank in range(count)]
+
+
+def quantiles(
+    values: Sequence[float | None] | NDArray[np.float64], count: int = 5, decimals: int = 0, unit: str = ""
+) -> Scale:
+    """Classes that hold about as many known values each; bounds are rounded to ``decimals``.
+
+    Equal values stay together, so there are fewer classes where many places have the same value. Raises
+    ``ValueError`` when ``count`` is not between 1 and 6.
+    """
+    if not 1 <= count <= MOST:
+        raise ValueError(f"a map has 1 to {MOST} classes, not {count}")
+    known = np.array([value for value in values if value is not None], dtype=np.float64)
+    known = np.sort(known[~np.isnan(known)])
+    if not known.size:
+        return Scale((), (), unit)
+    cuts = np.round(np.quantile(known, np.arange(1, count) / count, method="higher"), decimals)
+    kept = [float(cut) for cut in np.unique(cuts) if known[0] < cut <= known[-1]]
+    return thresholds(kept, decimals, unit, float(known[-1]))
+
+
+def thresholds(bounds: Sequence[float], decimals: int = 0, unit: str = "", greatest: float | None = None) -> Scale:
+    """Classes cut at given bounds: those of a rule (« 2,5 consultations »). ``greatest`` is the largest value known.
+
+    >>> thresholds([2.5, 4], 1).labels
+    ('moins de 2,5', '2,5 à moins de 4', '4 ou plus')
+    """
+    cuts = sorted(set(bounds))
+    shown = [number(cut, decimals) for cut in cuts]
+    if not shown:
+        only = "toutes les valeurs" if greatest is None else f"jusqu’à {number(greatest, decimals)}"
+        return Scale((), (only,), unit)
+    between = [f"{low} à moins de {high}" for low, high in itertools.pairwise(shown)]
+    return Scale(tuple(cuts), (f"moins de {shown[0]}", *between, f"{shown[-1]} ou plus"), unit)
+
+
+def named(labels: Sequence[str]) -> Scale:
+    """One class per name, in order: the value of a place is the rank of its class (zonages).
+
+    >>> named(["zac", "zip"]).ranks([1, None, 0]).tolist()
+    [1, -1, 0]
+    """
+    return Scale(tuple(rank - 0.5 for rank in range(1, len(labels))), tuple(labels))

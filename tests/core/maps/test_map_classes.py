@@ -1,0 +1,73 @@
+"""The classes of a map."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maillage.core.maps.classes import MOST, PALETTE, quantiles, spread, thresholds
+
+NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_quantiles_hold_as_many_places_each():
+    scale = quantiles(list(range(100)), 5)
+    assert scale.bounds == (20, 40, 60, 80)
+    ranks = scale.ranks(list(range(100)))
+    assert [int((ranks == rank).sum()) for rank in range(5)] == [20] * 5
+    assert scale.labels[0] == "moins de 20"
+    assert scale.labels[-1] == "80 ou plus"
+
+
+def test_an_unknown_value_has_no_class_and_is_never_zero():
+    scale = quantiles([1, 2, 3, 4, None], 2)
+    assert scale.ranks([None, 0, 4]).tolist() == [-1, 0, 1]
+
+
+def test_equal_values_stay_in_one_class():
+    scale = quantiles([0, 0, 0, 0, 5], 5)
+    assert scale.bounds == (5,)
+    assert quantiles([7, 7, 7], 5).labels == ("jusqu’à 7",)
+
+
+def test_nothing_known_makes_no_class():
+    scale = quantiles([None, None], 5)
+    assert scale.labels == ()
+    assert scale.ranks([None]).tolist() == [-1]
+
+
+def test_a_value_on_the_threshold_of_a_rule_is_in_the_class_above():
+    assert thresholds([2.5], 1).ranks([2.4999, 2.5]).tolist() == [0, 1]
+
+
+def test_too_many_classes_are_refused():
+    with pytest.raises(ValueError, match="1 to 6"):
+        quantiles([1, 2], 7)
+
+
+def test_the_palette_darkens_at_each_step():
+    lights = [luminance(colour) for colour in PALETTE]
+    assert all(low / high < 0.76 for high, low in itertools.pairwise(lights))
+
+
+@pytest.mark.parametrize("count", range(2, MOST + 1))
+def test_classes_use_the_whole_palette(count):
+    ranks = spread(count)
+    assert ranks[0] == 0
+    assert ranks[-1] == MOST - 1
+    assert len(set(ranks)) == count
+
+
+@given(st.lists(st.one_of(st.none(), NUMBERS), min_size=1), st.integers(1, MOST))
+def test_each_known_value_has_a_class_with_words(values, count):
+    scale = quantiles(values, count, 2)
+    for value, rank in zip(values, scale.ranks(values), strict=True):
+        assert (rank == -1) == (value is None)
+        assert rank < max(len(scale.labels), 1)
