@@ -39,6 +39,7 @@ SPELLED = {
     "opticien_lunetier": "opticien-lunetier",
     "partage_information": "partage d'information",
     "pedicure_podologue": "pédicure-podologue",
+    "population_standardisee": "population standardisée",
     "professionnel_de_sante": "professionnel de santé",
     "publics_vulnerables": "publics vulnérables",
     "qpv_en_zac": "QPV en ZAC",

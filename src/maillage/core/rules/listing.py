@@ -25,6 +25,7 @@ DOMAINS = {
     "telesante": "Télésanté",
     "systeme_information": "Système d'information et données de santé",
     "professions": "Professions",
+    "territoire": "Territoires et accessibilité aux soins",
 }
 """The families under which rules and parameters are listed, in their order."""
 OTHERS = "Autres calculs"
