@@ -64,6 +64,14 @@ def test_how_an_aid_is_calculated_is_told_without_the_answers_of_a_case() -> Non
     assert on_day(aid("aides_cotram_montant"), TODAY).method.startswith("10\xa0% des honoraires, au plus")
 
 
+def test_how_an_aid_is_calculated_never_begins_by_the_name_of_a_field() -> None:
+    methods = {each.id: on_day(each, TODAY).method for each in aids() if each.is_line}
+    cites_its_text = {"immobilier_departement_jura"}
+    assert {name for name, said in methods.items() if "« " in said.split(". ")[0]} == cites_its_text
+    assert "date d'installation" not in methods["aides_majoration_zone_montant"]
+    assert "la première année). Supplément" in methods["aides_caimk_montant"]
+
+
 def test_what_every_way_of_having_an_aid_asks_is_told_once() -> None:
     told = conditions("aides_exoneration_montant")
     assert told.count("salariés") == 1

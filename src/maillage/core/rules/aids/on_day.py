@@ -23,8 +23,11 @@ from maillage.core.rules.texts import ParameterText
 
 EUROS, YEARLY = "euro", "une valeur par année"
 
-# A value of the case, said in brackets after what it is: out of any case it has nothing to add.
-OF_THE_CASE = re.compile(r" \(\{[a-z0-9_]+\}\)")
+# What a formula says of the case (« Installation : {a} ; première : {b}. », « ({a}) », « : {a} » at its end): out of
+# any case it has nothing to add.
+OF_THE_CASE = re.compile(
+    r"(?:^|(?<=\.) )[^.;:{}]+ : \{\w+\}(?: ; [^.;:{}]+ : \{\w+\})*\.(?= |$)| \(\{\w+\}\)| : \{\w+\}(?=\.(?: |$))"
+)
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -59,7 +62,8 @@ def _line_on_day(aid: Aid, date: datetime.date) -> AidOnDay:
     engine = system()
     spec = engine.variables[aid.name].spec
     conditions, formulas = asked(aid.name), _formulas(spec.words)
-    written = [path for words in (spec.words, *conditions, *formulas) for path in _paths(words)]
+    method = (taken()["aides"].get(aid.name, {}).get("calcul", spec.words), *formulas)
+    written = [path for words in (spec.words, *method, *conditions) for path in _paths(words)]
     paths = dict.fromkeys([*written, *spec.parameters, *read(aid.name)])
     uses = {path: use_of(engine.text(path), date) for path in paths}
     amounts = [uses[path] for path in dict.fromkeys(_paths(spec.words)) if _is_amount(uses[path])]
@@ -70,7 +74,7 @@ def _line_on_day(aid: Aid, date: datetime.date) -> AidOnDay:
         _unit(amounts) or aid.unit,
         _is_open(aid.name, spec, uses),
         any(use.value is None or use.doubtful for use in amounts),
-        " ".join(_filled(OF_THE_CASE.sub("", words), uses) for words in (spec.words, *formulas)),
+        " ".join(_filled(OF_THE_CASE.sub("", words), uses) for words in method),
         tuple(_filled(words, uses) for condition in conditions if (words := told(condition, uses))),
         tuple(_figure(use) for use in uses.values() if _is_figure(use.value)),
         _texts([engine.text(path) for path in paths], date),
