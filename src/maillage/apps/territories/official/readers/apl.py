@@ -1,0 +1,174 @@
+"""Accessibilité potentielle localisée of the DREES: one workbook per profession, of one or of two years.
+
+Layouts (apl 2021 and apl 2022-2023): either one sheet with its header on the first row, or sheets « APL 2022 »,
+« APL 2023 » with eight rows of titles, the header, a row of units, and notes at the end. Headers vary from a year to
+the next (spaces at the end, « 2021 » in the name): profession and age limit are read in their words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from maillage.apps.territories.models import Series
+from maillage.apps.territories.official.datasets import Asked, Dataset
+from maillage.apps.territories.official.files import OfficialFile
+from maillage.apps.territories.official.grids import (
+    Columns,
+    Grid,
+    Wanted,
+    figure,
+    find_columns,
+    grids,
+    has_columns,
+    normal,
+)
+from maillage.apps.territories.official.places import COMMUNE, Values, commune_code
+from maillage.apps.territories.official.sink import Sink
+from maillage.apps.territories.reading.rows import LoadError
+from maillage.core.kernel.french import fold, number
+
+WANTED = Wanted(
+    {"code": ("Code commune INSEE", "Code commune", "CODGEO", "INSEE_COM")},
+    {"population": ("Population totale",)},
+)
+PROFESSIONS = {
+    "medecin_generaliste": ("medecin", "generaliste"),
+    "infirmier": ("infirmier",),
+    "masseur_kinesitherapeute": ("kinesitherapeute",),
+    "chirurgien_dentiste": ("dentiste",),
+    "sage_femme": ("sage femme", "sages femmes"),
+}
+AUX = {
+    "medecin_generaliste": "aux médecins généralistes",
+    "infirmier": "aux infirmiers",
+    "masseur_kinesitherapeute": "aux masseurs-kinésithérapeutes",
+    "chirurgien_dentiste": "aux chirurgiens-dentistes",
+    "sage_femme": "aux sages-femmes",
+}
+STANDARD, POPULATION = "population_standardisee", "population"
+AGE = re.compile(r"\b(6[0-9]|70) ans et moins")
+YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
+NO_YEAR = (
+    "L'année de l'APL n'est ni dans le nom du fichier ({file}) ni dans celui de ses feuilles ({sheets}). Donnez-la : "
+    "--millesime 2021"
+)
+NO_COLUMN = (
+    "Aucune colonne d'accessibilité dans {sheet} : une colonne « APL aux … » d'une des cinq professions est attendue. "
+    "Colonnes trouvées : {found}."
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet: its year, its profession, and the column of each figure (« », « 65_ans », « population »…)."""
+
+    columns: Columns
+    year: str
+    profession: str
+    figures: dict[str, int]
+
+
+def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
+    """One dataset per year of the workbook."""
+    found = [grid for grid in grids(file) if has_columns(grid, WANTED)]
+    sheets = found or grids(file)
+    for grid in sheets:
+        layout = _layout(grid, file.name, asked, alone=len(sheets) == 1)
+        yield Dataset(
+            what=layout.profession,
+            vintage=layout.year,
+            label=f"Accessibilité potentielle localisée {AUX[layout.profession]} {layout.year}",
+            write=partial(_write, layout),
+        )
+
+
+def _layout(grid: Grid, file: str, asked: Asked, *, alone: bool) -> Layout:
+    columns = find_columns(grid, WANTED)
+    profession = next((found for name in columns.header if "apl" in fold(name) and (found := _profession(name))), "")
+    if not profession:
+        found = ", ".join(f"« {name} »" for name in columns.header if name)
+        raise LoadError(NO_COLUMN.format(sheet=grid.name, found=found))
+    figures = {kind: index for index, name in enumerate(columns.header) if (kind := _kind(name)) is not None}
+    return Layout(columns, _year(grid, columns, file, asked, alone=alone), profession, figures)
+
+
+def _year(grid: Grid, columns: Columns, file: str, asked: Asked, *, alone: bool) -> str:
+    """The year: of the sheet, else (when it stands alone) asked for, of the headers or of the file name."""
+    headers = " ".join(name for name in columns.header if _kind(name) not in (STANDARD, POPULATION))
+    if asked.vintage and alone:
+        return asked.vintage
+    names = [grid.name, *([headers, file] if alone else [])]
+    found = next((match.group(1) for name in names if (match := YEAR.search(name))), "")
+    if not found:
+        raise LoadError(NO_YEAR.format(file=file, sheets=grid.name))
+    return found
+
+
+def _profession(name: str) -> str:
+    words = fold(name)
+    return next((slug for slug, roots in PROFESSIONS.items() if any(root in words for root in roots)), "")
+
+
+def _kind(name: str) -> str | None:
+    """« » for an APL at any age, « 65_ans » under an age, the two populations; ``None`` for another column."""
+    words = normal(name)
+    if words.startswith("population standardis"):
+        return STANDARD
+    if words.startswith("population totale"):
+        return POPULATION
+    if not words.startswith("apl"):
+        return None
+    age = AGE.search(words)
+    return f"{age.group(1)}_ans" if age else ""
+
+
+def _write(layout: Layout, sink: Sink) -> None:
+    figures: dict[str, Values] = {kind: {} for kind in layout.figures}
+    for line, row in layout.columns.rows():
+        cells = {kind: row[index] if index < len(row) else None for kind, index in layout.figures.items()}
+        code = commune_code(layout.columns.get(row, "code"))
+        if not COMMUNE.fullmatch(code) and not any(isinstance(cell, int | float) for cell in cells.values()):
+            continue  # The row of units, or a note at the end.
+        sink.count()
+        if not sink.commune(line, code):
+            continue
+        if read_cells := _figures(line, code, cells, figures, sink):
+            for kind, value in read_cells.items():
+                figures[kind][code] = value
+    for kind, values in figures.items():
+        name = ".".join(part for part in ("apl", layout.profession, kind) if part)
+        sink.series(name, Series.Level.COMMUNE, layout.year, values, weights=figures.get(STANDARD))
+    sink.note(_sums(figures))
+
+
+def _figures(line: int, code: str, cells: dict[str, Any], before: dict[str, Values], sink: Sink) -> Values | None:
+    """The figures of a line; ``None`` when it is left out."""
+    if code in next(iter(before.values())):
+        sink.reject(line, f"la commune « {code} » figure déjà plus haut")
+        return None
+    try:
+        values = {kind: figure(cell) for kind, cell in cells.items()}
+    except ValueError as error:
+        sink.reject(line, f"un nombre est attendu ({error})")
+        return None
+    if any(value is not None and value < 0 for value in values.values()):
+        sink.reject(line, "une valeur est négative")
+        return None
+    return values
+
+
+def _sums(figures: dict[str, Values]) -> str:
+    """National means weighted by the standardised population: what to compare with the DREES."""
+    weights = figures.get(STANDARD, {})
+    total = sum(weight for weight in weights.values() if weight)
+    if not total:
+        return "Le fichier ne donne pas la population standardisée : aucune moyenne n'est vérifiable."
+    told = [f"Population standardisée : {number(total, 0)}."]
+    for kind, values in figures.items():
+        if kind not in (STANDARD, POPULATION):
+            supply = sum((value or 0) * (weights.get(code) or 0) for code, value in values.items())
+            age = f"{kind.removesuffix('_ans')} ans et moins" if kind else "sans borne d'âge"
+            told.append(f"Moyenne nationale, {age} : {number(supply / total, 3)}.")
+    return " ".join(told)

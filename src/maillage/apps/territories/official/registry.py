@@ -1,0 +1,63 @@
+"""The official sources that can be loaded from a file: who, where, which formats, what they bring to a diagnosis."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+
+from maillage.apps.territories.catalogue import LICENCE
+from maillage.apps.territories.official.datasets import Asked, Dataset
+from maillage.apps.territories.official.files import OfficialFile
+from maillage.core.kernel.problems import BadInput, Problem, nearest
+
+READERS = "maillage.apps.territories.official.readers"
+Read = Callable[[OfficialFile, Asked], Iterable[Dataset]]
+"""Checks the columns and the vintage, then gives the datasets; raises LoadError before anything is written."""
+
+
+@dataclass(frozen=True)
+class OfficialSource:
+    """A kind of official file. ``needed``: a diagnosis lacks a whole section without it; ``use`` says which."""
+
+    code: str
+    label: str
+    producer: str
+    url: str
+    formats: str
+    use: str
+    reader: str
+    needed: bool = False
+    licence: str = LICENCE
+
+    def read(self, file: OfficialFile, asked: Asked) -> list[Dataset]:
+        """The datasets of a file. Raises :class:`LoadError` when it is not one of this source."""
+        read: Read = import_module(f"{READERS}.{self.reader}").read
+        return list(read(file, asked))
+
+
+SOURCES: tuple[OfficialSource, ...] = (
+    OfficialSource(
+        code="apl",
+        label="Accessibilité potentielle localisée (APL), par profession",
+        producer="DREES",
+        url="https://data.drees.solidarites-sante.gouv.fr/explore/dataset/530_l-accessibilite-potentielle-localisee-apl/",
+        formats="Excel (xlsx) d'une profession, d'une année ou de deux",
+        use="L'accessibilité aux soins de chaque commune : la référence de tout diagnostic.",
+        reader="apl",
+        needed=True,
+    ),
+)
+
+
+def codes() -> list[str]:
+    """The codes of the sources, in the order in which they are shown."""
+    return [source.code for source in SOURCES]
+
+
+def source_of(code: str) -> OfficialSource:
+    """The source with this code. Raises :class:`BadInput`, which proposes the nearest one."""
+    found = next((source for source in SOURCES if source.code == code), None)
+    if found:
+        return found
+    near = nearest(code, codes())
+    proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
+    raise BadInput([Problem("SOURCE", code, f"l'un de : {', '.join(codes())}{proposal}")])
