@@ -45,6 +45,15 @@ def test_a_total_that_leaves_unknown_amounts_out_is_a_least():
     assert unbroken(total(montant="500.00", montant_max="500.00", au_moins=True).amount) == "au moins 500 €"
 
 
+def test_what_the_total_leaves_out_is_said_in_its_unit_or_as_not_known():
+    line = {"variable": "a", "libelle": "Aide", "montant": None, "montant_max": None, "unite": "euros par an"}
+    known = {**line, "montant": "3900.00", "montant_max": "4000.00", "unite": "euros par mois"}
+    once = {**line, "montant": "500.00", "montant_max": "500.00", "unite": "euros"}
+
+    said = [unbroken(row["montant"]) for row in answer_words.beside({"hors_total": [line, known, once]})]
+    assert said == ["montant à confirmer", "3 900 € à 4 000 € par mois", "500 €"]
+
+
 def test_a_total_that_breaks_a_ceiling_warns():
     found = total(montant="500.00", montant_max="500.00", alertes=[{"libelle": "Contrôle : sous le plafond"}])
     assert (found.condition, found.tone) == ("attention, pas respecté : sous le plafond", "soon")

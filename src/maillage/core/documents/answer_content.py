@@ -42,6 +42,7 @@ def answer_content(
         "jour": french.day(today),
         "adresse": wording.printed(address),
         "total": {"nom": simulator.total or answer_words.RESULT, "montant": total.amount, "condition": total.condition},
+        "hors_total": answer_words.beside(answer),
         "echeances": answer_words.deadlines(answer),
         "groupes": [_group(group, texts) for group in applying],
         "exclus": [{"titre": group["titre"], "lignes": [_brief(line) for line in group["lignes"]]} for group in apart],

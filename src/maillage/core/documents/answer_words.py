@@ -58,6 +58,22 @@ def total(answer: Row) -> Total:
     return Total(least + french.euros(low) + upper, told, "soon" if alert else "ok")
 
 
+def beside(answer: Row) -> list[dict[str, str]]:
+    """``variable``, ``libelle`` and ``montant`` in words, with its unit, of each amount that the total leaves out."""
+    return [
+        {"variable": line["variable"], "libelle": line["libelle"], "montant": _amount_beside(line)}
+        for line in answer["hors_total"]
+    ]
+
+
+def _amount_beside(line: Row) -> str:
+    if line["montant"] is None:
+        return f"montant {french.UNKNOWN}"
+    upper, unit = line["montant_max"], line["unite"].removeprefix("euros").strip()
+    more = f" à {french.euros(upper)}" if upper not in (None, line["montant"]) else ""
+    return f"{french.euros(line['montant'])}{more} {unit}".strip()
+
+
 def _waits(answer: Row) -> bool:
     """Whether amounts wait for an answer while none is sure: a total of 0 € would say what nobody knows."""
     states = {line["etat"] for line in answer["lignes"] if line["nature"] == "montant" and line["compte"]}

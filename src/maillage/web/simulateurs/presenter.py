@@ -67,6 +67,7 @@ def shown(simulator: SimulatorSpec, answer: Answer, given: Container[str]) -> di
         "jour": answer.day,
         "sujets": answer_words.subjects(told),
         "dates": answer_words.deadlines(told),
+        "hors_total": answer_words.beside(told),
         "groupes": _headings(simulator, told, applying=True),
         "exclus": apart,
         "nombre_exclus": (count := sum(len(group["lignes"]) for group in apart)),
