@@ -34,23 +34,49 @@ class Change:
         return self.after - self.before
 
 
+@dataclass(frozen=True)
+class Weights:
+    """The weights of the pairs, zeros left out: by row to sum, by column to find who a place serves.
+
+    They depend on travel alone: professions of the same decay share them, whatever their demand.
+    """
+
+    rows: sparse.csr_array
+    columns: sparse.csc_array
+
+    @classmethod
+    def of(cls, pairs: Pairs, decay: Decay) -> "Weights":
+        """The weights of these pairs, shape (n_demand, n_supply)."""
+        weights = decay.weights(pairs.minutes)
+        kept = weights > 0
+        before = np.concatenate(([0], np.cumsum(kept)))
+        rows = sparse.csr_array(
+            (weights[kept], pairs.indices[kept], before[pairs.indptr].astype(pairs.indices.dtype)),
+            shape=(pairs.n_demand, pairs.n_supply),
+        )
+        return cls(rows, rows.tocsc())
+
+
 class Catchments:
-    """Weights of the pairs (CSR and CSC, zeros left out) and the demand of each catchment.
+    """The catchment of each supply: who reaches it, with which weight, and what they demand together.
 
     ``demand`` has shape (n_demand,), in standardised inhabitants, finite and not negative (``ValueError`` otherwise):
     who calls decides what an unknown population is, it is never guessed here.
     """
 
     def __init__(self, pairs: Pairs, decay: Decay, demand: ArrayLike) -> None:
-        self.demand = _checked(demand, pairs.n_demand, "demand")
-        weights = decay.weights(pairs.minutes)
-        kept = weights > 0
-        before = np.concatenate(([0], np.cumsum(kept)))
-        self.rows = sparse.csr_array(
-            (weights[kept], pairs.indices[kept], before[pairs.indptr].astype(pairs.indices.dtype)),
-            shape=(pairs.n_demand, pairs.n_supply),
-        )
-        self.columns = self.rows.tocsc()
+        self._hold(Weights.of(pairs, decay), demand)
+
+    @classmethod
+    def over(cls, weights: Weights, demand: ArrayLike) -> "Catchments":
+        """The catchments of weights already known."""
+        catchments = cls.__new__(cls)
+        catchments._hold(weights, demand)
+        return catchments
+
+    def _hold(self, weights: Weights, demand: ArrayLike) -> None:
+        self.rows, self.columns = weights.rows, weights.columns
+        self.demand = _checked(demand, self.rows.shape[0], "demand")
         self.catchment_demand: Floats = self.columns.T @ self.demand
 
     @property
