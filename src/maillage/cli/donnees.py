@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maillage.cli import donnees_fichiers
 from maillage.cli.common import fail
+from maillage.cli.donnees_fichiers import Description, File, Rejects, Vintage
 from maillage.cli.french_help import FrenchTyper
 from maillage.core.kernel.french import number
 from maillage.core.kernel.problems import Problem, nearest
@@ -24,7 +26,9 @@ SOURCES = ("communes", "population-par-age")
 NOT_READY = "La base de données n'est pas prête. Lancez d'abord : maillage donnees preparer"
 
 donnees = FrenchTyper(help="Préparer la base, charger les données officielles, les lister.")
-What = Annotated[str, typer.Argument(metavar="SOURCE", help="communes, population-par-age ou tout.")]
+What = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="communes, population-par-age, tout, ou une source officielle.")
+]
 Force = Annotated[bool, typer.Option("--forcer", help="Recharger même ce qui est déjà à jour.")]
 
 
@@ -41,23 +45,40 @@ def preparer() -> None:
 
 
 @donnees.command()
-def importer(source: What = ALL, forcer: Force = False) -> None:
-    """Charger une source de données, ou toutes ; une source déjà à jour n'est pas relue."""
-    accepted = (*SOURCES, ALL)
+def importer(
+    source: What = ALL,
+    fichier: File = None,
+    forcer: Force = False,
+    millesime: Vintage = "",
+    description: Description = None,
+    rejets: Rejects = None,
+) -> None:
+    """Charger ce que l'installation apporte, ou un fichier officiel ; un fichier déjà chargé n'est pas relu."""
+    with ready():
+        if source in (*SOURCES, ALL):
+            load(source, force=forcer)
+            return
+        check_source(source)
+        donnees_fichiers.import_official(
+            source, fichier, by=ACTOR, force=forcer, vintage=millesime, description=description, rejects=rejets
+        )
+
+
+def check_source(source: str) -> None:
+    """Exit with code 2, proposing the nearest source, when ``source`` is none."""
+    from maillage.apps.territories.official.registry import codes
+
+    accepted = (*SOURCES, ALL, *codes())
     if source not in accepted:
         near = nearest(source, accepted)
         proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
         fail([Problem("SOURCE", source, f"l'un de : {', '.join(accepted)}{proposal}").message])
-    with database():
-        check_tables()
-        load(source, force=forcer)
 
 
 @donnees.command()
 def lister() -> None:
-    """Lister les sources : producteur, millésime, licence, nombre de lignes, état."""
-    with database():
-        check_tables()
+    """Lister les sources : producteur, millésime, licence, nombre de lignes, état, et ce qui n'est pas chargé."""
+    with ready():
         from rich.console import Console
 
         from maillage.apps.territories.queries import data_sources
@@ -69,6 +90,7 @@ def lister() -> None:
         console.print(table_of(sources))
         for source in sources:
             console.print("\n".join(details_of(source)), highlight=False, markup=False)
+        console.print("\n".join(not_loaded(sources)), highlight=False, markup=False)
 
 
 def load(source: str, *, force: bool) -> None:
@@ -150,6 +172,24 @@ def details_of(source: "DataSource") -> list[str]:
     return lines + ([f"  Remarque : {source.message}"] if source.message else [])
 
 
+def not_loaded(sources: "list[DataSource]") -> list[str]:
+    """The official sources of which no file is loaded, what they bring and the command that loads them."""
+    from maillage.apps.territories.official.registry import SOURCES as OFFICIAL
+
+    there = {source.source for source in sources if source.loaded_at}
+    lines = [f"  {kind.code} : {kind.label}. {kind.use}" for kind in OFFICIAL if kind.code not in there]
+    command = "  Pour en charger une : maillage donnees importer SOURCE FICHIER"
+    return ["\nPas encore chargées :", *lines, command] if lines else []
+
+
+@contextlib.contextmanager
+def ready() -> Iterator[None]:
+    """The database, with its tables. Exits with code 2 otherwise."""
+    with database():
+        check_tables()
+        yield
+
+
 @contextlib.contextmanager
 def database() -> Iterator[None]:
     """Django ready; a database that does not answer is said in French, with exit code 2."""
@@ -170,3 +210,6 @@ def check_tables() -> None:
 
     if not schema.is_migrated():
         fail([NOT_READY])
+
+
+donnees_fichiers.add(donnees, ready, ACTOR)
