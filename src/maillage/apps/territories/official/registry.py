@@ -45,6 +45,26 @@ SOURCES: tuple[OfficialSource, ...] = (
         reader="apl",
         needed=True,
     ),
+    OfficialSource(
+        code="rpps",
+        label="Professionnels de santé et lieux d'exercice (RPPS, Annuaire Santé)",
+        producer="Agence du numérique en santé (Annuaire Santé, RPPS)",
+        url="https://www.data.gouv.fr/datasets/annuaire-sante-extractions-des-donnees-en-libre-acces-des-professionnels-intervenant-dans-le-systeme-de-sante-rpps/",
+        formats="archive PS_LibreAcces_*.zip, ou ses fichiers texte (ps-libreacces-personne-activite.txt)",
+        use="L'offre de soins : professionnels par métier, mode d'exercice et commune.",
+        reader="rpps",
+        needed=True,
+    ),
+    OfficialSource(
+        code="finess",
+        label="Établissements sanitaires, sociaux et médico-sociaux (FINESS)",
+        producer="Agence du numérique en santé (FINESS)",
+        url="https://www.data.gouv.fr/datasets/finess-structures-1/",
+        formats="CSV historique (etalab-cs1100502, etalab_cs1100507_stock), CSV ou Parquet à en-tête, JSON FINESS+",
+        use="Les structures : pharmacies, centres et maisons de santé, hôpitaux, médico-social.",
+        reader="finess",
+        needed=True,
+    ),
 )
 
 

@@ -1,0 +1,61 @@
+"""Loading FINESS in the database, from each of its layouts."""
+
+import pytest
+from tests.apps.territories.directories.finess_files import (
+    HISTORIC,
+    HOUSE,
+    PHARMACY,
+    entity,
+    flow,
+    historic,
+    key,
+    site,
+    structure,
+)
+
+from maillage.apps.territories.models import DataSource, Facility
+from maillage.apps.territories.reading.rows import LoadError
+
+
+def test_a_historic_text_fills_the_table_and_says_its_day(load, tmp_path):
+    outcome = load("finess", historic(tmp_path / "etalab_cs1100507_stock_20250512-0340.csv"))
+    pharmacy = Facility.objects.get(finess=PHARMACY)
+    assert (pharmacy.commune, pharmacy.categorie) == ("35236", "620")
+    assert pharmacy.longitude == pytest.approx(5.3556513, abs=1e-6)
+    assert DataSource.objects.get(key="finess").vintage == "extraction du 12\xa0mai\xa02025"
+    assert (outcome.loaded[0].read, outcome.loaded[0].written) == (4, 4)
+
+
+def test_the_json_flow_takes_the_place_of_the_historic_text(load, tmp_path):
+    load("finess", historic(tmp_path / "etalab.csv"))
+    other = key("35000005")
+    load(
+        "finess", flow(tmp_path / "finess-structures-mensuel-202603.json", entity(site(other), site(HOUSE, state="I")))
+    )
+    assert list(Facility.objects.values_list("finess", flat=True)) == [other]
+    row = DataSource.objects.get(key="finess")
+    assert row.vintage == "extraction du 9\xa0mars\xa02026"
+    assert "1 établissement non repris car fermé." in row.message
+
+
+def test_a_cut_flow_leaves_the_former_in_place(load, tmp_path):
+    load("finess", historic(tmp_path / "etalab.csv"))
+    path = flow(tmp_path / "finess-structures-mensuel-202603.json", entity(site(key("35000005"))))
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(LoadError, match="coupé"):
+        load("finess", path)
+    assert Facility.objects.filter(finess=PHARMACY).exists()
+
+
+def test_a_file_of_which_most_numbers_are_wrong_is_refused(load, tmp_path):
+    wrong = [structure(f"35000{rank:03d}0") for rank in range(100, 110)]
+    with pytest.raises(LoadError, match="plus de la moitié"):
+        load("finess", historic(tmp_path / "etalab.csv", [*HISTORIC[:2], *wrong]))
+    assert not Facility.objects.exists()
+
+
+def test_a_table_without_the_columns_of_finess_is_refused(load, tmp_path):
+    path = tmp_path / "autre.csv"
+    path.write_text("a;b\n1;2\n", encoding="utf-8")
+    with pytest.raises(LoadError, match="nofinesset"):
+        load("finess", path)
