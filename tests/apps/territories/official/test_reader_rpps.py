@@ -13,8 +13,9 @@ from tests.apps.territories.directories.rpps_files import (
     savoir_faire,
     write,
 )
+from tests.apps.territories.official.conftest import values
 
-from maillage.apps.territories.models import DataSource, Practice
+from maillage.apps.territories.models import DataSource, Practice, Series
 from maillage.apps.territories.official import services
 from maillage.apps.territories.reading.rows import LoadError
 
@@ -93,6 +94,21 @@ def test_no_name_is_told_nor_logged(load, tmp_path, caplog):
         [4, "la clé du numéro RPPS est fausse"],
         [5, "nombre de champs inattendu"],
     ]
+
+
+def test_the_professionals_in_town_become_figures_of_each_commune(load, tmp_path):
+    lines = [
+        activity(1, DOCTOR, sf="SM54"),
+        activity(1, DOCTOR, sf="SM54", commune="35238", site="Autre cabinet"),
+        activity(2, DOCTOR, sf="SM54", secteur="SA01", mode="S"),
+        activity(3, ("35", "Aide-soignant")),
+    ]
+    outcome = load("rpps", write(tmp_path / NAME, lines))
+    assert values("offre.medecin_generaliste") == {"35236": 0.5, "35238": 0.5}
+    assert values("offre.aide_soignant") == {}
+    series = Series.objects.get(indicator="offre.medecin_generaliste")
+    assert (series.indicator.label, series.absent_is_zero) == ("Médecins généralistes en ville", True)
+    assert outcome.loaded[0].written == 4
 
 
 def test_verifying_reads_all_and_writes_nothing(load, tmp_path):

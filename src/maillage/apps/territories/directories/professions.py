@@ -33,8 +33,24 @@ def metier_of(profession: str, label: str, savoir_faire: str) -> str:
 @functools.cache
 def metiers() -> dict[str, str]:
     """The métier by code of profession, doctors apart."""
+    return {row["code"]: row["metier"] for row in _table() if row["metier"] and row["code"] != MEDECIN}
+
+
+@functools.cache
+def in_town() -> dict[str, str]:
+    """The métiers whose activity in town is counted by commune, and their French name in the plural."""
+    return {row["metier"]: row["pluriel"] for row in _table() if row["ville"]}
+
+
+@functools.cache
+def plurals() -> dict[str, str]:
+    """The French name in the plural of each métier of the table."""
+    return {row["metier"]: row["pluriel"] for row in _table() if row["metier"]}
+
+
+def _table() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["metier"] for row in csv.DictReader(file, delimiter=";") if row["metier"]}
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 @functools.lru_cache(maxsize=512)

@@ -65,11 +65,12 @@ LIMITS = (12, 120, 120, 40, 4, 10, 4, 8, 9, 250, 5)
 
 @dataclass(frozen=True)
 class Extraction:
-    """The files of an extraction; ``day`` is ``None`` when no name gives it."""
+    """The files of an extraction; ``day`` is ``None`` when no name gives it, ``written`` is the day of the file."""
 
     activities: Member
     savoir_faire: Member | None
     day: datetime.date | None
+    written: datetime.date
 
 
 @dataclass
@@ -91,7 +92,8 @@ def extraction(members: Sequence[Member]) -> Extraction:
         names = ", ".join(member.name for member in members)
         raise LoadError(f"Aucun fichier « Personne_activite » parmi : {names}. Donnez l'extraction PS_LibreAcces.")
     savoir_faire = by_kind.get("savoir_faire") or _beside(activities)
-    return Extraction(activities, savoir_faire, _day(activities))
+    written = datetime.datetime.fromtimestamp(activities.path.stat().st_mtime, datetime.UTC)
+    return Extraction(activities, savoir_faire, _day(activities), written.date())
 
 
 def savoir_faire_of(files: Extraction, report: Report = silent) -> dict[Person, str]:

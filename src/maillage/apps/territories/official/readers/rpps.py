@@ -1,34 +1,38 @@
 """The RPPS: see ``directories.rpps`` for its layout. One extraction is kept, the newest loaded."""
 
-import datetime
 from collections.abc import Iterator
 
 from maillage.apps.territories.directories import rpps
 from maillage.apps.territories.directories.communes import load_locator
 from maillage.apps.territories.directories.locating import Means
-from maillage.apps.territories.models import Practice
+from maillage.apps.territories.directories.professions import in_town
+from maillage.apps.territories.models import Indicator, Practice, Series
+from maillage.apps.territories.offer import shares_by_commune
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.sink import Sink
 from maillage.core.kernel.french import day, number, plural
 
 LABEL = "Professionnels de santé et lieux d'exercice (RPPS, Annuaire Santé en libre accès)"
-UNDATED = "fichier du {day}, l'extraction n'est pas datée"
+UNDATED = "fichier du {day} (non daté)"
+INDICATOR = "offre.{}"
+METHOD = (
+    "Professionnels installés en cabinet, ou salariés d'un cabinet ou d'un centre de santé ; hôpitaux et "
+    "téléconsultation exclus. Chacun compte pour un, partagé entre ses lieux d'exercice. Le fichier ne dit ni l'âge, "
+    "ni le temps de travail."
+)
+LONGEST_VINTAGE = 40
 
 
 def read(file: OfficialFile, asked: Asked) -> list[Dataset]:
     """The extraction, dated by the name of its file, else by what the person says, else by the file itself."""
     files = rpps.extraction(file.members)
-    vintage = asked.vintage or (f"extraction du {day(files.day)}" if files.day else _of_the_file(file))
-    return [Dataset(vintage, LABEL, lambda sink: _write(files, sink), together=False)]
+    known = f"extraction du {day(files.day)}" if files.day else UNDATED.format(day=day(files.written))
+    vintage = asked.vintage or known
+    return [Dataset(vintage, LABEL, lambda sink: _write(files, vintage, sink), together=False)]
 
 
-def _of_the_file(file: OfficialFile) -> str:
-    changed = datetime.datetime.fromtimestamp(file.path.stat().st_mtime, datetime.UTC)
-    return UNDATED.format(day=day(changed.date()))
-
-
-def _write(files: rpps.Extraction, sink: Sink) -> None:
+def _write(files: rpps.Extraction, vintage: str, sink: Sink) -> None:
     savoir_faire = rpps.savoir_faire_of(files, sink.report)
     tally = rpps.Tally()
     lines = rpps.practices(files, savoir_faire, load_locator(sink.places), tally, sink.report)
@@ -36,6 +40,40 @@ def _write(files: rpps.Extraction, sink: Sink) -> None:
     sink.count(tally.lines)
     for note in _notes(tally, files):
         sink.note(note)
+    if sink.source:
+        _write_counts(files, vintage, sink)
+
+
+def _write_counts(files: rpps.Extraction, vintage: str, sink: Sink) -> None:
+    """The professionals in town of each commune, as figures that a diagnosis and a map read like the others."""
+    lines = sink.written
+    for metier, shares in shares_by_commune(files.day or files.written).items():
+        placed = {commune: share for commune, share in shares.items() if commune}
+        sink.series(
+            INDICATOR.format(metier),
+            Series.Level.COMMUNE,
+            vintage[:LONGEST_VINTAGE],
+            placed,
+            absent_is_zero=True,
+            describe=_described,
+        )
+    # What is written is told in lines of the file.
+    sink.written = lines
+
+
+def _described(code: str) -> Indicator:
+    metier = code.removeprefix(INDICATOR.format(""))
+    return Indicator(
+        code=code,
+        label=f"{in_town()[metier].capitalize()} en ville",
+        theme="offre",
+        unit="professionnels",
+        producer="Agence du numérique en santé (RPPS)",
+        direction=Indicator.Direction.NEUTRAL,
+        aggregation=Indicator.Aggregation.SUM,
+        decimals=1,
+        method=METHOD,
+    )
 
 
 def _kept(lines: Iterator[tuple[int, rpps.PracticeRow | str]], sink: Sink) -> Iterator[rpps.PracticeRow]:
