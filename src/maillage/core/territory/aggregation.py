@@ -77,7 +77,7 @@ def aggregate(values: ArrayLike, weights: ArrayLike, groups: ArrayLike) -> Aggre
 
 def _summed(codes: tuple[str, ...], position: NDArray[np.intp], values: Floats, weights: Floats) -> Aggregates:
     def total(amounts: ArrayLike) -> Floats:
-        return np.bincount(position, weights=np.asarray(amounts, float), minlength=len(codes))
+        return np.bincount(position, weights=np.asarray(amounts, float), minlength=len(codes)).astype(float)
 
     weighed, valued = ~np.isnan(weights), ~np.isnan(values)
     known = weighed & valued
@@ -109,7 +109,7 @@ def share_at_most(values: ArrayLike, weights: ArrayLike, threshold: float, *, st
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:
-    return np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
+    return np.asarray(np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0))
 
 
 def _told(value: float) -> float | None:

@@ -83,16 +83,16 @@ class Sample:
         weights = self.decay.weights(self.minutes * (factors[self.rows] + factors[self.columns]) / 2)
         kept = weights > 0
         rows, columns, weights = self.rows[kept], self.columns[kept], weights[kept]
-        found = []
+        found: list[Floats] = []
         for each in self.observed:
             demand = np.bincount(columns, weights=weights * each.demand[rows], minlength=size)
             ratios = np.divide(each.supply, demand, out=np.zeros(size), where=demand > 0)
-            found.append(np.bincount(rows, weights=weights * ratios[columns], minlength=size))
+            found.append(np.bincount(rows, weights=weights * ratios[columns], minlength=size).astype(float))
         return found
 
     def judged(self) -> Mask:
         """The places with inhabitants and a published value for every profession."""
-        return np.all([np.isfinite(each.published) for each in self.observed], axis=0) & (self.people > 0)
+        return np.asarray(np.all([np.isfinite(each.published) for each in self.observed], axis=0) & (self.people > 0))
 
     def errors(self, factors: Floats, places: Mask) -> list[Error]:
         """How far the model is from what is published over ``places``, by profession."""
