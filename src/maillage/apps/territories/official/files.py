@@ -5,6 +5,7 @@ import contextlib
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ CHUNK = 1 << 20
 UTF8, WINDOWS = "utf-8-sig", "cp1252"
 TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".json", ".geojson", ".jsonl")
 DATA_ENDINGS = (*TEXT_ENDINGS, ".parquet", ".xls", ".xlsx", ".ods")
-IGNORED_MEMBERS = ("meta_", "metadonnees", "lisezmoi", "varmod", "documentation", "dictionnaire")
+IGNORED_MEMBERS = re.compile(r"meta|lisez|varmod|documentation|dictionnaire", re.IGNORECASE)
 """How the notices that INSEE puts beside the data in an archive are called."""
 ILLEGIBLE = "Le fichier {name} est coupé ou illisible ({error}). Téléchargez-le de nouveau."
 
@@ -135,7 +136,7 @@ def _inside(path: Path, archive: zipfile.ZipFile) -> list[Member]:
     members = []
     for info in archive.infolist():
         name = Path(info.filename).name
-        if name.lower().endswith(DATA_ENDINGS) and not name.lower().startswith(IGNORED_MEMBERS):
+        if name.lower().endswith(DATA_ENDINGS) and not IGNORED_MEMBERS.search(name):
             with archive.open(info) as raw:
                 members.append(Member(name, _kind(name, raw.read(4)), info.file_size, path, info.filename))
     if not members:

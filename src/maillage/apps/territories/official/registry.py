@@ -46,6 +46,16 @@ SOURCES: tuple[OfficialSource, ...] = (
         needed=True,
     ),
     OfficialSource(
+        code="bpe",
+        label="Base permanente des équipements (BPE)",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/statistiques/8217525",
+        formats="CSV, zip ou Parquet, anciens et nouveaux codes, API Melodi",
+        use="Les professionnels, pharmacies, laboratoires, urgences et maternités de chaque commune, et leur tendance.",
+        reader="bpe",
+        needed=True,
+    ),
+    OfficialSource(
         code="rpps",
         label="Professionnels de santé et lieux d'exercice (RPPS, Annuaire Santé)",
         producer="Agence du numérique en santé (Annuaire Santé, RPPS)",

@@ -9,16 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
+from maillage.apps.territories.official.gather import Gathered
 from maillage.apps.territories.official.grids import (
     Columns,
     Grid,
     Wanted,
-    figure,
     find_columns,
     grids,
     has_columns,
@@ -125,38 +124,17 @@ def _kind(name: str) -> str | None:
 
 
 def _write(layout: Layout, sink: Sink) -> None:
-    figures: dict[str, Values] = {kind: {} for kind in layout.figures}
+    found = Gathered(sink)
     for line, row in layout.columns.rows():
         cells = {kind: row[index] if index < len(row) else None for kind, index in layout.figures.items()}
         code = commune_code(layout.columns.get(row, "code"))
-        if not COMMUNE.fullmatch(code) and not any(isinstance(cell, int | float) for cell in cells.values()):
-            continue  # The row of units, or a note at the end.
-        sink.count()
-        if not sink.commune(line, code):
-            continue
-        if read_cells := _figures(line, code, cells, figures, sink):
-            for kind, value in read_cells.items():
-                figures[kind][code] = value
-    for kind, values in figures.items():
+        if COMMUNE.fullmatch(code) or any(isinstance(cell, int | float) for cell in cells.values()):
+            found.take(line, code, cells)
+        # Else the row of units, or a note at the end.
+    for kind, values in found.figures.items():
         name = ".".join(part for part in ("apl", layout.profession, kind) if part)
-        sink.series(name, Series.Level.COMMUNE, layout.year, values, weights=figures.get(STANDARD))
-    sink.note(_sums(figures))
-
-
-def _figures(line: int, code: str, cells: dict[str, Any], before: dict[str, Values], sink: Sink) -> Values | None:
-    """The figures of a line; ``None`` when it is left out."""
-    if code in next(iter(before.values())):
-        sink.reject(line, f"la commune « {code} » figure déjà plus haut")
-        return None
-    try:
-        values = {kind: figure(cell) for kind, cell in cells.items()}
-    except ValueError as error:
-        sink.reject(line, f"un nombre est attendu ({error})")
-        return None
-    if any(value is not None and value < 0 for value in values.values()):
-        sink.reject(line, "une valeur est négative")
-        return None
-    return values
+        sink.series(name, Series.Level.COMMUNE, layout.year, values, weights=found.of(STANDARD))
+    sink.note(_sums(found.figures))
 
 
 def _sums(figures: dict[str, Values]) -> str:
