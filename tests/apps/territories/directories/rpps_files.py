@@ -1,5 +1,6 @@
 """Extractions of the RPPS made up for the tests, in the layout of the real ones: no real person is in them."""
 
+import itertools
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -67,7 +68,8 @@ def savoir_faire(rank: int, code: str, kind: str = "S") -> str:
 
 def write(path: Path, lines: Iterable[str], header: str = HEADER) -> Path:
     """A text file of an extraction."""
-    path.write_text("\n".join([header + "|", *lines]) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in itertools.chain([header + "|"], lines))
     return path
 
 

@@ -9,7 +9,8 @@ import re
 
 RPPS = re.compile(r"[0-9]{11}")
 FINESS = re.compile(r"[0-9][0-9AB][0-9]{7}")
-DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+PLAIN = {str(digit): digit for digit in range(10)}
+DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
 
 
 def luhn(digits: str) -> bool:
@@ -18,8 +19,8 @@ def luhn(digits: str) -> bool:
     >>> luhn("79927398713"), luhn("79927398710")
     (True, False)
     """
-    values = [ord(digit) - 48 for digit in reversed(digits)]
-    return (sum(values[::2]) + sum(DOUBLED[value] for value in values[1::2])) % 10 == 0
+    plain, doubled = map(PLAIN.__getitem__, digits[::-2]), map(DOUBLED.__getitem__, digits[-2::-2])
+    return (sum(plain) + sum(doubled)) % 10 == 0
 
 
 def rpps_fault(number: str) -> str:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -60,7 +61,7 @@ class PracticeRow(NamedTuple):
     commune: str
 
 
-LIMITS = (12, 120, 120, 40, 4, 10, 4, 8, 9, 250, 5)
+LONGEST_IDENTIFIER, LONGEST_PROFESSION = 12, 4
 
 
 @dataclass(frozen=True)
@@ -186,11 +187,20 @@ def _practice(cells: _Cells, savoir_faire: Mapping[Person, str], locator: Locato
     postal, name = written_address(cells.cedex)
     located = locator.locate(cells.commune, cells.postal or postal, cells.commune_label or name)
     tally.found[located.means] += 1
-    values = (
-        cells.identifier, cells.nom, cells.prenom, metier_of(cells.profession, cells.label, known), cells.profession,
-        known, cells.mode, cells.secteur, finess, cells.site or cells.sign, located.code,
-    )  # fmt: skip
-    return PracticeRow(*(value[:limit] for value, limit in zip(values, LIMITS, strict=True)))
+    # The longest texts that the table takes; the other fields have a form that was checked.
+    return PracticeRow(
+        cells.identifier,
+        cells.nom[:120],
+        cells.prenom[:120],
+        metier_of(cells.profession, cells.label, known),
+        cells.profession,
+        known[:10],
+        cells.mode[:4],
+        cells.secteur[:8],
+        finess,
+        (cells.site or cells.sign)[:250],
+        located.code,
+    )
 
 
 def _fault(cells: _Cells) -> str:
@@ -200,11 +210,11 @@ def _fault(cells: _Cells) -> str:
         fault = rpps_fault(cells.identifier)
         if fault:
             return fault
-    elif len(cells.identifier) > LIMITS[0]:
+    elif len(cells.identifier) > LONGEST_IDENTIFIER:
         return "identifiant de plus de douze caractères"
     if not cells.profession:
         return "code profession absent"
-    if len(cells.profession) > LIMITS[4]:
+    if len(cells.profession) > LONGEST_PROFESSION:
         return "code profession de plus de quatre caractères"
     return ""
 
@@ -236,6 +246,7 @@ class _Table:
             lines = enumerate(file, start=1)
             try:
                 places, width = self._header(next(lines, (1, ""))[1])
+                wanted = itemgetter(*places)
                 bad = 0
                 for line, text in lines:
                     if bad:
@@ -245,7 +256,8 @@ class _Table:
                         report(label, min(raw.tell() >> 20, total), total)
                     cells = text.rstrip("\r\n").split(SEPARATOR)
                     if len(cells) == width:
-                        yield line, tuple("" if place is None else cells[place].strip() for place in places)
+                        cells.append("")
+                        yield line, tuple(map(str.strip, wanted(cells)))
                     elif text.strip():
                         bad = line
             except UnicodeDecodeError as error:
@@ -254,7 +266,8 @@ class _Table:
             raise LoadError(f"{self.member.name} est coupé : sa dernière ligne ({bad}) n'est pas entière.")
         report(label, total, total)
 
-    def _header(self, text: str) -> tuple[list[int | None], int]:
+    def _header(self, text: str) -> tuple[list[int], int]:
+        """Where each column wanted stands (after the last one when it is absent), and the number of fields."""
         names = [normal(name) for name in text.rstrip("\r\n").split(SEPARATOR)]
         missing = [name for name in self.needed if name not in names]
         if missing:
@@ -262,7 +275,8 @@ class _Table:
                 f"{self.member.name} n'est pas une extraction du RPPS : il lui manque les colonnes "
                 f"{', '.join(f'« {name} »' for name in missing)}."
             )
-        return [names.index(name) if name in names else None for name in (*self.needed, *self.optional)], len(names)
+        wanted = (*self.needed, *self.optional)
+        return [names.index(name) if name in names else len(names) for name in wanted], len(names)
 
 
 def normal(name: str) -> str:

@@ -1,0 +1,47 @@
+"""Loads an extraction of the RPPS in the database of DATABASE_URL, and prints seconds, lines and peak memory as JSON.
+
+A process of its own: the peak of memory is then that of the loading. ``python -m tests.bench.rpps_import FILE``.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+
+def main(path: Path) -> None:
+    """Prepare the tables and the communes, then measure the loading alone."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings"
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from maillage.apps.common import schema
+    from maillage.apps.territories import services
+    from maillage.apps.territories.official.services import import_file
+
+    schema.migrate()
+    services.import_communes(by="bench", at=timezone.now())
+    before, start = peak(), time.perf_counter()
+    loaded = import_file("rpps", path, by="bench", at=timezone.now()).loaded[0]
+    told = {
+        "secondes": round(time.perf_counter() - start, 1),
+        "lignes": loaded.read,
+        "retenues": loaded.written,
+        "ecartees": loaded.rejected,
+        "memoire_avant_mo": before,
+        "memoire_mo": peak(),
+    }
+    sys.stdout.write(json.dumps(told))
+
+
+def peak() -> int:
+    """The most memory taken so far by this process, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
