@@ -2,6 +2,7 @@
 
 ACRONYMS = frozenset(("cds", "cpts", "epci", "esp", "gcs", "msp", "qpv", "sci", "scic", "scm", "sisa", "zac", "zip"))
 SPELLED = {
+    "a_confirmer": "à confirmer",
     "acces_direct": "accès direct",
     "accessibilite": "accessibilité",
     "accueil_cst": "accueil CST",
@@ -24,6 +25,7 @@ SPELLED = {
     "gynecologue": "gynécologue",
     "ile": "île",
     "infirmier_pratique_avancee": "infirmier en pratique avancée",
+    "intermediaire": "intermédiaire",
     "justificatif_teleservices": "justificatif des téléservices",
     "kinesitherapeutes": "kinésithérapeutes",
     "maieutique": "maïeutique",
@@ -52,8 +54,10 @@ SPELLED = {
     "soins_non_programmes": "soins non programmés",
     "sous_dense": "sous-dense",
     "sous_dotee": "sous-dotée",
+    "sur_dotee": "sur-dotée",
     "systeme_information": "système d'information",
     "teletransmission": "télétransmission",
+    "tres_dotee": "très dotée",
     "tres_sous_dotee": "très sous-dotée",
     "union_europeenne": "Union européenne",
     "zfrr_plus": "ZFRR+",
