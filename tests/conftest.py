@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,3 +18,12 @@ def france(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             real_communes.fill()
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _forget_accessibility() -> Iterator[None]:
+    """The model of one test must not serve another: two small worlds may look alike."""
+    yield
+    model = sys.modules.get("maillage.apps.territories.accessibility.model")
+    if model is not None:
+        model.forget()

@@ -1,0 +1,160 @@
+"""Minutes between places: the table of travel times that is loaded, else the estimate, kept on disk."""
+
+import hashlib
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from maillage.apps.territories.accessibility.places import Places
+from maillage.apps.territories.models import DataSource
+from maillage.core.kernel.french import number
+from maillage.core.territory.method import Method
+from maillage.core.territory.pairs import Pairs, pairs_from_table, pairs_within
+from maillage.core.territory.times import correction_of, error_of
+
+KEPT = 12
+"""Prepared pairs kept on disk; older ones are removed."""
+SOURCE = "temps"
+TABLE = "table des temps de trajet chargée ({label}, {vintage})"
+MEASURED = (
+    "les temps sont ceux de la table ; l'activité de chaque professionnel n'étant pas publique, la valeur du modèle "
+    "s'écarte de celle que la DREES publie"
+)
+REFERENCE = "la valeur publiée par la DREES reste la référence, le modèle sert à dire des différences"
+GIVEN = "temps de trajet du fichier {name}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Travel times by code, shapes (k,): from an ``origin`` (who seeks care) to a ``destination``, in minutes."""
+
+    origins: NDArray[np.str_]
+    destinations: NDArray[np.str_]
+    minutes: NDArray[np.float64]
+    told: str
+
+
+@dataclass(frozen=True)
+class Times:
+    """The pairs, how their minutes are known, with which error (French sentences), and whether they are an estimate."""
+
+    pairs: Pairs
+    told: str
+    error: str = MEASURED
+    estimated: bool = False
+
+
+def times_of(method: Method, places: Places, table: Table | None = None) -> Times:
+    """The pairs of the places within the reach of the method, from ``table``, else the loaded one, else estimated."""
+    if table is not None:
+        return Times(_of_table(method, places, table), table.told)
+    source = DataSource.objects.filter(source=SOURCE, state=DataSource.State.COMPLETE).exclude(file="").first()
+    if source is not None:
+        return Times(_loaded(method, places, source), TABLE.format(label=source.label, vintage=source.vintage))
+    return Times(_estimated(method, places), _said(method), _error(method), estimated=True)
+
+
+def _said(method: Method) -> str:
+    estimate = method.estimate
+    formula = f"{number(estimate.scale, 3)} × km^{number(estimate.exponent, 3)} × {number(estimate.factor, 3)}"
+    return f"temps estimés à vol d'oiseau ({formula}), corrigés par la densité et la région"
+
+
+def _error(method: Method) -> str:
+    """How far the estimate leads from what is published, measured on places kept apart from the calibration."""
+    error = error_of(method.profession, method.day)
+    if error is None:
+        return f"écart non mesuré pour cette profession : {REFERENCE}"
+    gap = f"{number(error.gap)} {error.unit}"
+    apart = f"sur des communes tenues à l'écart du calibrage, corrélation de {number(error.correlation)}"
+    return f"{apart} avec l'APL publiée, écart absolu moyen de {gap} : {REFERENCE}"
+
+
+def _estimated(method: Method, places: Places) -> Pairs:
+    estimate, reach = method.estimate, method.decay.reach
+    correction = _correction(method, places)
+    arrays = (places.lon.tobytes(), places.lat.tobytes(), correction.tobytes())
+    path = prepared("estimation", repr(places.codes), *arrays, repr(estimate), repr(reach))
+    return read_pairs(path) or _kept(path, pairs_within(places.lon, places.lat, reach, estimate, correction))
+
+
+def _correction(method: Method, places: Places) -> NDArray[np.float64]:
+    """The factor of each place; the density around it counts the neighbours that were left out."""
+    whole = places.whole or places
+    factors = correction_of(method.day).factors(whole.lon, whole.lat, whole.population, whole.regions)
+    return np.append(factors, 1.0)[[whole.index.get(code, len(whole)) for code in places.codes]]
+
+
+def _loaded(method: Method, places: Places, source: DataSource) -> Pairs:
+    path = prepared("table", repr(places.codes), source.key, source.checksum, repr(method.decay.reach))
+    found = read_pairs(path)
+    return found or _kept(path, _of_table(method, places, read_table(source)))
+
+
+def read_table(source: DataSource) -> Table:
+    """The table prepared when it was imported (Parquet: origine, destination, minutes)."""
+    import polars as pl
+
+    frame = pl.read_parquet(settings.TERRITORIES_DIR / source.file, columns=["origine", "destination", "minutes"])
+    minutes = frame["minutes"].cast(pl.Float64).to_numpy()
+    return Table(frame["origine"].to_numpy(), frame["destination"].to_numpy(), minutes, source.label)
+
+
+def _of_table(method: Method, places: Places, table: Table) -> Pairs:
+    rows, columns = positions(places, table.origins), positions(places, table.destinations)
+    known = (rows >= 0) & (columns >= 0)
+    count = len(places)
+    return pairs_from_table(rows[known], columns[known], table.minutes[known], count, count, method.decay.reach)
+
+
+def positions(places: Places, codes: NDArray[np.str_]) -> NDArray[np.int64]:
+    """The position of each code, −1 when it is not a place."""
+    names, inverse = np.unique(np.asarray(codes, np.str_), return_inverse=True)
+    return np.array([places.index.get(str(name), -1) for name in names], np.int64)[inverse]
+
+
+def prepared(kind: str, *identity: str | bytes) -> Path:
+    """Where the pairs made from these inputs are kept."""
+    digest = hashlib.sha256()
+    for part in identity:
+        digest.update(part.encode() if isinstance(part, str) else part)
+    return Path(settings.TERRITORIES_DIR) / f"paires-{kind}-{digest.hexdigest()[:20]}.npz"
+
+
+def read_pairs(path: Path) -> Pairs | None:
+    """The pairs kept at this path; ``None`` when there are none, or when the file is damaged."""
+    try:
+        with path.open("rb") as raw, np.load(raw) as kept:
+            return Pairs(kept["indptr"], kept["indices"], kept["minutes"], int(kept["n_supply"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _kept(path: Path, pairs: Pairs) -> Pairs:
+    """Write the pairs beside, then in place: a reader never sees half a file. A disk that refuses stops nothing."""
+    temporary = path.with_name(f"{path.stem}-{secrets.token_hex(4)}.tmp.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(
+            temporary,
+            indptr=pairs.indptr,
+            indices=pairs.indices,
+            minutes=pairs.minutes,
+            n_supply=np.array(pairs.n_supply),
+        )
+        temporary.replace(path)
+        _forget_old(path.parent)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+    return pairs
+
+
+def _forget_old(folder: Path) -> None:
+    found = sorted(folder.glob("paires-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[KEPT:]:
+        path.unlink(missing_ok=True)
