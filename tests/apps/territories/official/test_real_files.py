@@ -43,3 +43,30 @@ def test_the_equipment_of_2018_has_the_totals_of_the_insee(load_real):
         "chirurgien_dentiste": 38_611,
     }
     assert sum(v for c, v in values("equipement.maison_de_sante").items() if c not in cities) == 1_063
+
+
+def test_the_population_by_age_has_every_inhabitant_of_the_census(load_real):
+    [found] = load_real("populations-ages", official("insee_rp2021_iris_pop_3ages_logement.parquet")).loaded
+    assert (found.key, found.read, found.rejected) == ("populations-ages-2021", 49_280, 0)
+    assert "67\u202f408\u202f104 habitants" in found.notes[0]
+
+
+def test_the_population_of_two_years_comes_from_a_table_of_communes(load_real):
+    found = load_real("populations", official("datasfun_communes_2024.csv")).loaded
+    assert [(part.vintage, part.rejected) for part in found] == [("2015", 0), ("2021", 0)]
+    assert values("population.totale", "2021")["35236"] > 9_000
+
+
+def test_income_is_hidden_where_the_insee_hides_it(load_real):
+    [found] = load_real("filosofi", official("insee_filosofi_communes_2016.parquet")).loaded
+    assert (found.read, found.rejected) == (34_932, 0)
+    assert "31\u202f405 communes ont une médiane, 4\u202f372 un taux de pauvreté" in found.notes[0]
+    assert 31_000 < sum(value is not None for value in values("revenus.mediane").values()) <= 31_405
+
+
+def test_income_of_every_level_comes_from_the_workbook_in_its_archive(load_real):
+    [found] = load_real("filosofi", official("insee_filosofi_2015_base-cc.zip")).loaded
+    assert found.key == "filosofi-2015"
+    assert values("revenus.mediane", level="france") == {"METROPOLE": pytest.approx(20_565.56, abs=0.01)}
+    assert len(values("revenus.taux_pauvrete", level="departement")) == 98
+    assert values("revenus.taux_pauvrete", level="region")["11"] == pytest.approx(15.93, abs=0.01)

@@ -14,7 +14,7 @@ from maillage.apps.territories.models import DataSource
 from maillage.apps.territories.official.datasets import Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.registry import OfficialSource
-from maillage.apps.territories.official.sink import Sink
+from maillage.apps.territories.official.sink import Sink, told_notes
 from maillage.apps.territories.reading.rows import LoadError
 
 COMMUNES = "communes"
@@ -86,7 +86,7 @@ def complete(act: Act, dataset: Dataset, sink: Sink, row: DataSource) -> None:
         setattr(row, name, said)
     row.rows_read, row.rows_written, row.rejected = sink.read, sink.written, sink.rejected
     row.rejects = [[reject.line, reject.reason] for reject in sink.rejects]
-    row.message, row.checksum, row.loaded_at = " ".join(sink.notes), act.file.checksum, act.at
+    row.message, row.checksum, row.loaded_at = " ".join(told_notes(sink)), act.file.checksum, act.at
     row.file = sink.prepared.name if sink.prepared else ""
     row.state = DataSource.State.COMPLETE
     row.save()

@@ -40,7 +40,9 @@ class Places:
         if level == Series.Level.COMMUNE:
             return "" if self.commune(code) else _commune_problem(code)
         known = self.levels.get(level)
-        return "" if known is None or code in known else f"code « {code} » inconnu aujourd'hui à la maille {level}"
+        if known is None or code in known:
+            return ""
+        return f"le code « {code} » n'est pas connu aujourd'hui ({Series.Level(level).label})"
 
 
 def load_places() -> Places:

@@ -16,7 +16,7 @@ from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile, open_file
 from maillage.apps.territories.official.places import Places, load_places
 from maillage.apps.territories.official.registry import OfficialSource, codes, source_of
-from maillage.apps.territories.official.sink import Reject, Sink
+from maillage.apps.territories.official.sink import Reject, Sink, told_notes
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, refresh_statistics, silent
 from maillage.core.kernel.french import number
@@ -192,7 +192,7 @@ def _told(dataset: Dataset, sink: Sink) -> Loaded:
         written=sink.written,
         rejected=sink.rejected,
         rejects=sink.rejects,
-        notes=sink.notes,
+        notes=told_notes(sink),
     )
 
 

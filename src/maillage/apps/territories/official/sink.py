@@ -48,6 +48,7 @@ class Sink:
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    not_added: dict[str, int] = field(default_factory=dict)
     prepared: Path | None = None
 
     def count(self, lines: int = 1) -> None:
@@ -104,7 +105,7 @@ class Sink:
             moved = to_today(values, described.aggregation, self.places, weights or {})
             values = moved.values
             if moved.unknown:
-                self.note(_not_added(described, moved.unknown))
+                self.not_added[described.label] = moved.unknown
         self.written += len(values)
         if self.source is None:
             return
@@ -130,9 +131,14 @@ class Sink:
 DESCRIBED = [field.name for field in Indicator._meta.concrete_fields if field.name != "code"]
 
 
-def _not_added(described: Indicator, count: int) -> str:
-    communes = f"{number(count)} {plural(count, 'commune issue', 'communes issues')} d'une fusion"
-    return f"{described.label} : {communes} sans valeur, car elle ne s'additionne pas."
+def told_notes(sink: Sink) -> list[str]:
+    """What to say of the whole, with the communes that were merged and of which the figures do not add up."""
+    if not sink.not_added:
+        return sink.notes
+    count, labels = max(sink.not_added.values()), list(sink.not_added)
+    communes = f"{number(count)} {plural(count, 'commune issue', 'communes issues')} d'une fusion sans valeur"
+    others = f" et {number(len(labels) - 1)} autres" if len(labels) > 1 else ""
+    return [*sink.notes, f"{communes}, car elle ne s'additionne pas ({labels[0]}{others})."]
 
 
 def _own_series(source: DataSource, described: Indicator, level: str, vintage: str, absent_is_zero: bool) -> Series:
