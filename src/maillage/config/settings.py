@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "maillage.apps.common",
     "maillage.apps.territories",
+    "maillage.apps.diagnostics",
     "maillage.web",
 ]
 

@@ -4,7 +4,8 @@
 
     {"format": 1, "titre": "Redon Agglomération", "jour": "2026-11-22",
      "territoire": {"nom", "choix": a sentence (how it was chosen), "communes": 31,
-                    "departements": [{"code", "nom"}], "regions": [{"code", "nom"}],
+                    "departements": [{"code", "nom"}], "regions": [{"code", "nom"}], "notes": [sentence…],
+                   "compare_a": [{"niveau": "departement"|"region"|"france", "code", "nom"}] (columns of comparators),
                     "epci": [{"code", "nom", "communes": here, "sur": of the whole EPCI}]},
      "chiffres_cles": ["population.totale", …] (codes of figures, five at most),
      "avertissements": [{"code", "structure": "CPTS", "etat": "alerte"|"a_verifier"|"respecte"|"information",
@@ -12,6 +13,9 @@
                          "regle": slug of a rule or null (page « regles/<slug>/ »), "textes": [{"titre", "url"|null}]}],
      "sections": [{"code": "territoire"|"population"|"revenus"|"offre"|"accessibilite"|"zonage"|…, "titre", "texte",
                    "chiffres": [FIGURE…], "tableaux": [TABLE…],
+                   "aides": [{"profession", "metier": in words, "classe", "zone": in words, "communes": how many,
+                              "aides": [{"code": of the page « aides/<code>/ », "libelle", "montant": in words}],
+                              "note": ""}] (zonage only),
                    "graphiques": [codes for maillage.core.documents.diagnosis_charts.chart(diagnosis, code)]}],
      "manques": [{"objet", "pourquoi", "comment"}],
      "communes": [{"code", "nom", "departement", "epci": code or null, "latitude", "longitude",
@@ -193,6 +197,40 @@ class Table:
 
 
 @dataclass(frozen=True)
+class ZoneAid:
+    """An aid that a zone opens: its code in the list of the aids, its name, its amount in words."""
+
+    code: str
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class ZoneAids:
+    """The aids that a class of the zonage of a profession opens, and in how many communes of the territory."""
+
+    profession: str
+    name: str
+    zone_code: str
+    zone: str
+    communes: int
+    aids: tuple[ZoneAid, ...]
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON of the aids of a zone (see the module)."""
+        return {
+            "profession": self.profession,
+            "metier": self.name,
+            "classe": self.zone_code,
+            "zone": self.zone,
+            "communes": self.communes,
+            "aides": [{"code": aid.code, "libelle": aid.label, "montant": aid.amount} for aid in self.aids],
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading of the diagnosis; ``charts`` are codes that :mod:`maillage.core.documents` draws."""
 
@@ -202,6 +240,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[str, ...] = ()
+    aids: tuple[ZoneAids, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of the section (see the module)."""
@@ -211,6 +250,7 @@ class Section:
             "texte": self.text,
             "chiffres": [figure.as_dict() for figure in self.figures],
             "tableaux": [table.as_dict() for table in self.tables],
+            "aides": [zone.as_dict() for zone in self.aids],
             "graphiques": list(self.charts),
         }
 

@@ -1,0 +1,229 @@
+"""Reads from the tables all that a diagnosis is made from, as plain values."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Sum
+
+from maillage.apps.diagnostics.chosen import Chosen, epci_sizes, places
+from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
+from maillage.apps.territories import figures
+from maillage.apps.territories.models import Commune, DataSource, Grouping, PopulationByAge, Series, Value
+from maillage.apps.territories.models import Indicator as IndicatorRow
+from maillage.core.territory.diagnosis.material import District, Zoned
+from maillage.core.territory.diagnosis.measures import Elsewhere as Compared
+from maillage.core.territory.diagnosis.measures import Indicator, Layer, Place
+from maillage.core.territory.diagnosis.results import SourceRow
+
+MAINLAND = ("france", "METROPOLE")
+PEOPLE = "population.totale"
+AGES = {
+    "population.0_19": ("moins_de_20", "Habitants de 0 à 19 ans"),
+    "population.20_64": ("de_20_a_64", "Habitants de 20 à 64 ans"),
+    "population.65_plus": ("plus_de_65", "Habitants de 65 ans et plus"),
+}
+"""The population by age that comes with the communes: the field of the table, the label."""
+
+
+def places_of(chosen: Chosen) -> tuple[Place, ...]:
+    """The communes of the territory, with the arrondissements of the cities."""
+    parts: dict[str, list[str]] = {}
+    for code, parent in Commune.objects.filter(parent_id__in=chosen.codes).values_list("code", "parent_id"):
+        parts.setdefault(str(parent), []).append(code)
+    return tuple(
+        Place(
+            code=commune.code,
+            name=commune.nom,
+            department=commune.departement_id,
+            region=commune.departement.region_id,
+            epci=commune.epci_id,
+            latitude=commune.latitude,
+            longitude=commune.longitude,
+            parts=tuple(sorted(parts.get(commune.code, ()))),
+        )
+        for commune in chosen.communes
+    )
+
+
+def compared_with(chosen: Chosen) -> tuple[Compared, ...]:
+    """The département and the région where most of the inhabitants of the territory live, and France."""
+    code, name = next(places(chosen.communes))
+    region = next(each.departement.region for each in chosen.communes if each.departement_id == code)
+    return (
+        Compared("departement", code, name),
+        Compared("region", region.code, region.nom),
+        Compared("france", FRANCE[1], "France"),
+    )
+
+
+def territory_of(chosen: Chosen, compared: Sequence[Compared]) -> dict[str, Any]:
+    """What the diagnosis says of how the territory is made."""
+    epci = Counter((each.epci_id, each.epci.nom) for each in chosen.communes if each.epci)
+    sizes = epci_sizes(code for code, _ in epci if code)
+    regions = {each.departement.region_id: each.departement.region.nom for each in chosen.communes}
+    return {
+        "nom": chosen.name,
+        "choix": chosen.how,
+        "notes": list(chosen.notes),
+        "communes": len(chosen.communes),
+        "departements": [{"code": code, "nom": name} for code, name in places(chosen.communes)],
+        "regions": [{"code": code, "nom": name} for code, name in regions.items()],
+        "epci": [
+            {"code": code, "nom": name, "communes": count, "sur": sizes.get(str(code), count)}
+            for (code, name), count in epci.most_common()
+        ],
+        "compare_a": [{"niveau": each.level, "code": each.code, "nom": each.name} for each in compared],
+    }
+
+
+def layers_of(
+    places: Sequence[Place], compared: Sequence[Compared], exactly: Any, references: References
+) -> list[Layer]:
+    """Every figure loaded by commune, for these places; the population that comes with the communes when no file of
+    populations is loaded."""
+    rows = list(Series.objects.filter(level=Series.Level.COMMUNE).select_related("indicator", "source"))
+    newest = _newest(rows)
+    codes = [code for place in places for code in (place.code, *place.parts)]
+    values, published = _values(rows, codes), _published(compared, exactly)
+    layers = []
+    for row in rows:
+        elsewhere = published.get((row.indicator_id, row.vintage), {})
+        if newest[row.indicator_id] == row.vintage:
+            elsewhere = {**references.of(row), **elsewhere}
+        layers.append(Layer(described(row.indicator), row.vintage, values[row.pk], elsewhere, row.absent_is_zero))
+    return [*layers, *(layer for layer in _of_communes(codes) if layer.indicator.code not in newest)]
+
+
+def described(row: IndicatorRow) -> Indicator:
+    """An indicator of the tables as plain values."""
+    direction: Any = row.direction
+    return Indicator(
+        code=row.code,
+        label=row.label,
+        unit=row.unit,
+        producer=row.producer,
+        aggregation=row.aggregation,
+        weight=row.weight,
+        direction=direction,
+        decimals=row.decimals,
+        method=row.method,
+        secrecy=row.secrecy,
+        theme=row.theme or "autre",
+    )
+
+
+def zonings_of(places: Sequence[Place]) -> tuple[Zoned, ...]:
+    """The zonages of the communes, by profession."""
+    return tuple(
+        Zoned(row.profession, row.commune, row.classe, row.brut, row.since, row.source.vintage)
+        for row in figures.zonings_of([place.code for place in places])
+    )
+
+
+def districts_of(places: Sequence[Place]) -> tuple[District, ...]:
+    """The quartiers prioritaires of the communes, each with the names of those that are in the territory."""
+    names = {place.code: place.name for place in places}
+    rows = sorted(figures.qpv_of(list(names)), key=lambda row: row.code)
+    return tuple(
+        District(row.code, row.nom, tuple(names[code] for code in row.communes if code in names)) for row in rows
+    )
+
+
+def overlaps_of(places: Sequence[Place]) -> list[tuple[str, int, int]] | None:
+    """The known CPTS of these communes: name, communes shared, communes of it; ``None`` when no file is loaded."""
+    known = Grouping.objects.filter(kind=Grouping.Kind.CPTS)
+    if not known.exists():
+        return None
+    found: Counter[Grouping] = Counter()
+    for groups in figures.groupings_of_communes([place.code for place in places], Grouping.Kind.CPTS).values():
+        found.update(groups)
+    return [(group.nom, shared, group.members.count()) for group, shared in found.most_common()]
+
+
+def sources() -> tuple[SourceRow, ...]:
+    """Every source that is loaded, by key."""
+    rows = DataSource.objects.filter(state=DataSource.State.COMPLETE).order_by("key")
+    return tuple(
+        SourceRow(
+            key=row.key,
+            label=row.label,
+            producer=row.producer,
+            vintage=row.vintage,
+            licence=row.licence,
+            url=row.url,
+            loaded=row.loaded_at.date().isoformat() if row.loaded_at else "",
+            checksum=row.checksum,
+        )
+        for row in rows
+    )
+
+
+def loaded_kinds() -> frozenset[str]:
+    """The kinds of official files that are loaded (« apl »)."""
+    rows = DataSource.objects.filter(state=DataSource.State.COMPLETE).exclude(source="")
+    return frozenset(rows.values_list("source", flat=True))
+
+
+def _newest(rows: Iterable[Series]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows:
+        found[row.indicator_id] = max(row.vintage, found.get(row.indicator_id, ""))
+    return found
+
+
+def _values(rows: Sequence[Series], codes: Sequence[str]) -> dict[int, dict[str, float | None]]:
+    found: dict[int, dict[str, float | None]] = {row.pk: {} for row in rows}
+    given = Value.objects.filter(code__in=codes, series__in=list(found))
+    for series, code, value in given.values_list("series_id", "code", "value"):
+        found[series][code] = value
+    return found
+
+
+def _published(compared: Sequence[Compared], exactly: Any) -> dict[tuple[str, str], Elsewhere]:
+    """What producers give for the places compared with, and for the official place that the territory is."""
+    wanted = {(each.level, each.code) for each in compared} | {MAINLAND} | ({exactly} if exactly else set())
+    levels = {level for level, _ in wanted}
+    rows = Value.objects.filter(series__level__in=levels - {"commune"}).select_related("series")
+    found: dict[tuple[str, str], Elsewhere] = {}
+    for row in rows.filter(code__in=[code for _, code in wanted]):
+        series = row.series
+        if (series.level, row.code) in wanted:
+            found.setdefault((series.indicator_id, series.vintage), {})[series.level, row.code] = row.value
+    return found
+
+
+def _of_communes(codes: Sequence[str]) -> Iterator[Layer]:
+    """The population and the ages that come with the list of communes."""
+    rows = list(Commune.objects.filter(code__in=codes).values_list("code", "population", "population_vintage"))
+    vintages = {vintage for _, population, vintage in rows if population is not None}
+    if vintages:
+        totals = (
+            Commune.objects.filter(parent=None).values_list("departement_id").annotate(Sum("population")).order_by()
+        )
+        yield Layer(
+            _population(PEOPLE, "Population municipale"),
+            " ; ".join(sorted(vintages)),
+            {code: population for code, population, _ in rows},
+            summed({code: total or 0 for code, total in totals}),
+        )
+    yield from _of_ages(codes)
+
+
+def _of_ages(codes: Sequence[str]) -> Iterator[Layer]:
+    rows = list(PopulationByAge.objects.filter(commune__in=codes))
+    if not rows:
+        return
+    counted = PopulationByAge.objects.exclude(commune__arrondissements__isnull=False).values_list(
+        "commune__departement_id"
+    )
+    fields = [field for field, _ in AGES.values()]
+    totals = {code: sums for code, *sums in counted.annotate(*(Sum(field) for field in fields)).order_by()}
+    for rank, (code, (field, label)) in enumerate(AGES.items()):
+        values: Mapping[str, float | None] = {row.commune_id: getattr(row, field) for row in rows}
+        everywhere = summed({department: sums[rank] or 0 for department, sums in totals.items()})
+        yield Layer(_population(code, label), rows[0].vintage, values, everywhere)
+
+
+def _population(code: str, label: str) -> Indicator:
+    return Indicator(code, label, "habitants", "INSEE", theme="population")

@@ -1,0 +1,99 @@
+"""Every figure of a territory: those loaded, and those that divide one by another (densities, shares)."""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+
+from maillage.core.territory.diagnosis.material import Material
+from maillage.core.territory.diagnosis.measures import SUM, Indicator, Layers, Measured, Total, ratio
+from maillage.core.territory.diagnosis.results import Point
+
+PER_HUNDRED_THOUSAND = 100_000
+PEOPLE = "population.totale"
+YOUNG, ADULT, OLD, OLDEST = "population.0_19", "population.20_64", "population.65_plus", "population.75_plus"
+AGES = {
+    YOUNG: "de moins de 20 ans",
+    ADULT: "de 20 à 64 ans",
+    OLD: "de 65 ans et plus",
+    OLDEST: "de 75 ans et plus",
+}
+AREA, DENSITY, AGEING = "territoire.superficie", "territoire.densite", "population.indice_vieillissement"
+OFFER, EQUIPMENT = "offre.", "equipement."
+
+
+class Computed:
+    """The figures of a territory by code."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        layers = Layers(material.layers, material.places, material.exactly)
+        found = (layers.measure(code) for code in layers.codes)
+        self._found = {measured.indicator.code: measured for measured in found if measured is not None}
+        made = [measured for measured in (*self._shares(), *self._densities()) if measured is not None]
+        self._found |= {measured.indicator.code: measured for measured in made}
+
+    def get(self, code: str) -> Measured | None:
+        """A figure by its code."""
+        return self._found.get(code)
+
+    def under(self, *prefixes: str) -> list[Measured]:
+        """The figures whose code begins so."""
+        return [measured for code, measured in self._found.items() if code.startswith(prefixes)]
+
+    def of_theme(self, *themes: str) -> list[Measured]:
+        """The figures of these themes."""
+        return [measured for measured in self._found.values() if measured.indicator.theme in themes]
+
+    def every(self) -> Iterable[Measured]:
+        """All the figures."""
+        return self._found.values()
+
+    def _shares(self) -> Iterator[Measured | None]:
+        ages = [self.get(code) for code in (YOUNG, ADULT, OLD)]
+        everyone = added([age for age in ages if age]) if all(ages) else self.get(PEOPLE)
+        for code, words in AGES.items():
+            yield ratio(_made(f"{code}.part", f"Part des habitants {words}", "%", 1), self.get(code), everyone, 100)
+        unit = "habitants de 65 ans et plus pour 100 de moins de 20 ans"
+        yield ratio(_made(AGEING, "Indice de vieillissement", unit, 0), self.get(OLD), self.get(YOUNG), 100)
+
+    def _densities(self) -> Iterator[Measured | None]:
+        people = self.get(PEOPLE)
+        yield ratio(_made(DENSITY, "Densité de population", "habitants par km²", 0), people, self.get(AREA), 1)
+        for offer in (*self.under(OFFER), *self.under(EQUIPMENT)):
+            yield ratio(_density(offer.indicator), offer, people, PER_HUNDRED_THOUSAND)
+
+
+def added(measures: list[Measured]) -> Measured:
+    """The sum of figures of one vintage, known where all of them are."""
+    return reduce(_added, measures)
+
+
+def _added(first: Measured, second: Measured) -> Measured:
+    places = {code: _plus(value, second.by_place.get(code)) for code, value in first.by_place.items()}
+    elsewhere = {where: _plus(value, second.elsewhere.get(where)) for where, value in first.elsewhere.items()}
+    past = {point.vintage: point.value for point in second.older}
+    older = tuple(Point(point.vintage, _plus(point.value, past.get(point.vintage))) for point in first.older)
+    known = sum(value is not None for value in places.values())
+    total = Total(_plus(first.total.value, second.total.value), known, len(places))
+    return Measured(first.indicator, first.vintage, places, total, elsewhere, older)
+
+
+def _plus(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else first + second
+
+
+def _made(code: str, label: str, unit: str, decimals: int) -> Indicator:
+    """The description of a figure that we divide."""
+    method = "Calculé par Maillage à partir des effectifs."
+    return Indicator(code, label, unit, "INSEE, calcul Maillage", SUM, decimals=decimals, method=method)
+
+
+def _density(about: Indicator) -> Indicator:
+    return Indicator(
+        f"{about.code}.densite",
+        f"{about.label} pour 100 000 habitants",
+        "pour 100 000 habitants",
+        f"{about.producer} et INSEE, calcul Maillage",
+        direction="haut",
+        decimals=1,
+        method="Effectif divisé par la population municipale, sans pondération par l'âge ni par l'activité.",
+    )

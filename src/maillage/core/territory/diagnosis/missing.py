@@ -1,0 +1,153 @@
+"""What a diagnosis lacks, why, and how to get it: which file to import, or who has the data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from maillage.core.territory.diagnosis.computed import AREA, OFFER, OLDEST, PEOPLE, Computed
+from maillage.core.territory.diagnosis.results import Missing
+
+Lacking = Callable[[Computed], bool]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that may be missing, and how to see that it is."""
+
+    lacking: Lacking
+    missing: Missing
+
+
+def missing(computed: Computed) -> tuple[Missing, ...]:
+    """The gaps of a diagnosis: first those that a file fills, then those that only people of the place can."""
+    return tuple(gap.missing for gap in GAPS if gap.lacking(computed))
+
+
+def _no(*prefixes: str) -> Lacking:
+    return lambda computed: not computed.under(*prefixes)
+
+
+def _not_loaded(kind: str) -> Lacking:
+    return lambda computed: kind not in computed.material.loaded
+
+
+def _always(_computed: Computed) -> bool:
+    return True
+
+
+def _file(source: str, where: str) -> str:
+    return f"Importez le fichier ({where}) : maillage donnees importer {source} FICHIER."
+
+
+GAPS = (
+    Gap(
+        lambda computed: computed.get(PEOPLE) is None,
+        Missing("Population", "aucune population n'est chargée", "Chargez les communes : maillage donnees preparer."),
+    ),
+    Gap(
+        lambda computed: computed.get(OLDEST) is None,
+        Missing(
+            "Âges fins (75 ans et plus)",
+            "la population par âge chargée n'a que trois âges",
+            _file("population", "INSEE, évolution et structure de la population"),
+        ),
+    ),
+    Gap(
+        lambda computed: computed.get(AREA) is None,
+        Missing(
+            "Superficie et densité de population",
+            "la superficie des communes n'est dans aucun fichier chargé",
+            "Importez-la comme indicateur, sous le code territoire.superficie, en km² : "
+            "maillage donnees importer indicateur FICHIER.",
+        ),
+    ),
+    Gap(
+        _no("densite.grille"),
+        Missing("Grille de densité", "le fichier n'est pas chargé", _file("densite", "INSEE, grille communale")),
+    ),
+    Gap(
+        _no("revenus."),
+        Missing(
+            "Revenus et pauvreté",
+            "le fichier FILOSOFI n'est pas chargé",
+            _file("filosofi", "INSEE, fichier localisé social et fiscal"),
+        ),
+    ),
+    Gap(
+        _no(OFFER),
+        Missing(
+            "Professionnels en exercice",
+            "l'Annuaire Santé (RPPS) n'est pas chargé",
+            _file("rpps", "Agence du numérique en santé, extraction en libre accès"),
+        ),
+    ),
+    Gap(
+        _not_loaded("finess"),
+        Missing(
+            "Structures et établissements (MSP, centres de santé, CPTS, pharmacies, hôpitaux)",
+            "le répertoire FINESS n'est pas chargé",
+            _file("finess", "data.gouv.fr, extraction des établissements"),
+        ),
+    ),
+    Gap(
+        _no("equipement."),
+        Missing(
+            "Équipements de santé",
+            "la base permanente des équipements (BPE) n'est pas chargée",
+            _file("bpe", "INSEE, base permanente des équipements"),
+        ),
+    ),
+    Gap(
+        _no("apl."),
+        Missing(
+            "Accessibilité potentielle localisée (APL)",
+            "aucun fichier de la DREES n'est chargé",
+            _file("apl", "DREES, un classeur par profession"),
+        ),
+    ),
+    Gap(
+        lambda computed: not computed.material.zonings,
+        Missing(
+            "Zonage des professions",
+            "aucun zonage n'est chargé pour ces communes",
+            _file("zonage", "Atlasanté ou ARS, zonages des professions par commune"),
+        ),
+    ),
+    Gap(
+        _not_loaded("qpv"),
+        Missing("Quartiers prioritaires", "le fichier n'est pas chargé", _file("qpv", "ANCT, quartiers prioritaires")),
+    ),
+    Gap(
+        _always,
+        Missing(
+            "Âge des professionnels et départs à venir",
+            "l'Annuaire Santé en libre accès ne donne ni l'âge ni l'activité",
+            "Demandez-les à l'ARS, à l'URPS ou à la caisse ; un fichier par commune s'ajoute comme indicateur.",
+        ),
+    ),
+    Gap(
+        _always,
+        Missing(
+            "Besoins et attentes de la population",
+            "aucun fichier public ne les dit : les guides demandent l'accès et le recours à la prévention et aux soins",
+            "Menez une enquête locale auprès des habitants et de leurs représentants ; un tiers, l'URPS par exemple, "
+            "peut la conduire.",
+        ),
+    ),
+    Gap(
+        _always,
+        Missing(
+            "Besoins et attentes des professionnels",
+            "aucun fichier public ne les dit : les guides demandent leurs difficultés et leurs atouts",
+            "Réunissez ou interrogez les professionnels du territoire ; un tiers, l'URPS par exemple, peut le faire.",
+        ),
+    ),
+    Gap(
+        _always,
+        Missing(
+            "Consommation de soins, affections de longue durée (ALD), C2S, flux de patients",
+            "ces données ne sont pas dans les fichiers que Maillage lit d'office",
+            "Demandez-les à la caisse ou à l'ARS ; un fichier par commune ou par EPCI s'ajoute, avec sa description : "
+            "maillage donnees importer indicateur FICHIER.",
+        ),
+    ),
+)

@@ -1,0 +1,166 @@
+"""The diagnosis of the small world."""
+
+import datetime
+import json
+
+import pytest
+from tests.apps.diagnostics.conftest import REDON, SAINTE_MARIE, series
+
+from maillage.apps.diagnostics.queries import diagnose, from_recipe
+from maillage.apps.diagnostics.selection import read_selection
+from maillage.apps.territories.models import DataSource
+from maillage.core.kernel.problems import BadInput
+
+TODAY = datetime.date(2026, 11, 22)
+EPCI = {"epci": ["243500741"]}
+
+
+def made(**given):
+    return diagnose(read_selection(given or EPCI), today=TODAY)
+
+
+def compared(figure):
+    return {each.level: each.value for each in figure.comparators}
+
+
+@pytest.mark.usefixtures("world")
+def test_communes_alone_give_a_population_and_say_all_that_is_missing():
+    found = made()
+
+    assert found.figures["population.totale"].value == 11_000
+    assert compared(found.figures["population.totale"]) == {
+        "departement": 231_000,
+        "region": 231_000,
+        "france": 231_000,
+    }
+    assert "Accessibilité potentielle localisée (APL)" in {gap.subject for gap in found.missing}
+    assert {"Besoins et attentes de la population", "Besoins et attentes des professionnels"} <= {
+        gap.subject for gap in found.missing
+    }
+
+
+@pytest.mark.usefixtures("world")
+def test_ages_known_for_a_part_of_the_communes_are_given_with_how_many():
+    found = made().figures
+
+    assert found["population.65_plus"].coverage == "1 commune sur 2"
+    assert found["population.65_plus.part"].value == pytest.approx(100 * 2_500 / 9_000)
+    assert found["population.indice_vieillissement"].value == pytest.approx(125)
+
+
+@pytest.mark.usefixtures("figures")
+def test_accessibility_is_the_published_mean_weighted_by_inhabitants_with_its_trend():
+    found = made().figures["apl.medecin_generaliste.65_ans"]
+
+    assert found.value == pytest.approx((3 * 9_000 + 1 * 2_000) / 11_000)
+    assert [point.vintage for point in found.trend] == ["2019", "2021"]
+    assert found.trend[0].value == pytest.approx((2 * 9_000 + 1 * 2_000) / 11_000)
+    assert compared(found)["departement"] == pytest.approx((3 * 9_000 + 1 * 2_000 + 5 * 220_000) / 231_000)
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_median_is_a_range_beside_the_published_one_of_the_departement():
+    found = made().figures["revenus.mediane"]
+
+    assert (found.value, found.text) == (None, "20\u202f000")
+    assert compared(found) == {"departement": 21_500, "region": None, "france": None}
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_professional_of_two_communes_counts_once_and_hospitals_do_not_count():
+    found = made()
+
+    assert found.figures["offre.infirmier"].value == 2
+    assert compared(found.figures["offre.infirmier"])["departement"] == 3
+    assert found.figures["offre.infirmier.densite"].value == pytest.approx(100_000 * 2 / 11_000)
+    assert {row.code: row.values["offre.infirmier"] for row in found.communes} == {REDON: 2, SAINTE_MARIE: 1}
+
+
+@pytest.mark.usefixtures("figures")
+def test_structures_are_counted_and_those_of_coordinated_practice_are_named():
+    found = made()
+    tables = {table.code: table for section in found.sections for table in section.tables}
+
+    assert found.figures["structure.pharmacie"].value == 2
+    assert [row[0] for row in tables["structures"].rows] == ["350000001"]
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_zonage_and_the_neighbourhoods_of_each_commune_are_there():
+    found = made()
+    zoning = next(section for section in found.sections if section.code == "zonage")
+
+    assert found.communes[0].zonings["medecin_generaliste"].startswith("zone d'intervention prioritaire")
+    assert [(zone.profession, zone.zone_code, zone.communes) for zone in zoning.aids] == [
+        ("medecin_generaliste", "zip", 1),
+        ("infirmier", "tres_sous_dotee", 1),
+    ]
+    assert any(row[1] == "Bellevue" for section in found.sections for table in section.tables for row in table.rows)
+
+
+@pytest.mark.usefixtures("figures", "cpts")
+def test_a_known_cpts_on_the_territory_is_warned_of():
+    found = diagnose(read_selection({**EPCI, "structure": "cpts"}), today=TODAY)
+    warning = next(each for each in found.warnings if each.code == "cpts.unicite")
+
+    assert warning.state == "alerte"
+    assert "CPTS de Rennes (1 commune sur ses 2)" in warning.text
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_key_figures_are_five_at_most_and_exist():
+    found = made()
+
+    assert 0 < len(found.key_figures) <= 5
+    assert set(found.key_figures) <= set(found.figures)
+
+
+@pytest.mark.usefixtures("figures")
+def test_an_indicator_added_by_its_description_joins_without_code():
+    series("enquete.renoncement", "2026", {REDON: 12.0, SAINTE_MARIE: 8.0}, theme="enquete", aggregation="moyenne")
+
+    others = next(section for section in made().sections if section.code == "autres")
+
+    assert [figure.code for figure in others.figures] == ["enquete.renoncement"]
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_comparison_is_not_given_where_too_few_inhabitants_are_known():
+    series("enquete.part", "2026", {REDON: 12.0}, theme="enquete", aggregation="moyenne")
+
+    assert compared(made().figures["enquete.part"])["departement"] is None
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_recipe_makes_the_same_diagnosis_again():
+    first = made()
+
+    second, differences = from_recipe(json.loads(json.dumps(first.recipe)))
+
+    assert second.as_dict() == first.as_dict()
+    assert differences == ()
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_recipe_whose_vintages_are_gone_says_which():
+    recipe = json.loads(json.dumps(made().recipe))
+    DataSource.objects.filter(key="zonage").update(vintage="2027")
+
+    _, differences = from_recipe(recipe)
+
+    assert differences == ("zonage : 2026 dans la recette, 2027 aujourd'hui.",)
+
+
+@pytest.mark.parametrize("recipe", [{}, {"selection": {}}, {"selection": EPCI}, {"selection": EPCI, "format": 9}])
+@pytest.mark.usefixtures("world")
+def test_what_is_not_a_recipe_is_refused_in_french(recipe):
+    with pytest.raises(BadInput):
+        from_recipe(recipe)
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_json_of_a_diagnosis_holds_no_unreadable_value():
+    told = made().as_dict()
+
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert {figure["code"] for section in told["sections"] for figure in section["chiffres"]} == set(made().figures)
