@@ -1,4 +1,4 @@
-"""Where would one more settle: villages in a row with answers known by hand, then random worlds against every choice."""
+"""Where would one more settle: villages in a row with answers known by hand, then random worlds and every choice."""
 
 import itertools
 

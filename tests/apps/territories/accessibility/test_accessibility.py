@@ -54,6 +54,14 @@ def test_the_model_says_where_each_figure_comes_from_and_how_far_it_is() -> None
 
 
 @pytest.mark.usefixtures("ages", "bpe")
+def test_professions_that_share_their_times_each_tell_their_own_error() -> None:
+    doctors, dentists = (accessibility(name, DAY) for name in ("medecin_generaliste", "chirurgien_dentiste"))
+    assert doctors.catchments.rows is dentists.catchments.rows
+    assert "corrélation" in doctors.how.error
+    assert "écart non mesuré pour cette profession" in dentists.how.error
+
+
+@pytest.mark.usefixtures("ages", "bpe")
 def test_the_standardised_population_of_the_drees_comes_first() -> None:
     load_series(f"apl.{DENTIST}.population_standardisee", {"35236": 9_500.0, "35294": None})
     model = accessibility(DENTIST, DAY)

@@ -93,7 +93,12 @@ def build(
     catchments = Catchments.over(weights, np.nan_to_num(demand.values))
     notes = (*offer.notes, *_notes(places, demand, offer, catchments, times))
     return Accessibility(
-        method, places, demand.values, offer, catchments, How(demand.told, offer.told, times.told, times.error, notes)
+        method,
+        places,
+        demand.values,
+        offer,
+        catchments,
+        How(demand.told, offer.told, times.told, times.error(method), notes),
     )
 
 

@@ -41,12 +41,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Times:
-    """The pairs, how their minutes are known, with which error (French sentences), and whether they are an estimate."""
+    """The pairs, how their minutes are known (a French sentence), and whether they are an estimate."""
 
     pairs: Pairs
     told: str
-    error: str = MEASURED
     estimated: bool = False
+
+    def error(self, method: Method) -> str:
+        """With which error, in French: professions share the times, not how far they lead from what is published."""
+        return error_told(method) if self.estimated else MEASURED
 
 
 def times_of(method: Method, places: Places, table: Table | None = None) -> Times:
@@ -56,7 +59,7 @@ def times_of(method: Method, places: Places, table: Table | None = None) -> Time
     source = DataSource.objects.filter(source=SOURCE, state=DataSource.State.COMPLETE).exclude(file="").first()
     if source is not None:
         return Times(_loaded(method, places, source), TABLE.format(label=source.label, vintage=source.vintage))
-    return Times(_estimated(method, places), _said(method), _error(method), estimated=True)
+    return Times(_estimated(method, places), _said(method), estimated=True)
 
 
 def _said(method: Method) -> str:
@@ -65,7 +68,7 @@ def _said(method: Method) -> str:
     return f"temps estimés à vol d'oiseau ({formula}), corrigés par la densité et la région"
 
 
-def _error(method: Method) -> str:
+def error_told(method: Method) -> str:
     """How far the estimate leads from what is published, measured on places kept apart from the calibration."""
     error = error_of(method.profession, method.day)
     if error is None:
