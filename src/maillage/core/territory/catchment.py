@@ -47,13 +47,12 @@ class Weights:
     @classmethod
     def of(cls, pairs: Pairs, decay: Decay) -> "Weights":
         """The weights of these pairs, shape (n_demand, n_supply)."""
-        weights = decay.weights(pairs.minutes)
-        kept = weights > 0
-        before = np.concatenate(([0], np.cumsum(kept)))
-        rows = sparse.csr_array(
-            (weights[kept], pairs.indices[kept], before[pairs.indptr].astype(pairs.indices.dtype)),
-            shape=(pairs.n_demand, pairs.n_supply),
-        )
+        shape = (pairs.n_demand, pairs.n_supply)
+        weights, kept = decay.weights(pairs.minutes), pairs
+        if not np.all(weights > 0):
+            kept = pairs.where(weights > 0)
+            weights = weights[weights > 0]
+        rows = sparse.csr_array((weights, kept.indices, kept.indptr.astype(kept.indices.dtype)), shape=shape)
         return cls(rows, rows.tocsc())
 
 

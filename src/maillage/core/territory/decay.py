@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+CHUNK = 1 << 16
+"""Durations weighed at once: the intermediate arrays stay small beside millions of pairs."""
 
 
 @dataclass(frozen=True)
@@ -46,4 +48,9 @@ class Decay:
         # A duration is in the first band whose end is above it: an included end is moved just above itself.
         ends[included] = np.nextafter(ends[included], np.inf)
         steps = np.append(np.asarray(self.steps, float), 0.0)
-        return np.asarray(steps[np.searchsorted(ends, np.asarray(minutes, float), side="right")])
+        times = np.asarray(minutes, float)
+        found = np.empty(times.shape)
+        for part in range(0, times.size, CHUNK):
+            bands = np.searchsorted(ends, times.flat[part : part + CHUNK], side="right")
+            found.flat[part : part + CHUNK] = steps[bands]
+        return found

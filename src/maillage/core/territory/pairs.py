@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
 
 from maillage.core.territory.travel import Estimate, chord_of_km, km_of_chord, unit_vectors
 
@@ -33,6 +32,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.indices)
 
+    def where(self, kept: NDArray[np.bool_]) -> "Pairs":
+        """The pairs for which ``kept`` (shape (pairs,)) is true."""
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Pairs(before[self.indptr], self.indices[kept], self.minutes[kept], self.n_supply)
+
 
 def pairs_within(
     lon: ArrayLike,
@@ -46,6 +50,9 @@ def pairs_within(
     ``correction`` (shape (n,), above 0) multiplies the minutes of a pair by the mean of its two ends. A place without
     coordinates (not a number) is only paired with itself.
     """
+    # Half a second and tens of megabytes, that pairs made before do not need.
+    from scipy.spatial import cKDTree
+
     vectors = unit_vectors(lon, lat)
     count = len(vectors)
     factors = np.ones(count) if correction is None else np.asarray(correction, float)
