@@ -1,4 +1,4 @@
-// Search of a commune as one types: an accessible combobox over the plain field that works without it.
+// Search of a place as one types: an accessible combobox over the plain field that works without it.
 (function () {
   "use strict";
   const DELAY = 180;
@@ -21,6 +21,8 @@
 
     function close() {
       list.hidden = true;
+      // Two fields of a page may propose the same commune: only the open list holds it.
+      list.replaceChildren();
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     }
@@ -34,7 +36,7 @@
     function choose(option) {
       input.value = option.dataset.choice;
       close();
-      if (box.closest("form")) box.closest("form").requestSubmit(box.querySelector("button") || undefined);
+      if (box.closest("form") && !("stay" in box.dataset)) box.closest("form").requestSubmit(box.querySelector("button") || undefined);
     }
 
     async function ask() {
@@ -45,7 +47,8 @@
       if (!answer.ok || asked !== text) return;
       list.innerHTML = await answer.text();
       const found = options();
-      status.textContent = found.length ? found.length + (found.length > 1 ? " communes proposées" : " commune proposée") : "Aucune commune trouvée";
+      const noun = box.dataset.noun;
+      status.textContent = found.length ? found.length + " " + noun + (found.length > 1 ? "s proposées" : " proposée") : "Aucune " + noun + " trouvée";
       list.hidden = found.length === 0;
       input.setAttribute("aria-expanded", String(found.length > 0));
       input.removeAttribute("aria-activedescendant");

@@ -9,7 +9,7 @@ from tests.web.addresses import SITUATION
 
 from maillage.apps.territories.models import Commune, Departement, Region
 from maillage.core.documents.typography import MARKUP
-from maillage.web.public.views import LISTED
+from maillage.web.territoires.views import LISTED
 
 LOCATION = re.compile("<url><loc>http://testserver([^<]*)</loc></url>")
 

@@ -2,12 +2,14 @@
 
 from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
+from maillage.web.carte.urls import urlpatterns as carte
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.public.urls import urlpatterns as public
 from maillage.web.reforme.urls import urlpatterns as reforme
 from maillage.web.regles.urls import urlpatterns as regles
 from maillage.web.simulateurs.urls import urlpatterns as simulateurs
 from maillage.web.simuler.urls import urlpatterns as simuler
+from maillage.web.territoires.urls import urlpatterns as territoires
 
 app_name = "web"
-urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles, *appels, *aides]
+urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles, *appels, *aides, *territoires, *carte]

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.apps.territories import queries
-from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
 from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
-from maillage.web.communes import chosen_code, named
 from maillage.web.exports import export
 from maillage.web.public.news import recent_news
 
@@ -25,11 +23,10 @@ DATA_HEADER = (
 )  # fmt: skip
 
 STANDING = (
-    "accueil", "orientation", "simuler", "aci_msp", "territoires", "regles", "aide", "appels", "donnees", "mentions",
+    "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "regles", "aide", "appels", "donnees",
+    "mentions",
 )  # fmt: skip
 """Pages that are worth finding without a question asked."""
-LISTED = 60
-"""Communes listed by a search without JavaScript; more are not worth reading."""
 
 
 @require_safe
@@ -51,39 +48,6 @@ def data(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest) -> HttpResponse:
     """Legal notice: publisher, accessibility, licence, sources, personal data."""
     return render(request, "public/mentions.html")
-
-
-@require_safe
-def territories(request: HttpRequest) -> HttpResponse:
-    """Search of a commune; the one that is named beyond doubt opens."""
-    words = request.GET.get("commune", "").strip()
-    found = queries.search_communes(chosen_code(words) or words, limit=LISTED + 1) if words else []
-    if place := named(words, found):
-        return redirect("web:commune", place.code)
-    return render(
-        request, "public/territoires.html", {"q": words, "communes": found[:LISTED], "autres": len(found) > LISTED}
-    )
-
-
-@require_safe
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """The communes proposed as one types."""
-    found = queries.search_communes(request.GET.get("q", ""), limit=8)
-    return render(request, "communes/_propositions.html", {"communes": found})
-
-
-@require_safe
-def commune(request: HttpRequest, code: str) -> HttpResponse:
-    """One commune: identity, population, ages, what can be done there."""
-    try:
-        card = queries.commune_card(code)
-    except BadInput as refused:
-        if current := queries.successor_of(code):
-            return redirect("web:commune", current)
-        raise Http404(
-            f"« {code} » n’est pas le code d’une commune. Attendu : {refused.problems[0].expected}."
-        ) from None
-    return render(request, "public/commune.html", {"fiche": card, "commune": card.commune})
 
 
 @require_safe
@@ -111,6 +75,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: the pages, not their endless simulations."""
     lines = ["User-agent: *", "Disallow: /orientation/resultat", "Disallow: /simuler/aci-msp.pdf", "Disallow: /api/"]
+    lines.append("Disallow: /territoires/diagnostic")
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('web:sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -1,0 +1,1 @@
+"""The territories: choose one, read its diagnosis, try what would change."""

@@ -1,0 +1,105 @@
+"""What the page that chooses a territory shows: the ways, the form of one of them, what is chosen, what is refused."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from maillage.apps.territories.models import Commune
+from maillage.apps.territories.queries import commune_by_code
+from maillage.core.kernel.problems import BadInput
+from maillage.core.rules.base import STRUCTURE_CODES
+from maillage.core.rules.orientation import packs
+from maillage.web.communes import CODE, written
+from maillage.web.territoires.asked import FIELDS, SHARED, WAYS, Asked
+
+OTHER_PAGES = (
+    {
+        "page": "web:et_si",
+        "titre": "Et si…",
+        "texte": "Un médecin arrive, un autre part : l’accès aux soins d’ici et des communes voisines, avant et après.",
+        "lien": "Essayer une arrivée, un départ",
+    },
+)
+DISTANCES = {
+    "minutes": ("minutes", "Temps de trajet", "minutes", "20", "En voiture, hors des heures de pointe : de 1 à 60."),
+    "rayon": ("rayon_km", "Rayon", "km", "20", "À vol d’oiseau, de mairie à mairie : jusqu’à 100."),
+}
+"""By way: the field, its label, its unit, what it holds at first, what it takes."""
+
+
+def context(asked: Asked) -> dict[str, Any]:
+    """The context of the form."""
+    return {
+        "demande": asked,
+        "moyens": [(code, title, _way_address(asked, code)) for code, title in WAYS.items()],
+        "choisies": chosen(asked),
+        "structures": [(code.lower(), packs.nation().noms[code]) for code in STRUCTURE_CODES],
+        "propositions": proposals(asked),
+        "champ_choix": next((name for name, found in asked.choices.items() if found), ""),
+        "saisie_centre": _centre(asked),
+        "distance": _distance(asked),
+        "autres_pages": [page | {"adresse": reverse(page["page"])} for page in OTHER_PAGES],
+        "erreurs": [(name, sentence) for name, sentence in asked.refused.items()],
+    }
+
+
+def chosen(asked: Asked) -> list[dict[str, Any]]:
+    """The communes already chosen, each with the address of the page without it; an unknown code has no name."""
+    rows = []
+    for code in asked.codes:
+        left = [pair for pair in asked.pairs if pair != ("communes", code)]
+        rows.append(
+            {"code": code, "commune": known(code), "sans": f"{reverse('web:territoires')}?{_form(asked, left)}"}
+        )
+    return rows
+
+
+def known(code: str) -> Commune | None:
+    """The commune of a code, ``None`` when there is none."""
+    try:
+        return commune_by_code(code)
+    except BadInput:
+        return None
+
+
+def proposals(asked: Asked) -> list[tuple[Any, str]]:
+    """The places that the words typed may mean, each with the address that chooses it."""
+    name, found = next(((name, found) for name, found in asked.choices.items() if found), ("", ()))
+    if name == "ajouter":
+        page = reverse("web:territoires")
+        return [(place, f"{page}?{_form(asked, [*asked.pairs, ('communes', place.code)])}") for place in found]
+    page = reverse("web:diagnostic")
+    left = [pair for pair in asked.pairs if pair[0] != name]
+    return [(place, f"{page}?{urlencode([(name, place.code), *left])}") for place in found]
+
+
+def _way_address(asked: Asked, way: str) -> str:
+    """The page with another form; the structure aimed at is kept, and the centre from a radius to minutes."""
+    shared = [name for name in FIELDS[way] if name in FIELDS[asked.way] and name != "communes"]
+    kept = [(name, value) for name in (*shared, *SHARED) if (value := asked.typed.get(name, ""))]
+    codes = [("communes", code) for code in asked.codes] if way == "communes" else []
+    return f"{reverse('web:territoires')}?{urlencode([('par', way), *codes, *kept])}"
+
+
+def _form(asked: Asked, pairs: Sequence[tuple[str, str]]) -> str:
+    return urlencode([("par", asked.way), *pairs])
+
+
+def _centre(asked: Asked) -> str:
+    typed = asked.typed.get("centre", "")
+    place = known(typed) if CODE.fullmatch(typed) and "centre" not in asked.refused else None
+    return written(place) if place else typed
+
+
+def _distance(asked: Asked) -> dict[str, str]:
+    """The field of the distance, for the two ways that have one."""
+    if asked.way not in DISTANCES:
+        return {}
+    name, title, unit, first, help_text = DISTANCES[asked.way]
+    value = asked.typed.get(name) or ("" if asked.is_form and name in asked.refused else first)
+    return {
+        "nom": name, "titre": title, "unite": unit, "aide": help_text, "valeur": value,
+        "refus": asked.refused.get(name, ""),
+    }  # fmt: skip

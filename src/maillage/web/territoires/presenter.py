@@ -1,0 +1,120 @@
+"""What the page of a diagnosis shows, from its JSON (:mod:`maillage.core.territory.diagnosis.results`).
+
+The same JSON comes from a territory just asked and from a diagnosis that was kept: both pages read it here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from maillage.core.kernel import french
+
+Told = Mapping[str, Any]
+LEVELS = {"departement": "Département", "region": "Région", "france": "France"}
+STATES = {
+    "alerte": ("no", "manquante", "à revoir"),
+    "a_verifier": ("warn", "en_cours", "à vérifier"),
+    "respecte": ("ok", "remplie", "respecté"),
+    "information": ("todo", "inconnue", "à savoir"),
+}
+"""Tag, icon and word of a warning of the rules."""
+ORDER = tuple(STATES)
+
+
+def page(told: Told) -> dict[str, Any]:
+    """The context of the page of a diagnosis."""
+    shown = [section(each, told["titre"]) for each in told["sections"]]
+    figures = {each["code"]: each for part in shown for each in part["chiffres"]}
+    return {
+        "diagnostic": told,
+        "cles": [figures[code] for code in told["chiffres_cles"] if code in figures],
+        "sections": shown,
+        "avertissements": warnings(told["avertissements"]),
+        "alertes": sum(each["etat"] == "alerte" for each in told["avertissements"]),
+        "lieux": ", ".join(place["nom"] for place in told["territoire"]["departements"]),
+        "vide": not any(figure["valeur"] is not None for figure in figures.values()),
+    }
+
+
+def section(told: Told, place: str) -> dict[str, Any]:
+    """A section, its figures with one column of comparators per level that one of them has."""
+    levels = [level for level in LEVELS if any(_at(figure, level) for figure in told["chiffres"])]
+    return {
+        **told,
+        "ancre": f"section-{told['code'].replace('_', '-')}",
+        "chiffres": [figure(each, place, levels) for each in told["chiffres"]],
+        "tableaux": [table(each) for each in told["tableaux"]],
+        "colonnes": [_heading(told["chiffres"], level) for level in levels],
+        "niveaux": levels,
+    }
+
+
+def figure(told: Told, place: str, levels: Sequence[str] = tuple(LEVELS)) -> dict[str, Any]:
+    """A figure with its comparators by level, its trend in words and the sentence that cites it."""
+    return {
+        **told,
+        "ancre": "chiffre-" + told["code"].replace(".", "-").replace("_", "-"),
+        "unite_courte": _short(told["unite"]),
+        "reperes": [{"niveau": LEVELS[level], "lieux": _at(told, level)} for level in levels],
+        "citation": citation(told, place),
+        "tendance": trend(told),
+    }
+
+
+def table(told: Told) -> dict[str, Any]:
+    """A table whose cells know the title of their column, which a phone shows beside them."""
+    columns = told["colonnes"]
+    rows = [
+        [{**column, "texte": text} for column, text in zip(columns, row["textes"], strict=True)]
+        for row in told["lignes"]
+    ]
+    return {**told, "lignes": rows}
+
+
+def citation(told: Told, place: str) -> str:
+    """The figure with all that lets a reader trust it: value, unit, place, vintage, producer."""
+    value = f"{told['texte']} {told['unite']}".strip() if told["valeur"] is not None else told["texte"]
+    compared = "; ".join(
+        f"{each['nom']} : {each['texte']}" for each in told["comparaisons"] if each["valeur"] is not None
+    )
+    parts = [f"{told['libelle']} ({place}) : {value}"]
+    parts += [f"({compared.replace(';', ' ;')})"] if compared else []
+    source = ", ".join(filter(None, (told["producteur"], told["millesime"])))
+    covered = f" Valeur connue pour {told['couverture']}." if told["couverture"] and told["valeur"] is not None else ""
+    return f"{' '.join(parts)}. Source : {source or french.UNKNOWN}.{covered}"
+
+
+def trend(told: Told) -> str:
+    """How the figure moved between the first vintage known and the last: « +12 % depuis 2016 »; empty without two."""
+    known = [point for point in told["evolution"] if point["valeur"] is not None]
+    if len(known) < 2:
+        return ""
+    first, last = known[0], known[-1]
+    gap = last["valeur"] - first["valeur"]
+    since = f"depuis {first['millesime']} ({first['texte']})"
+    if not gap:
+        return f"inchangé {since}"
+    sign = "+" if gap > 0 else ""
+    if first["valeur"] <= 0:
+        return f"{sign}{french.number(gap, told['decimales'])} {since}"
+    return f"{sign}{french.percent(gap / first['valeur'], 1)} {since}"
+
+
+def warnings(told: Iterable[Told]) -> list[dict[str, Any]]:
+    """The warnings, the gravest first, with tag, icon and word."""
+    ranked = sorted(told, key=lambda each: ORDER.index(each["etat"]))
+    return [{**each, **dict(zip(("tag", "icone", "mot"), STATES[each["etat"]], strict=True))} for each in ranked]
+
+
+def _at(told: Told, level: str) -> list[Told]:
+    return [each for each in told["comparaisons"] if each["niveau"] == level]
+
+
+def _heading(figures: Sequence[Told], level: str) -> str:
+    """The name of the place when all figures compare to one only (« Ille-et-Vilaine »), else that of the level."""
+    names = {each["nom"] for figure in figures for each in _at(figure, level)}
+    return names.pop() if len(names) == 1 else f"{LEVELS[level]}s"
+
+
+def _short(unit: str) -> str:
+    """The unit beside a big figure: what stands before its comma."""
+    return unit.split(",")[0]
