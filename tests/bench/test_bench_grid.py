@@ -35,7 +35,9 @@ def national() -> tuple[Tiles, Sites]:
     region = np.array([regions[row.departement] for row in rows])
     supply = np.floor(people / PEOPLE_PER_DOCTOR)
     kept = supply > 0
-    return synthetic_tiles(lon, lat, people, region, TILES), Sites(lon[kept], lat[kept], supply[kept])
+    return synthetic_tiles(lon, lat, people, region, TILES), Sites(
+        lon[kept], lat[kept], supply[kept], np.ones(kept.sum())
+    )
 
 
 def peak_gib(who: int) -> float:

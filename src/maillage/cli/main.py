@@ -17,6 +17,7 @@ from maillage.cli.serve import serve
 from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
 from maillage.cli.territoire import territoire
+from maillage.cli.territoire_grille import add as add_grids
 
 app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
@@ -26,6 +27,7 @@ app.add_typer(simuler, name="simuler")
 app.command()(echeances)
 app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
+add_grids(territoire)
 app.add_typer(territoire, name="territoire")
 app.command()(serve)
 app.command()(openapi)

@@ -73,7 +73,7 @@ def test_a_run_that_was_stopped_goes_on_from_where_it_was(tmp_path: Path) -> Non
 def test_another_question_does_not_take_up_the_work_of_the_first(tmp_path: Path) -> None:
     store = prepared(tmp_path)
     run_grid(store, SITES, REACH, resumed=False)
-    more = Sites(SITES.lon, SITES.lat, SITES.supply + 1)
+    more = Sites(SITES.lon, SITES.lat, SITES.supply + 1, SITES.factor)
 
     assert not prepare(store, small_grid(), more, REACH, PART)
     assert store.missing(ACCESS) == sorted(store.missing(ACCESS), key=lambda name: -len(store.rows(name)))
@@ -128,7 +128,7 @@ def test_the_tiles_of_the_insee_are_placed_by_their_name(tmp_path: Path) -> None
         }
     ).write_parquet(path := tmp_path / "carreaux.parquet")
 
-    tiles, names = read_tiles(path, {"0_19": 1.0, "20_64": 1.0, "65_plus": 2.0})
+    tiles, names = read_tiles(path, [1.0, 1.0, 2.0])
 
     assert names[0] == "CRS3035RES200mN2829800E3454200"
     assert tiles.region.tolist() == ["53", "53"]

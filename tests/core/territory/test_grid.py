@@ -5,7 +5,15 @@ import pytest
 
 from maillage.core.territory.catchment import Catchments
 from maillage.core.territory.decay import Decay
-from maillage.core.territory.grid.compute import Reach, Sites, access_of_tiles, demand_of_sites, ratios_of
+from maillage.core.territory.grid.compute import (
+    Reach,
+    Sites,
+    access_of_tiles,
+    demand_of_sites,
+    nearest,
+    ratios_of,
+    weights_of,
+)
 from maillage.core.territory.grid.synthetic import synthetic_tiles
 from maillage.core.territory.grid.tiles import Tiles, partitions
 from maillage.core.territory.pairs import Pairs
@@ -13,7 +21,7 @@ from maillage.core.territory.travel import Estimate, km_of_chord, unit_vectors
 
 REACH = Reach(Decay((10, 15, 20), (1, 2 / 3, 1 / 3)), Estimate(1.88, 0.838, 1.25))
 LON, LAT = np.array([-2.08, -1.68, -2.0]), np.array([47.65, 48.11, 47.7])
-SITES = Sites(LON, LAT, np.array([3.0, 200.0, 1.0]))
+SITES = Sites(LON, LAT, np.array([3.0, 200.0, 1.0]), np.ones(3))
 
 
 def small_grid(count: int = 4_000) -> Tiles:
@@ -78,7 +86,7 @@ def test_the_supply_that_is_reached_is_conserved() -> None:
 
 def test_a_site_that_nobody_reaches_gives_nothing_and_nothing_undefined() -> None:
     tiles = small_grid(100)
-    sea = Sites(np.array([-2.08, -30.0]), np.array([47.65, 30.0]), np.array([1.0, 5.0]))
+    sea = Sites(np.array([-2.08, -30.0]), np.array([47.65, 30.0]), np.array([1.0, 5.0]), np.ones(2))
     ratios = ratios_of(sea, demand_of_sites(tiles, sea, REACH))
 
     assert ratios[1] == 0
@@ -86,6 +94,22 @@ def test_a_site_that_nobody_reaches_gives_nothing_and_nothing_undefined() -> Non
 
 
 def test_without_any_site_the_access_is_nil() -> None:
-    nowhere = Sites(np.empty(0), np.empty(0), np.empty(0))
+    nowhere = Sites(np.empty(0), np.empty(0), np.empty(0), np.empty(0))
 
     assert not access_of_tiles(small_grid(50), nowhere, REACH, np.empty(0)).any()
+
+
+def test_slower_roads_bring_the_tiles_of_a_region_further_from_care() -> None:
+    tiles = small_grid()
+    slower = Tiles(tiles.lon, tiles.lat, tiles.demand, tiles.region, np.where(tiles.region == "52", 3.0, 1.0))
+    reached = {name: weights_of(each, SITES, REACH).sum(axis=1) for name, each in (("as is", tiles), ("slow", slower))}
+
+    assert reached["slow"][tiles.region == "52"].sum() < reached["as is"][tiles.region == "52"].sum()
+    assert np.array_equal(reached["slow"][tiles.region == "53"], reached["as is"][tiles.region == "53"])
+
+
+def test_each_tile_knows_its_nearest_place() -> None:
+    tiles = small_grid(200)
+
+    assert set(nearest(tiles, LON, LAT)[tiles.region == "53"]) <= {0, 1, 2}
+    assert nearest(tiles, LON, LAT)[0] == 0

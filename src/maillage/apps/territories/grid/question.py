@@ -31,7 +31,8 @@ def prepare(store: Store, tiles: Tiles, sites: Sites, reach: Reach, most: int = 
 def question_of(tiles: Tiles, sites: Sites, reach: Reach, most: int) -> dict[str, Any]:
     """What the numbers depend on, as JSON values."""
     digest = hashlib.sha256()
-    for array in (tiles.lon, tiles.lat, tiles.demand, sites.lon, sites.lat, sites.supply):
+    places = (tiles.lon, tiles.lat, tiles.demand, tiles.factor, sites.lon, sites.lat, sites.supply, sites.factor)
+    for array in places:
         digest.update(array.astype(float).tobytes())
     digest.update("\n".join(tiles.region.tolist()).encode())
     rules = {"decroissance": asdict(reach.decay), "temps": asdict(reach.estimate)}

@@ -1,6 +1,6 @@
 """The tiles of a file: the INSEE grid of 200 m (FILOSOFI) or any table of places with their inhabitants."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +19,23 @@ HALF = 100.0
 """From the south-west corner of a tile, which names it, to its centre, in metres."""
 GRID_CRS, WGS84 = "EPSG:3035", "EPSG:4326"
 POPULATION = ("population", "ind")
-AGES: dict[str, tuple[str, ...]] = {
-    "0_19": ("ind_0_3", "ind_4_5", "ind_6_10", "ind_11_17"),
-    "20_64": ("ind_18_24", "ind_25_39", "ind_40_54", "ind_55_64"),
-    "65_plus": ("ind_65_79", "ind_80p"),
-}
+AGES = (
+    ("ind_0_3", "ind_4_5", "ind_6_10", "ind_11_17"),
+    ("ind_18_24", "ind_25_39", "ind_40_54", "ind_55_64"),
+    ("ind_65_79", "ind_80p"),
+)
 """The ages of the INSEE grid by our three classes. Those of 18 and 19 years are counted with the 20–64: the grid has
 no finer class."""
 UNKNOWN_REGION = "00"
 
 
-def read_tiles(path: Path, weights: Mapping[str, float] | None = None) -> tuple[Tiles, NDArray[np.str_]]:
+def read_tiles(path: Path, weights: Iterable[float] | None = None) -> tuple[Tiles, NDArray[np.str_]]:
     """The tiles of a Parquet or CSV file, and their identifiers.
 
     Positions come from ``lon`` and ``lat`` (degrees WGS84) or from the INSPIRE name of the tile (« idcar_200m »);
-    inhabitants from ``population`` or ``ind``, standardised by the ``weights`` of the classes of age when the file has
-    them; régions from ``region`` or from the commune (« lcog_geo », « code_commune »), only to share the work.
-    Raises :class:`BadInput`, with every column that is missing.
+    inhabitants from ``population`` or ``ind``, standardised by the ``weights`` of 0–19, 20–64 and 65 and over when the
+    file has their classes; régions from ``region`` or from the commune (« lcog_geo », « code_commune »), only to share
+    the work. Raises :class:`BadInput`, with every column that is missing.
     """
     table = _table(path)
     problems = _problems(table.columns)
@@ -49,7 +49,7 @@ def read_tiles(path: Path, weights: Mapping[str, float] | None = None) -> tuple[
         raise BadInput(
             [Problem(FIELD, f"{wrong} lignes", "une position et un nombre d'habitants, jamais négatif, par ligne")]
         )
-    return Tiles(lon, lat, demand, _regions(table)), identifiers
+    return Tiles(lon, lat, demand, _regions(table), np.ones(len(demand))), identifiers
 
 
 def _table(path: Path) -> pl.DataFrame:
@@ -107,11 +107,12 @@ def _numbers(column: pl.Series) -> NDArray[np.float64]:
     return text.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
 
 
-def _demand(table: pl.DataFrame, weights: Mapping[str, float] | None) -> NDArray[np.float64]:
+def _demand(table: pl.DataFrame, weights: Iterable[float] | None) -> NDArray[np.float64]:
     population = _numbers(table[next(name for name in POPULATION if name in table.columns)])
-    if weights is None or not all(name in table.columns for names in AGES.values() for name in names):
+    if weights is None or not all(name in table.columns for names in AGES for name in names):
         return population
-    raw = sum(weights[age] * _numbers(table[name]) for age, names in AGES.items() for name in names)
+    classes = zip(weights, AGES, strict=True)
+    raw = sum(weight * _numbers(table[name]) for weight, names in classes for name in names)
     # The standardised inhabitants of the whole file are as many as its inhabitants.
     return np.asarray(raw * (population.sum() / np.sum(raw)))
 

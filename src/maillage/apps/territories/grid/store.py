@@ -46,13 +46,15 @@ class Store:
 
     def write_tiles(self, name: str, rows: NDArray[np.int64], tiles: Tiles) -> None:
         """Keep the tiles of a partition, with their rows in the file given."""
-        self._save(f"{name}.tuiles", {"rows": rows, "lon": tiles.lon, "lat": tiles.lat, "demand": tiles.demand})
+        arrays = {"lon": tiles.lon, "lat": tiles.lat, "demand": tiles.demand, "factor": tiles.factor}
+        self._save(f"{name}.tuiles", {"rows": rows, **arrays})
 
     def tiles(self, name: str) -> Tiles:
         """The tiles of a partition; their région is the beginning of its name."""
         with np.load(self._path(f"{name}.tuiles")) as kept:
             lon = kept["lon"]
-            return Tiles(lon, kept["lat"], kept["demand"], np.full(len(lon), name.split("-")[0]))
+            region = np.full(len(lon), name.split("-")[0])
+            return Tiles(lon, kept["lat"], kept["demand"], region, kept["factor"])
 
     def rows(self, name: str) -> NDArray[np.int64]:
         """The rows of the tiles of a partition in the file given."""

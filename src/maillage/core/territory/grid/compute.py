@@ -20,11 +20,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Sites:
-    """Where the professionals are: degrees WGS84 and supply, arrays of one length."""
+    """Where the professionals are: degrees WGS84, supply, and what multiplies the minutes; arrays of one length."""
 
     lon: Floats
     lat: Floats
     supply: Floats
+    factor: Floats
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -58,8 +59,15 @@ def weights_of(tiles: Tiles, sites: Sites, reach: Reach) -> sparse.csr_array:
     shape = (len(tiles), len(sites))
     if not all(shape):
         return sparse.csr_array(shape)
-    radius = chord_of_km(float(reach.estimate.km(reach.decay.reach)))
+    least = (tiles.factor.min() + sites.factor.min()) / 2
+    radius = chord_of_km(float(reach.estimate.km(reach.decay.reach / least)))
     near, there = (cKDTree(unit_vectors(places.lon, places.lat)) for places in (tiles, sites))
     found = near.sparse_distance_matrix(there, radius, output_type="ndarray")
-    weights = reach.decay.weights(reach.estimate.minutes(km_of_chord(found["v"])))
+    factor = (tiles.factor[found["i"]] + sites.factor[found["j"]]) / 2
+    weights = reach.decay.weights(reach.estimate.minutes(km_of_chord(found["v"])) * factor)
     return sparse.csr_array((weights, (found["i"], found["j"])), shape=shape)
+
+
+def nearest(tiles: Tiles, lon: Floats, lat: Floats) -> NDArray[np.int64]:
+    """The position of the place (degrees WGS84) nearest to each tile. Shape (tiles,)."""
+    return np.asarray(cKDTree(unit_vectors(lon, lat)).query(unit_vectors(tiles.lon, tiles.lat))[1], np.int64)

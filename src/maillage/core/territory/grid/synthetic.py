@@ -37,7 +37,8 @@ def synthetic_tiles(
     north_degrees = STRETCH * SIDE * north[rank] / METRES_PER_DEGREE
     tile_lat = lat[commune] + north_degrees
     tile_lon = lon[commune] + STRETCH * SIDE * east[rank] / (METRES_PER_DEGREE * np.cos(np.radians(lat[commune])))
-    return Tiles(tile_lon, tile_lat, _inhabitants(population, commune, rank, per_commune, seed), region[commune])
+    people = _inhabitants(population, commune, rank, per_commune, seed)
+    return Tiles(tile_lon, tile_lat, people, region[commune], np.ones(len(commune)))
 
 
 def _shares(population: NDArray[np.float64], count: int) -> NDArray[np.int64]:

@@ -9,19 +9,23 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Tiles:
-    """Arrays of one length: centres (degrees WGS84), demand (standardised inhabitants), code of the région."""
+    """Arrays of one length: centres (degrees WGS84), demand (standardised inhabitants), code of the région.
+
+    ``factor`` multiplies the minutes of a tile, as that of a site does: a pair takes the mean of both.
+    """
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     demand: NDArray[np.float64]
     region: NDArray[np.str_]
+    factor: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.lon)
 
     def take(self, rows: NDArray[np.int64]) -> "Tiles":
         """These tiles, in this order."""
-        return Tiles(self.lon[rows], self.lat[rows], self.demand[rows], self.region[rows])
+        return Tiles(self.lon[rows], self.lat[rows], self.demand[rows], self.region[rows], self.factor[rows])
 
 
 def partitions(region: NDArray[np.str_], most: int) -> Iterator[tuple[str, NDArray[np.int64]]]:
