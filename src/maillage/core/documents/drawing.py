@@ -11,6 +11,7 @@ from typing import Any
 Layer = dict[str, Any]
 
 INK, SOFT_INK, GRID, SURFACE = "#14302b", "#48605b", "#dfe5e1", "#ffffff"
+MUTED = "#7d928b"  # at least 3:1 on white: bars that stand beside the one that matters
 # At least 4.5:1 on white: the colours of our pages (primary, accent), the second one darkened.
 COLOURS = ("#0a6b5d", "#b23c22")
 DASHES = ((1, 0), (9, 5))
@@ -87,9 +88,9 @@ def rule(x: float, top: float) -> Layer:
     return _layer(style, [{"x": x, "y": 0}, {"x": x, "y": top}])
 
 
-def bar(length: float, y: float, rank: int) -> Layer:
-    """A horizontal bar from 0 to ``length`` at the height ``y``."""
-    style = {"type": "line", "color": COLOURS[rank], "strokeWidth": 20}
+def bar(length: float, y: float, rank: int, colour: str = "") -> Layer:
+    """A horizontal bar from 0 to ``length`` at the height ``y``, of the colour of ``rank`` unless one is given."""
+    style = {"type": "line", "color": colour or COLOURS[rank], "strokeWidth": 20}
     return _layer(style, [{"x": 0, "y": y}, {"x": length, "y": y}])
 
 
