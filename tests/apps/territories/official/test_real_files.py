@@ -70,3 +70,9 @@ def test_income_of_every_level_comes_from_the_workbook_in_its_archive(load_real)
     assert values("revenus.mediane", level="france") == {"METROPOLE": pytest.approx(20_565.56, abs=0.01)}
     assert len(values("revenus.taux_pauvrete", level="departement")) == 98
     assert values("revenus.taux_pauvrete", level="region")["11"] == pytest.approx(15.93, abs=0.01)
+
+
+def test_every_commune_of_2025_has_its_bassin_de_vie(load_real):
+    [found] = load_real("bassins-de-vie", official("cogiter_communes_zonages_cog2025.parquet")).loaded
+    assert (found.vintage, found.read, found.rejected) == ("2022", 34_875, 0)
+    assert found.notes == ["1\u202f707 bassins de vie."]

@@ -30,6 +30,7 @@ class Places:
     parents: dict[str, str]
     former: dict[str, str]
     levels: dict[str, frozenset[str]] = field(default_factory=dict)
+    populations: dict[str, float | None] = field(default_factory=dict)
 
     def commune(self, code: str) -> str | None:
         """The code today, ``None`` when nothing is known of it."""
@@ -54,6 +55,7 @@ def load_places() -> Places:
         communes=frozenset(pairs),
         parents={code: parent for code, parent in pairs.items() if parent},
         former=_successors(),
+        populations=dict(Commune.objects.values_list("code", "population")),
         levels={
             Series.Level.EPCI: frozenset(Epci.objects.values_list("code", flat=True)),
             Series.Level.DEPARTEMENT: frozenset(Departement.objects.values_list("code", flat=True)),
@@ -103,11 +105,17 @@ def to_today(
         groups.setdefault(places.commune(code) or code, []).append(code)
     merged = {code: _together(codes, values, how, weights) for code, codes in groups.items()}
     several = [code for code, codes in groups.items() if len(codes) > 1]
-    unknown = [code for code in several if how == "aucune"]
+    unknown = [
+        code for code in several if how == "aucune" or (how == "moyenne" and not _weighed(groups[code], weights))
+    ]
     kept = {code: value for code, value in merged.items() if code not in set(unknown)}
     cities = _cities(values, how, places, weights) if how != "aucune" else {}
     added = {code: value for code, value in cities.items() if code not in kept}
     return Moved({**kept, **added}, len(several) - len(unknown), len(added), len(unknown))
+
+
+def _weighed(codes: list[str], weights: Mapping[str, float | None]) -> bool:
+    return all(weights.get(code) is not None for code in codes)
 
 
 def _cities(
@@ -130,6 +138,6 @@ def _together(
         return None
     if how == "somme":
         return sum(value for value, _weight in known)
-    weighed = [(value, weight) for value, weight in known if weight]
-    total = sum(weight for _value, weight in weighed)
+    weighed = [(value, weight) for value, weight in known if weight is not None]
+    total = sum(weight for _value, weight in weighed) if len(weighed) == len(codes) else 0
     return sum(value * weight for value, weight in weighed) / total if total else None

@@ -16,7 +16,10 @@ Read = Callable[[OfficialFile, Asked], Iterable[Dataset]]
 
 @dataclass(frozen=True)
 class OfficialSource:
-    """A kind of official file. ``needed``: a diagnosis lacks a whole section without it; ``use`` says which."""
+    """A kind of official file. ``needed``: a diagnosis lacks a whole section without it; ``use`` says which.
+
+    ``reader`` names a module of the readers and its function, « read » when not said (« regroupements:read_tvs »).
+    """
 
     code: str
     label: str
@@ -30,7 +33,8 @@ class OfficialSource:
 
     def read(self, file: OfficialFile, asked: Asked) -> list[Dataset]:
         """The datasets of a file. Raises :class:`LoadError` when it is not one of this source."""
-        read: Read = import_module(f"{READERS}.{self.reader}").read
+        module, _, function = self.reader.partition(":")
+        read: Read = getattr(import_module(f"{READERS}.{module}"), function or "read")
         return list(read(file, asked))
 
 
@@ -82,6 +86,72 @@ SOURCES: tuple[OfficialSource, ...] = (
         use="La précarité : niveau de vie médian, taux de pauvreté, déciles.",
         reader="filosofi",
         needed=True,
+    ),
+    OfficialSource(
+        code="zonage",
+        label="Zonages des professions de santé",
+        producer="Agences régionales de santé (Atlasanté)",
+        url="https://www.data.gouv.fr/organizations/atlasante/",
+        formats="CSV d'Atlasanté : une ligne par commune, une classe par profession",
+        use="Le zonage de chaque commune (ZIP, ZAC, très sous-dotée…) et les aides qu'il ouvre.",
+        reader="zonage",
+        needed=True,
+    ),
+    OfficialSource(
+        code="qpv",
+        label="Quartiers prioritaires de la politique de la ville (QPV)",
+        producer="ANCT",
+        url="https://www.data.gouv.fr/datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv/",
+        formats="GeoJSON en EPSG:4326, ou liste CSV",
+        use="Les quartiers prioritaires du territoire, qui ouvrent des aides, et leur contour sur la carte.",
+        reader="qpv",
+    ),
+    OfficialSource(
+        code="densite",
+        label="Grille communale de densité",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/information/6439600",
+        formats="Excel ou CSV, trois ou sept niveaux",
+        use="Le caractère rural ou urbain de chaque commune.",
+        reader="densite",
+    ),
+    OfficialSource(
+        code="tvs",
+        label="Territoires de vie-santé",
+        producer="DREES",
+        url="https://data.drees.solidarites-sante.gouv.fr/",
+        formats="Excel ou CSV : INSEE_COM, Code_TVS, Nom_TVS",
+        use="La maille du zonage des médecins et des dentistes : l'accessibilité moyenne de chaque territoire.",
+        reader="regroupements:read_tvs",
+    ),
+    OfficialSource(
+        code="bassins-de-vie",
+        label="Bassins de vie",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/information/6676988",
+        formats="Excel ou CSV de l'INSEE, Parquet ; colonne BV2022",
+        use="Les comparaisons par bassin de vie.",
+        reader="regroupements:read_bassins",
+    ),
+    OfficialSource(
+        code="cpts",
+        label="Territoires des CPTS connues",
+        producer="à confirmer : qui fournit la liste",
+        url="",
+        formats="CSV : code_commune, code, nom",
+        use="L'alerte quand le territoire d'une CPTS en recouvre une autre.",
+        reader="regroupements:read_cpts",
+        licence="à confirmer : celle de la liste chargée",
+    ),
+    OfficialSource(
+        code="indicateur",
+        label="Tout autre indicateur, avec sa description",
+        producer="à confirmer : donné par la description",
+        url="",
+        formats="CSV, Excel ou Parquet par commune, EPCI, département ou région, et un fichier YAML ou JSON",
+        use="ALD, C2S, consommation de soins, enquête locale : sans une ligne de code.",
+        reader="indicateur",
+        licence="à confirmer : donnée par la description",
     ),
     OfficialSource(
         code="rpps",

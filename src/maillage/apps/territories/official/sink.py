@@ -102,7 +102,7 @@ class Sink:
         """
         described = describe(code)
         if level == Series.Level.COMMUNE:
-            moved = to_today(values, described.aggregation, self.places, weights or {})
+            moved = to_today(values, described.aggregation, self.places, weights or self.places.populations)
             values = moved.values
             if moved.unknown:
                 self.not_added[described.label] = moved.unknown
