@@ -1,0 +1,68 @@
+"""The table of travel times that is loaded, as arrays."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from maillage.apps.territories.models import DataSource
+from maillage.apps.territories.reading.rows import LoadError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SOURCE = "temps"
+ENDS = ("origine", "destination")
+
+
+@dataclass(frozen=True)
+class LoadedTimes:
+    """Pairs of communes: ``codes[origins[k]]`` to ``codes[destinations[k]]`` takes ``minutes[k]``, shapes (pairs,).
+
+    A pair may be there more than once, when communes merged: the shorter time stands.
+    """
+
+    codes: list[str]
+    origins: NDArray[np.int32]
+    destinations: NDArray[np.int32]
+    minutes: NDArray[np.float32]
+    source: DataSource
+
+
+def times_source() -> DataSource | None:
+    """The table that is loaded, ``None`` when there is none."""
+    rows = DataSource.objects.filter(source=SOURCE, loaded_at__isnull=False).exclude(file="")
+    return rows.order_by("-loaded_at").first()
+
+
+def loaded_times(longest: float | None = None) -> LoadedTimes | None:
+    """The pairs of the table that is loaded, of at most ``longest`` minutes; ``None`` when no table is.
+
+    Takes eight bytes or so a pair. Raises :class:`LoadError` when the prepared file is gone.
+    """
+    source = times_source()
+    if source is None:
+        return None
+    # Polars costs half a second to import.
+    import polars as pl
+
+    path = settings.TERRITORIES_DIR / source.file
+    if not path.is_file():
+        raise LoadError(f"Le fichier préparé {source.file} a disparu : chargez de nouveau les temps de trajet.")
+    frame = pl.scan_parquet(path)
+    if longest is not None:
+        frame = frame.filter(pl.col("minutes") <= longest)
+    codes = sorted({code for name in ENDS for code in _distinct(frame, name)})
+    ranks = pl.DataFrame({"code": codes, "rank": np.arange(len(codes), dtype=np.int32)}).lazy()
+    # A join streams; replacing values by a mapping would hold every text in memory.
+    for name in ENDS:
+        frame = frame.join(ranks.rename({"code": name, "rank": f"{name}_rank"}), on=name, how="left")
+    ranked = frame.select(f"{ENDS[0]}_rank", f"{ENDS[1]}_rank", "minutes").collect(engine="streaming")
+    origins, destinations, minutes = (ranked[name].to_numpy() for name in ranked.columns)
+    return LoadedTimes(codes, origins, destinations, minutes, source)
+
+
+def _distinct(frame: "pl.LazyFrame", name: str) -> "pl.Series":
+    return frame.select(name).unique().collect(engine="streaming")[name]
