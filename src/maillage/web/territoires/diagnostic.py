@@ -44,6 +44,7 @@ def shown(request: HttpRequest, told: Mapping[str, Any], selection: Selection) -
     return {
         **presenter.page(told),
         "table": communes.table(told, request.GET, pairs),
+        "conserver": reverse("web:diagnostic_conserver"),
         "modifier": f"{reverse('web:territoires')}?{query}",
         "selection": pairs,
         "adresse": request.build_absolute_uri(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from maillage.core.kernel import french
+from maillage.core.territory.diagnosis.changes import Change
 
 Told = Mapping[str, Any]
 LEVELS = {"departement": "Département", "region": "Région", "france": "France"}
@@ -18,6 +19,14 @@ STATES = {
 }
 """Tag, icon and word of a warning of the rules."""
 ORDER = tuple(STATES)
+NATURES = {
+    "millesime": "Données",
+    "chiffre": "Chiffres",
+    "avertissement": "Règles",
+    "commune": "Communes du territoire",
+    "parametre": "Paramètres de calcul",
+}
+"""What may change between two diagnoses, in the order in which it is told."""
 
 
 def page(told: Told) -> dict[str, Any]:
@@ -103,6 +112,13 @@ def warnings(told: Iterable[Told]) -> list[dict[str, Any]]:
     """The warnings, the gravest first, with tag, icon and word."""
     ranked = sorted(told, key=lambda each: ORDER.index(each["etat"]))
     return [{**each, **dict(zip(("tag", "icone", "mot"), STATES[each["etat"]], strict=True))} for each in ranked]
+
+
+def changes(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """What changed, under one heading per nature."""
+    rows = list(found)
+    groups = [(title, [each for each in rows if each.kind == nature]) for nature, title in NATURES.items()]
+    return [(title, members) for title, members in groups if members]
 
 
 def _at(told: Told, level: str) -> list[Told]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.web.territoires import diagnostic, et_si, views
+from maillage.web.territoires import diagnostic, et_si, kept, views
 
 urlpatterns = [
     path("territoires/", views.choose, name="territoires"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("territoires/propositions/epci/", views.epci_suggestions, name="epci_propositions"),
     path("territoires/communes/<str:code>/", views.commune, name="commune"),
     path("territoires/diagnostic/", diagnostic.diagnosis, name="diagnostic"),
+    path("territoires/diagnostic/conserver/", kept.keep, name="diagnostic_conserver"),
+    path("territoires/diagnostic/<uuid:identifier>/", kept.page, name="diagnostic_garde"),
+    path("territoires/diagnostic/<uuid:identifier>/refaire/", kept.redo, name="diagnostic_refaire"),
+    path("territoires/diagnostic/<uuid:identifier>/oublier/", kept.forget, name="diagnostic_oublier"),
     path("territoires/et-si/", et_si.page, name="et_si"),
 ]

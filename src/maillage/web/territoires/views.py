@@ -27,7 +27,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     asked = asked_of.asked(request.GET)
     if request.GET.get("ajouter") and not asked.refused:
         return redirect(f"{request.path}?{asked.query}#choisir")
-    searched = {"q": words, "communes": found[:LISTED], "autres": len(found) > LISTED}
+    searched = {
+        "oublie": request.GET.get("oublie") == "oui",
+        "q": words,
+        "communes": found[:LISTED],
+        "autres": len(found) > LISTED,
+    }
     return form_page(request, asked, searched)
 
 
