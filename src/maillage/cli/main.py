@@ -18,6 +18,7 @@ from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
 from maillage.cli.territoire import territoire
 from maillage.cli.territoire_grille import add as add_grids
+from maillage.cli.territoire_optimiser import add as add_sites
 
 app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
@@ -28,6 +29,7 @@ app.command()(echeances)
 app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
 add_grids(territoire)
+add_sites(territoire)
 app.add_typer(territoire, name="territoire")
 app.command()(serve)
 app.command()(openapi)

@@ -26,6 +26,7 @@ from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.territory.catchment import Catchments, Weights
 from maillage.core.territory.method import PROFESSIONS, Method, method_of
+from maillage.core.territory.pairs import Pairs
 
 Floats = NDArray[np.float64]
 Kept = TypeVar("Kept")
@@ -56,7 +57,10 @@ class How:
 
 @dataclass(frozen=True)
 class Accessibility:
-    """The accessibility of each place to a profession. ``demand`` is not a number where unknown."""
+    """The accessibility of each place to a profession. ``demand`` is not a number where unknown.
+
+    ``pairs`` are the minutes that the weights of ``catchments`` come from.
+    """
 
     method: Method
     places: Places
@@ -64,6 +68,7 @@ class Accessibility:
     offer: Offer
     catchments: Catchments
     how: How
+    pairs: Pairs
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -99,6 +104,7 @@ def build(
         offer,
         catchments,
         How(demand.told, offer.told, times.told, times.error(method), notes),
+        times.pairs,
     )
 
 
