@@ -38,13 +38,16 @@ def times_source() -> DataSource | None:
 
 
 def loaded_times(longest: float | None = None) -> LoadedTimes | None:
-    """The pairs of the table that is loaded, of at most ``longest`` minutes; ``None`` when no table is.
-
-    Takes eight bytes or so a pair. Raises :class:`LoadError` when the prepared file is gone.
-    """
+    """The pairs of the table that is loaded; ``None`` when no table is. See :func:`read_times`."""
     source = times_source()
-    if source is None:
-        return None
+    return None if source is None else read_times(source, longest)
+
+
+def read_times(source: DataSource, longest: float | None = None) -> LoadedTimes:
+    """The pairs of a table, of at most ``longest`` minutes or within a commune; twelve bytes or so a pair.
+
+    Raises :class:`LoadError` when the prepared file is gone.
+    """
     # Polars costs half a second to import.
     import polars as pl
 
@@ -53,7 +56,7 @@ def loaded_times(longest: float | None = None) -> LoadedTimes | None:
         raise LoadError(f"Le fichier préparé {source.file} a disparu : chargez de nouveau les temps de trajet.")
     frame = pl.scan_parquet(path)
     if longest is not None:
-        frame = frame.filter(pl.col("minutes") <= longest)
+        frame = frame.filter((pl.col("minutes") <= longest) | (pl.col(ENDS[0]) == pl.col(ENDS[1])))
     codes = sorted({code for name in ENDS for code in _distinct(frame, name)})
     ranks = pl.DataFrame({"code": codes, "rank": np.arange(len(codes), dtype=np.int32)}).lazy()
     # A join streams; replacing values by a mapping would hold every text in memory.

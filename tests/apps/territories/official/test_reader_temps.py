@@ -130,9 +130,15 @@ def test_a_prepared_file_that_is_gone_is_told(load, tmp_path):
         loaded_times()
 
 
+def test_a_trip_between_two_communes_that_merged_is_not_the_time_within_one(load, tmp_path):
+    outcome = load("temps", write(tmp_path / "temps.csv", f"35236,{SAINT_HIER},12", "35236,35238,57"))
+    assert pairs() == {(REDON, RENNES): 57.0}
+    assert "1 trajet entre communes fusionnées depuis, non repris." in outcome.loaded[0].notes
+
+
 def test_only_the_pairs_within_reach_are_given(load, tmp_path):
-    load("temps", write(tmp_path / "temps.csv", "35236,35238,20", "35238,35236,21"))
-    assert loaded_times(20).minutes.tolist() == [20.0]
+    load("temps", write(tmp_path / "temps.csv", "35236,35238,20", "35238,35236,21", "35238,35238,30"))
+    assert sorted(loaded_times(20).minutes.tolist()) == [20.0, 30.0]
 
 
 @pytest.mark.donnees

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from maillage.apps.territories.accessibility.places import Places
 from maillage.apps.territories.models import DataSource
+from maillage.apps.territories.times import read_times, times_source
 from maillage.core.kernel.french import number
 from maillage.core.territory.method import Method
 from maillage.core.territory.pairs import Pairs, pairs_from_table, pairs_within
@@ -19,7 +20,6 @@ from maillage.core.territory.times import correction_of, error_of
 
 KEPT = 12
 """Prepared pairs kept on disk; older ones are removed."""
-SOURCE = "temps"
 TABLE = "table des temps de trajet chargée ({label}, {vintage})"
 MEASURED = (
     "les temps sont ceux de la table ; l'activité de chaque professionnel n'étant pas publique, la valeur du modèle "
@@ -56,7 +56,7 @@ def times_of(method: Method, places: Places, table: Table | None = None) -> Time
     """The pairs of the places within the reach of the method, from ``table``, else the loaded one, else estimated."""
     if table is not None:
         return Times(_of_table(method, places, table), table.told)
-    source = DataSource.objects.filter(source=SOURCE, state=DataSource.State.COMPLETE).exclude(file="").first()
+    source = times_source()
     if source is not None:
         return Times(_loaded(method, places, source), TABLE.format(label=source.label, vintage=source.vintage))
     return Times(_estimated(method, places), _said(method), estimated=True)
@@ -96,16 +96,17 @@ def _correction(method: Method, places: Places) -> NDArray[np.float64]:
 def _loaded(method: Method, places: Places, source: DataSource) -> Pairs:
     path = prepared("table", repr(places.codes), source.key, source.checksum, repr(method.decay.reach))
     found = read_pairs(path)
-    return found or _kept(path, _of_table(method, places, read_table(source)))
+    return found or _kept(path, _read(method, places, source))
 
 
-def read_table(source: DataSource) -> Table:
-    """The table prepared when it was imported (Parquet: origine, destination, minutes)."""
-    import polars as pl
-
-    frame = pl.read_parquet(settings.TERRITORIES_DIR / source.file, columns=["origine", "destination", "minutes"])
-    minutes = frame["minutes"].cast(pl.Float64).to_numpy()
-    return Table(frame["origine"].to_numpy(), frame["destination"].to_numpy(), minutes, source.label)
+def _read(method: Method, places: Places, source: DataSource) -> Pairs:
+    """The pairs of the table prepared when it was imported, without a text per pair: there may be fifteen million."""
+    table = read_times(source, method.decay.reach)
+    ranks = positions(places, np.array(table.codes))
+    rows, columns = ranks[table.origins], ranks[table.destinations]
+    known = (rows >= 0) & (columns >= 0)
+    count = len(places)
+    return pairs_from_table(rows[known], columns[known], table.minutes[known], count, count, method.decay.reach)
 
 
 def _of_table(method: Method, places: Places, table: Table) -> Pairs:

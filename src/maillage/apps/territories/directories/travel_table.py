@@ -36,6 +36,7 @@ WANTED = Wanted(
         ),
     },
 )  # fmt: skip
+INNER = "inner"
 REASONS = {
     "origin": "l'origine n'est pas le code d'une commune connue",
     "destination": "la destination n'est pas le code d'une commune connue",
@@ -82,10 +83,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, and what was left out: ``rejects`` gives line numbers and reasons."""
+    """What was written, and what was left out: ``rejects`` gives line numbers and reasons.
+
+    ``inner``: trips between communes that are one today; within a commune, the file says how long elsewhere, or not.
+    """
 
     read: int
     kept: int
+    inner: int
     origins: int
     rejects: "pl.DataFrame"
 
@@ -115,13 +120,14 @@ def write_table(table: Table, today: Mapping[str, str], path: Path) -> Written:
     try:
         checked = _checked(table.frame(), today)
         checked.filter(pl.col("reason").is_null()).select(ORIGIN, DESTINATION, MINUTES).sink_parquet(path)
-        faulty = checked.filter(pl.col("reason").is_not_null()).select("line", "reason")
-        rejects = faulty.collect(engine="streaming").sort("line")
+        left_out = checked.filter(pl.col("reason").is_not_null()).select("line", "reason")
+        others = left_out.collect(engine="streaming").sort("line")
         kept = pl.scan_parquet(path).select(pl.len()).collect(engine="streaming").item()
         origins = pl.scan_parquet(path).select(ORIGIN).unique().collect(engine="streaming").height
     except pl.exceptions.PolarsError as error:
         raise LoadError(ILLEGIBLE.format(name=table.member.name, error=_first_line(error))) from error
-    return Written(kept + rejects.height, kept, origins, rejects)
+    rejects = others.filter(pl.col("reason") != INNER)
+    return Written(kept + others.height, kept, others.height - rejects.height, origins, rejects)
 
 
 def _checked(frame: "pl.LazyFrame", today: Mapping[str, str]) -> "pl.LazyFrame":
@@ -133,6 +139,7 @@ def _checked(frame: "pl.LazyFrame", today: Mapping[str, str]) -> "pl.LazyFrame":
         frame = frame.with_columns(written).join(
             known.rename({"code": name, "today": f"{name}_today"}), on=name, how="left"
         )
+    merged = pl.col(f"{ORIGIN}_today") == pl.col(f"{DESTINATION}_today")
     minutes = pl.col(MINUTES)
     number = minutes.cast(pl.String).str.strip_chars().str.replace(",", ".", literal=True)
     return frame.with_columns(number.cast(pl.Float32, strict=False)).select(
@@ -141,6 +148,7 @@ def _checked(frame: "pl.LazyFrame", today: Mapping[str, str]) -> "pl.LazyFrame":
         .when(pl.col(f"{DESTINATION}_today").is_null()).then(pl.lit("destination"))
         .when(minutes.is_null() | ~minutes.is_finite()).then(pl.lit("minutes"))
         .when((minutes < 0) | (minutes >= FAILURE)).then(pl.lit("failure"))
+        .when(merged & (pl.col(ORIGIN) != pl.col(DESTINATION))).then(pl.lit(INNER))
         .alias("reason"),
         pl.col(f"{ORIGIN}_today").alias(ORIGIN),
         pl.col(f"{DESTINATION}_today").alias(DESTINATION),

@@ -31,3 +31,6 @@ def _write(table: travel_table.Table, sink: Sink) -> None:
     for line, reason in found.rejected():
         sink.reject(line, reason)
     sink.note(f"Trajets au départ de {number(found.origins)} {plural(found.origins, 'commune')}.")
+    if found.inner:
+        trips = f"{number(found.inner)} {plural(found.inner, 'trajet')}"
+        sink.note(f"{trips} entre communes fusionnées depuis, non repris.")
