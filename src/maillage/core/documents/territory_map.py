@@ -21,6 +21,7 @@ WIDTH, HEIGHT, MARGIN = 520, 420, 14
 ROW, TEXT = 26, 16  # height of a line of the legend and of its letters, in pixels
 LETTER = 8.2  # a wide letter, in pixels: a name is written only where it surely fits
 MOST_NAMES = 40
+DETAIL = 0.8  # pixels under which a detail is left out; borders stay shared
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,11 @@ def map_png(svg: str, ratio: float = 2) -> bytes:
 
 def _fills(areas: Sequence[Area], scale: Scale, plan: Plan) -> list[Layer]:
     """Every area in the colour of its class; a hatching over those whose value is unknown."""
+    import shapely
+
     ranks = scale.ranks([area.value for area in areas])
     fills = [scale.colours[rank] if rank >= 0 else UNKNOWN_FILL for rank in ranks]
-    shapes = [plan.shape(area.shape) for area in areas]
+    shapes = list(shapely.coverage_simplify([plan.shape(area.shape) for area in areas], DETAIL))
     unknown = [shape for shape, rank in zip(shapes, ranks, strict=True) if rank < 0]
     hatching = plan.hatching(unknown)
     return [
