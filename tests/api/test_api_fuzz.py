@@ -30,7 +30,7 @@ def open_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("territories", "open_connection")
+@pytest.mark.usefixtures("offer", "open_connection")
 @schema.parametrize()
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_no_request_breaks_the_contract(case: schemathesis.Case) -> None:

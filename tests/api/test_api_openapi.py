@@ -45,6 +45,8 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/parametres/{id}",
         "GET /api/regles",
         "GET /api/donnees",
+        "GET /api/territoires/apl",
+        "POST /api/territoires/et-si",
         "GET /api/accompagnements",
         "GET /api/aides",
         "GET /api/appels",
@@ -70,11 +72,15 @@ def rows_of_the_reference_page() -> dict[str, str]:
     return {re.split("[`?]", line)[1]: line for line in lines}
 
 
+NEED_DATA = {"GET /api/territoires/apl", "POST /api/territoires/et-si"}
+"""They rest on files that an installation may not have loaded."""
+
+
 @pytest.mark.parametrize("address", OPERATIONS)
 def test_a_route_declares_what_it_can_refuse(address: str) -> None:
     expected = {"200", "405", "422"}
     expected |= {"413", "415"} if address.startswith("POST") else set()
-    expected |= {"404"} if "{" in address else set()
+    expected |= {"404"} if "{" in address or address in NEED_DATA else set()
 
     assert set(OPERATIONS[address]["responses"]) == expected
 
@@ -92,7 +98,7 @@ def test_every_schema_and_every_field_is_described() -> None:
 
 
 @pytest.mark.parametrize("address", [address for address in OPERATIONS if address.startswith("POST")])
-@pytest.mark.usefixtures("territories")
+@pytest.mark.usefixtures("offer")
 def test_the_example_of_a_route_is_accepted(client: Client, address: str) -> None:
     example = OPERATIONS[address]["requestBody"]["content"]["application/json"]["schema"]["example"]
     response = client.post(address.removeprefix("POST "), example, content_type="application/json")

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -79,6 +80,10 @@ def install(api: NinjaAPI) -> None:
     def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
         return refuse(request, 413, [too_large(request)])
 
+    @api.exception_handler(TooManyFieldsSent)
+    def too_many(request: HttpRequest, error: TooManyFieldsSent) -> HttpResponse:
+        return refuse(request, 422, [Problem("adresse", request.path, TOO_MANY)])
+
     @api.exception_handler(Http404)
     def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
         return refuse(request, 404, [Problem("adresse", request.path, "une adresse décrite par /api/openapi.json")])
@@ -90,6 +95,7 @@ def install(api: NinjaAPI) -> None:
         return refuse(request, 500, [Problem("", "la demande", OUR_FAULT)])
 
 
+TOO_MANY = f"au plus {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} paramètres dans une adresse"
 OUR_FAULT = "une réponse que nous n'avons pas su donner ; l'incident est enregistré, réessayez plus tard"
 
 

@@ -9,6 +9,7 @@ from maillage.api.parameters.routes import router as parameters
 from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
+from maillage.api.territories.accessibility_routes import router as accessibility
 from maillage.api.territories.routes import router as territories
 
 api = MaillageAPI(
@@ -31,3 +32,4 @@ api.add_router("/regles", rules)
 api.add_router("/aides", aids)
 api.add_router("", regions)
 api.add_router("", territories)
+api.add_router("/territoires", accessibility)
