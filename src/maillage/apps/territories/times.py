@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SOURCE = "temps"
 ENDS = ("origine", "destination")
+GONE = "Le fichier préparé {file} a disparu : chargez de nouveau les temps de trajet."
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def read_times(source: DataSource, longest: float | None = None) -> LoadedTimes:
 
     path = settings.TERRITORIES_DIR / source.file
     if not path.is_file():
-        raise LoadError(f"Le fichier préparé {source.file} a disparu : chargez de nouveau les temps de trajet.")
+        raise LoadError(GONE.format(file=source.file))
     frame = pl.scan_parquet(path)
     if longest is not None:
         frame = frame.filter((pl.col("minutes") <= longest) | (pl.col(ENDS[0]) == pl.col(ENDS[1])))
@@ -65,6 +66,17 @@ def read_times(source: DataSource, longest: float | None = None) -> LoadedTimes:
     ranked = frame.select(f"{ENDS[0]}_rank", f"{ENDS[1]}_rank", "minutes").collect(engine="streaming")
     origins, destinations, minutes = (ranked[name].to_numpy() for name in ranked.columns)
     return LoadedTimes(codes, origins, destinations, minutes, source)
+
+
+def covered(source: DataSource) -> list[str]:
+    """The communes that a table knows, as an origin or a destination, however far."""
+    import polars as pl
+
+    path = settings.TERRITORIES_DIR / source.file
+    if not path.is_file():
+        raise LoadError(GONE.format(file=source.file))
+    frame = pl.scan_parquet(path)
+    return sorted({code for name in ENDS for code in _distinct(frame, name)})
 
 
 def _distinct(frame: "pl.LazyFrame", name: str) -> "pl.Series":

@@ -1,11 +1,13 @@
 """The model on what is loaded: demand, offer, times, and what is said of them."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
-from tests.apps.territories.accessibility.conftest import DAY, load_series, practice, source
+from tests.apps.territories.accessibility.conftest import DAY, PLACES, load_series, practice, source
 
-from maillage.apps.territories.accessibility import accessibility
+from maillage.apps.territories.accessibility import Accessibility, accessibility
 from maillage.apps.territories.accessibility.offer import offer_of
 from maillage.apps.territories.accessibility.places import all_places
 from maillage.apps.territories.accessibility.times import prepared, read_pairs, times_of
@@ -134,20 +136,42 @@ def test_a_professional_without_a_commune_is_said_not_to_count() -> None:
     assert "1 professionnel" in offer.notes[0]
 
 
-@pytest.mark.usefixtures("ages", "bpe")
-def test_a_loaded_table_of_travel_times_takes_the_place_of_the_estimate(folder, settings) -> None:
-    settings.TERRITORIES_DIR.mkdir()
-    table = pl.DataFrame(
-        {"origine": ["35294", "35238", "99999"], "destination": ["35236", "35236", "35236"], "minutes": [12, 19, 1]}
+def load_times(folder: Path, *pairs: tuple[str, str, float]) -> None:
+    """A prepared table of travel times."""
+    folder.mkdir()
+    pl.DataFrame(list(pairs), schema=["origine", "destination", "minutes"], orient="row").write_parquet(
+        folder / "temps.parquet"
     )
-    table.write_parquet(settings.TERRITORIES_DIR / "temps.parquet")
     source("temps", file="temps.parquet")
-    model = accessibility(DENTIST, DAY)
-    row = model.catchments.rows[[model.places.index["35294"]]].toarray()[0]
 
-    assert "table des temps" in model.how.times
-    assert row[model.places.index["35236"]] == 2 / 3
-    assert row[model.places.index["35294"]] == 1
+
+def reached_from(model: Accessibility, code: str) -> dict[str, float]:
+    """The weight of each commune that a commune reaches."""
+    row = model.catchments.rows[[model.places.index[code]]].toarray()[0]
+    return {name: weight for name, weight in zip(model.codes, row.tolist(), strict=True) if weight}
+
+
+@pytest.mark.usefixtures("ages", "bpe")
+def test_a_loaded_table_of_travel_times_takes_the_place_of_the_estimate(settings) -> None:
+    alone = [(code, code, 0.0) for code in PLACES]
+    load_times(settings.TERRITORIES_DIR, *alone, ("35294", "35236", 12.0), ("99999", "35236", 1.0))
+    model = accessibility(DENTIST, DAY)
+
+    assert model.how.times.startswith("table des temps")
+    assert "estimés" not in model.how.times
+    assert reached_from(model, "35294") == {"35236": 2 / 3, "35294": 1}
+    assert reached_from(model, "35236") == {"35236": 1}
+
+
+@pytest.mark.usefixtures("ages", "bpe")
+def test_where_the_table_knows_nothing_times_are_estimated(settings) -> None:
+    load_times(settings.TERRITORIES_DIR, ("35238", "97608", 19.0), ("35238", "35236", 60.0))
+    model = accessibility(DENTIST, DAY)
+
+    assert "3 communes qu'elle connaît ; ailleurs, temps estimés" in model.how.times
+    assert reached_from(model, "35238") == {"35238": 1, "97608": 1 / 3}
+    # Sainte-Marie is not in the table: the estimate joins it to Redon, which is.
+    assert "35236" in reached_from(model, "35294")
 
 
 @pytest.mark.usefixtures("ages", "bpe")

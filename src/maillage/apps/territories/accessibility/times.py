@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maillage.apps.territories.accessibility.places import Places
 from maillage.apps.territories.models import DataSource
-from maillage.apps.territories.times import read_times, times_source
+from maillage.apps.territories.times import covered, read_times, times_source
 from maillage.core.kernel.french import number
 from maillage.core.territory.method import Method
 from maillage.core.territory.pairs import Pairs, pairs_from_table, pairs_within
@@ -58,7 +58,7 @@ def times_of(method: Method, places: Places, table: Table | None = None) -> Time
         return Times(_of_table(method, places, table), table.told)
     source = times_source()
     if source is not None:
-        return Times(_loaded(method, places, source), TABLE.format(label=source.label, vintage=source.vintage))
+        return _loaded(method, places, source)
     return Times(_estimated(method, places), _said(method), estimated=True)
 
 
@@ -93,10 +93,35 @@ def _correction(method: Method, places: Places) -> NDArray[np.float64]:
     return np.append(factors, 1.0)[[whole.index.get(code, len(whole)) for code in places.codes]]
 
 
-def _loaded(method: Method, places: Places, source: DataSource) -> Pairs:
+def _loaded(method: Method, places: Places, source: DataSource) -> Times:
+    """The table between the communes that it knows, the estimate towards and between the others."""
+    known = positions(places, np.array(covered(source), np.str_))
+    inside = np.zeros(len(places), bool)
+    inside[known[known >= 0]] = True
+    told = TABLE.format(label=source.label, vintage=source.vintage)
     path = prepared("table", repr(places.codes), source.key, source.checksum, repr(method.decay.reach))
-    found = read_pairs(path)
-    return found or _kept(path, _read(method, places, source))
+    table = read_pairs(path) or _kept(path, _read(method, places, source))
+    if inside.all():
+        return Times(table, told)
+    told = f"{told}, entre les {number(int(inside.sum()))} communes qu'elle connaît ; ailleurs, {_said(method)}"
+    return Times(_completed(table, _estimated(method, places), inside), told, estimated=True)
+
+
+def _completed(table: Pairs, estimate: Pairs, inside: NDArray[np.bool_]) -> Pairs:
+    """The pairs of the table within ``inside``, those of the estimate elsewhere."""
+    kept = [pairs.where(_within(pairs, inside) == ours) for pairs, ours in ((table, True), (estimate, False))]
+    rows = np.concatenate([_rows(pairs) for pairs in kept])
+    columns, minutes = (np.concatenate([getattr(pairs, name) for pairs in kept]) for name in ("indices", "minutes"))
+    count = len(inside)
+    return pairs_from_table(rows, columns, minutes, count, count, float("inf"))
+
+
+def _within(pairs: Pairs, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return inside[_rows(pairs)] & inside[pairs.indices]
+
+
+def _rows(pairs: Pairs) -> NDArray[np.int64]:
+    return np.repeat(np.arange(pairs.n_demand), np.diff(pairs.indptr))
 
 
 def _read(method: Method, places: Places, source: DataSource) -> Pairs:
