@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maillage.cli import donnees_fichiers
+from maillage.cli import donnees_fichiers, donnees_telecharger
 from maillage.cli.common import fail
 from maillage.cli.donnees_fichiers import Description, File, Rejects, Vintage
 from maillage.cli.french_help import FrenchTyper
@@ -213,3 +213,4 @@ def check_tables() -> None:
 
 
 donnees_fichiers.add(donnees, ready, ACTOR)
+donnees_telecharger.add(donnees, database)
