@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.apps.territories import queries
+from maillage.apps.territories.official.overview import missing
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
@@ -37,11 +38,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """Every source of data: what is loaded, from when, under which licence."""
+    """Every source of data: what is loaded, from when, under which licence; what a diagnosis lacks."""
     sources = queries.data_sources()
     if (kind := request.GET.get("format")) in ("csv", "xlsx"):
         return export(kind, "donnees-maillage", DATA_HEADER, [_row(source) for source in sources])
-    return render(request, "public/donnees.html", {"sources": sources})
+    context = {
+        "sources": sources,
+        "manquantes": missing(sources),
+        "ecartees": [source for source in sources if source.rejected and source.rejects],
+    }
+    return render(request, "public/donnees.html", context)
 
 
 @require_safe
