@@ -17,8 +17,10 @@ from maillage.cli.serve import serve
 from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
 from maillage.cli.territoire import territoire
+from maillage.cli.territoire_agreger import add as add_aggregates
 from maillage.cli.territoire_grille import add as add_grids
 from maillage.cli.territoire_optimiser import add as add_sites
+from maillage.cli.territoire_zonage import add as add_zonage
 
 app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
@@ -30,6 +32,8 @@ app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
 add_grids(territoire)
 add_sites(territoire)
+add_aggregates(territoire)
+add_zonage(territoire)
 app.add_typer(territoire, name="territoire")
 app.command()(serve)
 app.command()(openapi)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from maillage.core.kernel.french import number
+from maillage.core.kernel.french import number, plural
 from maillage.core.territory.zoning.regimes import CLASSES, GP, PROFESSIONS, Regime
 
 UNSURE = "a_confirmer"
@@ -264,7 +264,8 @@ def _left_out(units: Sequence[Unit]) -> tuple[str, ...]:
     count = sum(unit.value is None or unit.population is None for unit in units)
     if not count:
         return ()
-    return (f"{number(count)} territoires sans indicateur ou sans population : les parts se comptent sans eux.",)
+    left = f"{number(count)} {plural(count, 'territoire')} sans indicateur ou sans population"
+    return (f"{left} : les parts se comptent sans {plural(count, 'lui', 'eux')}",)
 
 
 def _by_region(zoned: Sequence[Zoned]) -> dict[str, list[Zoned]]:

@@ -1,0 +1,143 @@
+"""The class of each territory in the zonage of a profession, from the published accessibility that is loaded."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from maillage.apps.territories.accessibility.places import NO_COMMUNES, Places, all_places
+from maillage.apps.territories.aggregates import Figures, Texts, groups_of, published
+from maillage.apps.territories.models import Departement
+from maillage.apps.territories.reading.rows import LoadError
+from maillage.core.kernel.problems import BadInput, Problem, nearest
+from maillage.core.rules.system import system
+from maillage.core.territory.aggregation import aggregate
+from maillage.core.territory.method import PROFESSIONS as WITH_APL
+from maillage.core.territory.zoning import Classification, Unit, Zoned, classify
+from maillage.core.territory.zoning.attribution import region_of_code
+from maillage.core.territory.zoning.regimes import GP, PROFESSIONS, Regime
+
+WHOLE = 0.99
+"""Share of the inhabitants from which the territories are taken to be those of all France."""
+OTHER_MESH = (
+    "la maille du zonage ({wanted}) est remplacée par une autre ({used}) : ces classes approchent celles de l'arrêté, "
+    "elles ne les donnent pas"
+)
+NOT_APL = "le zonage des orthophonistes se fonde sur une densité standardisée, pas sur l'APL : elle n'est pas chargée"
+NOT_DECIDED = "le zonage en vigueur est celui de l'arrêté de l'ARS : ces classes sont celles des règles nationales"
+
+
+@dataclass(frozen=True)
+class Zonage:
+    """The classes of every territory, the figures that they rest on, and the names of the places."""
+
+    classification: Classification
+    names: dict[str, str]
+    level: str
+    told: str
+    notes: tuple[str, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One dictionary per territory: the columns of the output file."""
+        return [_row(row, self.names) for row in self.classification.zoned]
+
+    def gauges(self) -> list[dict[str, Any]]:
+        """What the rules bound, by région."""
+        return [
+            {
+                "nom": gauge.name,
+                "region": gauge.region or "FRANCE",
+                "habitants": round(gauge.counted),
+                "part": gauge.share,
+                "plafond_habitants": gauge.bound,
+                "plafond_part": gauge.bound_share,
+                "motif": gauge.why or None,
+            }
+            for gauge in self.classification.gauges
+        ]
+
+
+def zonage(profession: str, day: datetime.date, *, level: str = "") -> Zonage:
+    """The classes by the rules of the profession on ``day``, from the published APL aggregated to their mesh.
+
+    ``level`` replaces the mesh of the rules (« bassin_de_vie » when that of the rules is not loaded): the answer says
+    so. Raises :class:`BadInput`, :class:`LoadError` with what to load.
+    """
+    _check(profession, day)
+    places = all_places()
+    if not places.codes:
+        raise LoadError(NO_COMMUNES)
+    mesh = Regime(profession, day).value("maille") or ""
+    used = level or mesh or "bassin_de_vie"
+    groups, names = groups_of(places, used)
+    figures = _figures(profession, day, places)
+    found = _units(places, groups, figures, mesh)
+    whole = _share(places, groups) >= WHOLE
+    classification = classify(profession, day, found, whole_nation=whole)
+    notes = (*classification.notes, *figures.notes, NOT_DECIDED)
+    if used != mesh and mesh:
+        notes = (*notes, OTHER_MESH.format(wanted=mesh, used=used))
+    told = f"{figures.told} ; moyenne pondérée par : {figures.weighting}"
+    return Zonage(classification, names, used, told, notes)
+
+
+def _check(profession: str, day: datetime.date) -> None:
+    if profession not in PROFESSIONS:
+        near = nearest(profession, PROFESSIONS)
+        proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
+        raise BadInput([Problem("profession", profession, f"l'une de : {', '.join(PROFESSIONS)}{proposal}")])
+    if not Regime(profession, day).begun:
+        raise BadInput([Problem("date", day.isoformat(), f"une autre date : {Regime(profession, day).before}")])
+
+
+def _units(places: Places, groups: Texts, figures: Figures, mesh: str) -> list[Unit]:
+    people = aggregate(places.population, places.population, groups)
+    populations = dict(zip(people.codes, people.weights.tolist(), strict=True))
+    regions = _regions(places, groups, by_code=mesh == "bvcv")
+    values = aggregate(figures.values, figures.weights, groups)
+    return [Unit(row.code, row.value, populations[row.code], regions.get(row.code, "")) for row in values.rows()]
+
+
+def _figures(profession: str, day: datetime.date, places: Places) -> Figures:
+    """The APL that the zonage takes: doctors of at most 65 years, every professional otherwise."""
+    if profession not in WITH_APL:
+        nothing = np.full(len(places), np.nan)
+        return Figures(nothing, places.population, "population municipale", (NOT_APL,), "aucun indicateur")
+    limit = int(system().text("territoire.apl.age_limite_du_zonage").at(day).value) if profession == GP else None
+    return published(profession, day, places, age=limit)
+
+
+def _regions(places: Places, groups: Texts, *, by_code: bool) -> dict[str, str]:
+    """The région of each territory: by its code for a BVCV (ZON-X-02), else where most of its inhabitants are."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for group, region, people in zip(groups.tolist(), places.regions.tolist(), places.population.tolist(), strict=True):
+        if group and region:
+            counts[group][region] += 0.0 if np.isnan(people) else people
+    found = {group: max(regions, key=lambda name: (regions[name], name)) for group, regions in counts.items()}
+    if by_code:
+        of_departement = dict(Departement.objects.values_list("code", "region_id"))
+        found |= {group: region for group in found if (region := region_of_code(group, of_departement))}
+    return found
+
+
+def _share(places: Places, groups: Texts) -> float:
+    people = np.nan_to_num(places.population)
+    return float(people[groups != ""].sum() / people.sum()) if people.sum() else 0.0
+
+
+def _row(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": row.unit.code,
+        "nom": names.get(row.unit.code, ""),
+        "region": row.unit.region,
+        "indicateur": row.unit.value,
+        "population": row.unit.population,
+        "classe": row.zone,
+        "classes_possibles": "|".join(row.choices),
+        "selection_nationale": "oui" if row.locked else "non",
+        "echange": row.exchange,
+        "regle": row.rule,
+        "motif": row.why,
+    }
