@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
+"""A number as French spreadsheets read it: never a formula."""
 Rows = Iterable[Sequence[Any]]
 
 
@@ -14,7 +17,7 @@ def csv_bytes(header: Sequence[str], rows: Rows) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
     writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -26,14 +29,14 @@ def xlsx_bytes(name: str, header: Sequence[str], rows: Rows) -> bytes:
     sheet = book.create_sheet(name[:31])
     sheet.append(list(header))
     for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula is given as text."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell if isinstance(cell, (int, float, str)) or cell is None else str(cell)

@@ -6,13 +6,14 @@ or a « $ ». Typst costs 0.05 s to import and a document about 0.1 s; nothing i
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from maillage.core.documents import fonts
 from maillage.core.documents.answer_content import answer_content
 from maillage.core.documents.comparison import Told
+from maillage.core.documents.diagnosis_content import diagnosis_content
 from maillage.core.documents.orientation_content import orientation_content
 from maillage.core.documents.simulation_content import simulation_content
 from maillage.core.documents.typography import typeset_all
@@ -53,6 +54,13 @@ def answer_pdf(
     """
     content = answer_content(simulator, told, today=today, address=address, reference=reference)
     return render("answer.typ", content, today)
+
+
+def diagnosis_pdf(
+    told: Mapping[str, Any], *, today: datetime.date, address: str = "", maps: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The PDF of a diagnosis: ``told`` is ``Diagnosis.as_dict()``, ``maps`` (SVG, caption), ``address`` its page."""
+    return render("diagnostic.typ", diagnosis_content(told, today=today, address=address, maps=maps), today)
 
 
 def orientation_pdf(

@@ -168,11 +168,19 @@ def _communes(computed: Computed) -> Table:
     people = computed.get(PEOPLE)
     known = people.by_place if people else {}
     names = {each["code"]: each["nom"] for each in computed.material.territory.get("epci", ())}
+    several = len({place.epci for place in computed.material.places}) > 1
     rows = tuple(
-        (place.code, place.name, place.department, names.get(place.epci or "", ""), known.get(place.code))
+        (
+            place.code,
+            place.name,
+            place.department,
+            *([names.get(place.epci or "", "")] if several else []),
+            known.get(place.code),
+        )
         for place in computed.material.places
     )
-    columns = (Column("Code"), Column("Commune"), Column("Département"), Column("EPCI"), Column("Habitants", 0))
+    epci = [Column("EPCI")] if several else []
+    columns = (Column("Code"), Column("Commune"), Column("Département"), *epci, Column("Habitants", 0))
     source = f"{people.indicator.producer}, {people.vintage}" if people else ""
     return Table("communes", "Les communes du territoire", columns, rows, source)
 
