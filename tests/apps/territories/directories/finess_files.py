@@ -92,3 +92,36 @@ def flow(path: Path, *entities: dict[str, Any]) -> Path:
     text = {"schemaVersion": "v1.0.0", "generatedAt": "2026-03-09T15:49:37Z", "gcc": [], "gco": [], "pmej": entities}
     path.write_text(json.dumps(text, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
+
+
+def activity(nature: str = "AASA", code: str = "16", state: str = "A") -> dict[str, Any]:
+    """An activity of the flow « activités », in the edition that is published."""
+    return {
+        "caracteristiquesGeneriques": {
+            "activiteAeId": "1", "etatObjet": state, "typeActiviteSMSSE": "272",
+            "dateDebutActiviteAutorisee": "2009-06-10", "dateFinActiviteAutorisee": None,
+        },
+        "nature": {
+            "codeNature": nature,
+            "caracteristiquesSpecifiques": {
+                "activiteAeId": None,
+                f"typeActivite{nature}": {"activiteSanitaireRegulee": code, "formeActivite": "01"},
+            },
+        },
+        "evenement": [],
+    }  # fmt: skip
+
+
+def older_activity(nature: str = "ASDR", code: str = "824") -> dict[str, Any]:
+    """The same in the edition of the first schema: one member per nature, empty but one."""
+    known = {
+        "caracteristiquesGeneriques": {"etatObjet": "A", "dateDebutActiviteAutorisee": "2009-06-10"},
+        "caracteristiquesSpecifiquesASD": {f"typeActivite{nature}": {"activiteSanitaireDiverseRegulee": code}},
+    }
+    return {"natureAASA": None, f"nature{nature}": known}
+
+
+def activities(finess: str, *items: dict[str, Any]) -> dict[str, Any]:
+    """A legal entity of the flow « activités », with one establishment."""
+    site = {"egeId": "799", "numFinessEge": finess, "activitesExercees": list(items)}
+    return {"numFiness": LEGAL, "pmSmsseId": "2", "activitesAutorisees": [], "ege": [site]}

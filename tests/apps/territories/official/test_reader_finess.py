@@ -1,19 +1,24 @@
 """Loading FINESS in the database, from each of its layouts."""
 
+import datetime
+
 import pytest
 from tests.apps.territories.directories.finess_files import (
     HISTORIC,
     HOUSE,
     PHARMACY,
+    activities,
+    activity,
     entity,
     flow,
     historic,
     key,
+    older_activity,
     site,
     structure,
 )
 
-from maillage.apps.territories.models import DataSource, Facility
+from maillage.apps.territories.models import DataSource, Facility, FacilityActivity
 from maillage.apps.territories.reading.rows import LoadError
 
 
@@ -59,3 +64,33 @@ def test_a_table_without_the_columns_of_finess_is_refused(load, tmp_path):
     path.write_text("a;b\n1;2\n", encoding="utf-8")
     with pytest.raises(LoadError, match="nofinesset"):
         load("finess", path)
+
+
+def test_the_flow_of_activities_has_its_own_row_and_leaves_the_establishments(load, tmp_path):
+    load("finess", historic(tmp_path / "etalab.csv"))
+    items = [activity(), activity(code="17", state="I"), older_activity()]
+    outcome = load("finess", flow(tmp_path / "finess-activites-mensuel-202603.json", activities(PHARMACY, *items)))
+    assert list(FacilityActivity.objects.order_by("id").values_list("finess", "nature", "activite")) == [
+        (PHARMACY, "AASA", "16"),
+        (PHARMACY, "ASDR", "824"),
+    ]
+    assert FacilityActivity.objects.first().since == datetime.date(2009, 6, 10)
+    assert Facility.objects.filter(finess=PHARMACY).exists()
+    assert set(DataSource.objects.filter(source="finess").values_list("key", flat=True)) == {
+        "finess",
+        "finess-activites",
+    }
+    assert "1 activité terminée, non reprise." in outcome.loaded[0].notes
+
+
+def test_loading_the_activities_twice_gives_the_same_rows(load, tmp_path):
+    path = flow(tmp_path / "finess-activites.json", activities(PHARMACY, activity()))
+    load("finess", path)
+    load("finess", path, force=True)
+    assert FacilityActivity.objects.count() == 1
+
+
+def test_an_activity_that_lacks_what_the_schema_requires_is_told(load, tmp_path):
+    items = [activity(), activity(), {"nature": None}]
+    outcome = load("finess", flow(tmp_path / "finess-activites.json", activities(PHARMACY, *items)))
+    assert [reject.line for reject in outcome.loaded[0].rejects] == [3]

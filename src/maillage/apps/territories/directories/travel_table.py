@@ -47,13 +47,17 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table to read: its columns by our names, and from which line of the file its data start."""
+    """A table to read: its columns by our names, and from which line of the file its data start.
+
+    ``width``: how many cells its header has, when it is text.
+    """
 
     file: OfficialFile
     member: Member
     columns: Mapping[str, str]
     first_line: int
     separator: str = ""
+    width: int = 0
 
     def frame(self) -> "pl.LazyFrame":
         """Columns line, origine, destination (texts), minutes (text or number), read when they are used."""
@@ -107,7 +111,7 @@ def open_table(file: OfficialFile) -> Table:
     found = find_columns(grids(file)[0], WANTED)
     _check_end(member, found)
     names = {name: found.header[place] for name, place in found.places.items()}
-    return Table(file, member, names, found.header_line + 1, found.grid.separator)
+    return Table(file, member, names, found.header_line + 1, found.grid.separator, len(found.header))
 
 
 def write_table(table: Table, today: Mapping[str, str], path: Path) -> Written:

@@ -1,7 +1,7 @@
 """Tables of the territories: places, and what official files say of them, each with its vintage."""
 
 from maillage.apps.territories.models.figures import Indicator, Series, Value
-from maillage.apps.territories.models.offer import Facility, Practice
+from maillage.apps.territories.models.offer import Facility, FacilityActivity, Practice
 from maillage.apps.territories.models.places import (
     CodePostal,
     Commune,
@@ -21,6 +21,7 @@ __all__ = [
     "Departement",
     "Epci",
     "Facility",
+    "FacilityActivity",
     "FormerCommune",
     "GroupMember",
     "Grouping",

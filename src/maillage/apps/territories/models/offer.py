@@ -68,3 +68,32 @@ class Facility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finess} {self.nom}"
+
+
+class FacilityActivity(models.Model):
+    """An activity that an establishment carries on, by the codes of FINESS+; the flow gives no label.
+
+    ``finess`` is no foreign key: activities and establishments come from two flows, loaded in any order.
+    """
+
+    source = models.ForeignKey(DataSource, on_delete=models.CASCADE, related_name="facility_activities")
+    finess = models.CharField("FINESS géographique", max_length=9, db_index=True)
+    nature = models.CharField("nature", max_length=8)
+    activite = models.CharField("code d'activité régulée", max_length=12, blank=True)
+    since = models.DateField("autorisée depuis le", null=True, blank=True)
+    until = models.DateField("autorisée jusqu'au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "activité d'un établissement"
+        verbose_name_plural = "activités des établissements"
+        constraints = [
+            has_form(
+                "finess",
+                r"^[0-9][0-9AB][0-9]{7}$",
+                "facility_activity_finess_format",
+                "Un numéro FINESS a neuf caractères.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finess} {self.nature} {self.activite}"

@@ -1,7 +1,8 @@
 """The verbs of the official files: load, verify, forget. A file that fails leaves what was there before it."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,17 @@ from django.conf import settings
 from django.db import transaction
 
 from maillage.apps.common.services import record
-from maillage.apps.territories.models import DataSource, Facility, Grouping, GroupMember, Practice, Qpv, Series, Value
+from maillage.apps.territories.models import (
+    DataSource,
+    Facility,
+    FacilityActivity,
+    Grouping,
+    GroupMember,
+    Practice,
+    Qpv,
+    Series,
+    Value,
+)
 from maillage.apps.territories.models import Zoning as ZoningRow
 from maillage.apps.territories.official import ledger
 from maillage.apps.territories.official.datasets import Asked, Dataset
@@ -30,7 +41,7 @@ TOO_MANY = (
 )
 SHOWN_REASONS = 3
 # What hangs on a source, and goes with it; what depends on others first.
-BELONGINGS = (Series, Practice, Facility, Grouping, ZoningRow, Qpv)
+BELONGINGS = (Series, Practice, Facility, FacilityActivity, Grouping, ZoningRow, Qpv)
 
 
 def nobody(_reject: Reject) -> None:
@@ -83,9 +94,11 @@ def import_file(
     if not force and all(ledger.is_loaded(key, file.checksum) for key in keys):
         return Outcome(kind.code, [], up_to_date=True)
     former = dict(DataSource.objects.filter(key__in=keys).values_list("key", "file"))
-    with ledger.running(kind, datasets, path), transaction.atomic():
-        act = ledger.Act(kind, file, by, at)
-        sinks = [_load(act, dataset, places, on_reject) for dataset in datasets]
+    act = ledger.Act(kind, file, by, at)
+    sinks = [Sink(key, places, None, report, on_reject) for key in keys]
+    with ledger.running(kind, datasets, path), _nothing_left_behind(sinks), transaction.atomic():
+        for dataset, sink in zip(datasets, sinks, strict=True):
+            _load(act, dataset, sink)
     _remove_files(name for name in former.values() if name)
     refresh_statistics(Value, *BELONGINGS, GroupMember)
     return Outcome(kind.code, [_told(dataset, sink) for dataset, sink in zip(datasets, sinks, strict=True)])
@@ -146,20 +159,13 @@ def _opened(
     return file, datasets, places
 
 
-def _load(act: ledger.Act, dataset: Dataset, places: Places, on_reject: OnReject) -> Sink:
-    row = DataSource.objects.select_for_update().get(key=dataset.key(act.kind.code))
+def _load(act: ledger.Act, dataset: Dataset, sink: Sink) -> None:
+    sink.source = DataSource.objects.select_for_update().get(key=sink.key)
     for model in BELONGINGS:
-        model.objects.filter(source=row).delete()
-    sink = Sink(row.key, places, row, act.file.report, on_reject)
-    try:
-        dataset.write(sink)
-        _check(act.file, sink)
-    except BaseException:
-        if sink.prepared:
-            sink.prepared.unlink(missing_ok=True)
-        raise
-    ledger.complete(act, dataset, sink, row)
-    return sink
+        model.objects.filter(source=sink.source).delete()
+    dataset.write(sink)
+    _check(act.file, sink)
+    ledger.complete(act, dataset, sink, sink.source)
 
 
 def _verified(kind: OfficialSource, dataset: Dataset, file: OfficialFile, places: Places, on_reject: OnReject) -> Sink:
@@ -167,10 +173,27 @@ def _verified(kind: OfficialSource, dataset: Dataset, file: OfficialFile, places
     try:
         dataset.write(sink)
     finally:
-        if sink.prepared:
-            sink.prepared.unlink(missing_ok=True)
+        _drop(sink)
     _check(file, sink)
     return sink
+
+
+@contextmanager
+def _nothing_left_behind(sinks: Sequence[Sink]) -> Iterator[None]:
+    """Remove the files that were being prepared, unless the loading went to its end."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            for sink in sinks:
+                _drop(sink)
+
+
+def _drop(sink: Sink) -> None:
+    if sink.prepared:
+        sink.prepared.unlink(missing_ok=True)
 
 
 def _check(file: OfficialFile, sink: Sink) -> None:
