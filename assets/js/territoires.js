@@ -1,6 +1,11 @@
 // The diagnosis: a figure is copied with its source. Without this file the sentence is there, to be selected.
 (function () {
   "use strict";
+
+  // On a phone the headings come first: one opens what one looks for.
+  if (window.matchMedia("(max-width: 640px)").matches && !window.location.hash) {
+    for (const part of Array.from(document.querySelectorAll(".diagnosis-section")).slice(1)) part.open = false;
+  }
   if (!navigator.clipboard) return;
 
   for (const button of document.querySelectorAll("[data-copy]")) {

@@ -53,10 +53,10 @@ def test_the_trend_goes_from_the_first_vintage_known_to_the_last(first, last, sa
     assert presenter.trend(figure.as_dict()) == said
 
 
-def test_the_gravest_warning_comes_first_with_a_word():
+def test_what_asks_something_of_the_reader_stands_before_what_is_only_to_know():
     warnings = page()["avertissements"]
-    assert [(each["code"], each["mot"]) for each in warnings] == [("population", "à revoir"), ("un_champ", "à savoir")]
-    assert page()["alertes"] == 1
+    assert [(each["code"], each["mot"]) for each in warnings["a_voir"]] == [("population", "à revoir")]
+    assert [(each["code"], each["mot"]) for each in warnings["autres"]] == [("un_champ", "à savoir")]
 
 
 def test_each_level_that_a_figure_has_is_a_column_named_after_its_only_place():

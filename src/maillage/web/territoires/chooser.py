@@ -12,6 +12,7 @@ from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.orientation import packs
 from maillage.web.communes import CODE, written
+from maillage.web.territoires import maps
 from maillage.web.territoires.asked import FIELDS, SHARED, WAYS, Asked
 
 OTHER_PAGES = (
@@ -40,6 +41,7 @@ def context(asked: Asked) -> dict[str, Any]:
         "champ_choix": next((name for name, found in asked.choices.items() if found), ""),
         "saisie_centre": _centre(asked),
         "distance": _distance(asked),
+        "carte": maps.to_draw() if asked.way == "contour" else None,
         "autres_pages": [page | {"adresse": reverse(page["page"])} for page in OTHER_PAGES],
         "erreurs": [(name, sentence) for name, sentence in asked.refused.items()],
     }

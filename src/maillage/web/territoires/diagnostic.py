@@ -1,27 +1,26 @@
-"""The page of a diagnosis: asked by its address, kept with its date, made again."""
+"""The page of a diagnosis that its address asks, with its map and its charts."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.apps.diagnostics.queries import diagnose
 from maillage.apps.diagnostics.selection import Selection, query_of, selection_of_query
 from maillage.core.kernel.problems import BadInput
 from maillage.web.territoires import asked as asked_of
-from maillage.web.territoires import communes, presenter
+from maillage.web.territoires import charts, maps, shown
 from maillage.web.territoires.views import form_page
 
 
 @require_safe
-def diagnosis(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponse:
     """The diagnosis of the territory in the address; what is wrong leads back to the form, as it was typed."""
-    from maillage.apps.diagnostics.queries import diagnose  # The rules cost a second to import.
-
     asked = asked_of.asked(request.GET)
     if not asked.is_asked and not asked.is_form:
         return redirect("web:territoires")
@@ -34,18 +33,41 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
         found = diagnose(selection, today=timezone.localdate())
     except BadInput as wrong:
         return form_page(request, asked.refuse_input(wrong))
-    return render(request, "territoires/diagnostic.html", shown(request, found.as_dict(), selection))
+    return render(request, "territoires/diagnostic.html", _context(request, found.as_dict(), selection))
 
 
-def shown(request: HttpRequest, told: Mapping[str, Any], selection: Selection) -> dict[str, Any]:
-    """The context of the page of a diagnosis that was just made."""
+@require_safe
+def drawing(request: HttpRequest) -> HttpResponse:
+    """The map of the territory in the address, as an image."""
+    return maps.answer(_told(request), request.GET.get(maps.ASKED, ""))
+
+
+@require_safe
+def section_charts(request: HttpRequest, code: str) -> HttpResponse:
+    """The charts of a section of the diagnosis in the address."""
+    return charts.fragment(request, _told(request), code)
+
+
+def _context(request: HttpRequest, told: Mapping[str, Any], selection: Selection) -> dict[str, Any]:
     pairs = query_of(selection)
     query = urlencode(pairs, safe=",;")
+    parts = shown.Parts(
+        pairs,
+        f"{reverse('web:diagnostic_carte')}?{query}",
+        lambda code: f"{reverse('web:diagnostic_graphiques', args=[code])}?{query}",
+    )
     return {
-        **presenter.page(told),
-        "table": communes.table(told, request.GET, pairs),
+        **shown.context(request, told, parts),
         "conserver": reverse("web:diagnostic_conserver"),
         "modifier": f"{reverse('web:territoires')}?{query}",
         "selection": pairs,
-        "adresse": request.build_absolute_uri(),
     }
+
+
+def _told(request: HttpRequest) -> Mapping[str, Any]:
+    """The diagnosis of a part of the page, as JSON values; a wrong address is not found."""
+    try:
+        selection = selection_of_query(dict(request.GET.lists()))
+        return diagnose(selection, today=timezone.localdate()).as_dict()
+    except BadInput as wrong:
+        raise Http404(wrong.problems[0].message) from None

@@ -11,7 +11,7 @@ from maillage.apps.territories.accessibility import WhatIf, accessibility, what_
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.problems import BadInput
 from maillage.web.exports import export
-from maillage.web.territoires import changes
+from maillage.web.territoires import changes, maps
 from maillage.web.territoires import moves as moves_of
 from maillage.web.territoires.moves import Moves
 
@@ -67,6 +67,7 @@ def _result(request: HttpRequest, asked: Moves, found: WhatIf, rows: list[change
         "habitants": round(found.inhabitants),
         "plus_fort": rows[0] if rows else None,
         "toutes": "" if len(shown) == len(rows) else f"?{asked.query}&toutes=1#communes",
+        "carte": maps.of_changes(rows, found.unit),
         "csv": f"?{asked.query}&format=csv",
         "xlsx": f"?{asked.query}&format=xlsx",
     }

@@ -20,7 +20,7 @@ from maillage.apps.diagnostics.selection import selection_of_query
 from maillage.core.kernel.problems import BadInput
 from maillage.core.territory.diagnosis.changes import changes
 from maillage.web.territoires import asked as asked_of
-from maillage.web.territoires import communes, presenter
+from maillage.web.territoires import charts, maps, presenter, shown
 from maillage.web.territoires.views import form_page
 
 VISITOR = "visiteur"
@@ -43,15 +43,30 @@ def keep(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """A kept diagnosis, as it was; when it makes another one again, what changed between them."""
     kept = _kept(identifier)
-    told = kept.result
+    told, previous = kept.result, kept.previous
+    parts = shown.Parts(
+        [],
+        reverse("web:diagnostic_garde_carte", args=[kept.pk]),
+        lambda code: reverse("web:diagnostic_garde_graphiques", args=[kept.pk, code]),
+    )
     context = {
-        **presenter.page(told),
-        "table": communes.table(told, request.GET, []),
+        **shown.context(request, told, parts),
         "garde": kept,
-        "changements": presenter.changes(changes(kept.previous.result, told)) if kept.previous else None,
-        "adresse": request.build_absolute_uri(),
+        "changements": presenter.changes(changes(previous.result, told)) if previous else None,
     }
     return render(request, "territoires/diagnostic.html", context)
+
+
+@require_safe
+def drawing(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """The map of a kept diagnosis, as an image."""
+    return maps.answer(_kept(identifier).result, request.GET.get(maps.ASKED, ""))
+
+
+@require_safe
+def section_charts(request: HttpRequest, identifier: uuid.UUID, code: str) -> HttpResponse:
+    """The charts of a section of a kept diagnosis."""
+    return charts.fragment(request, _kept(identifier).result, code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

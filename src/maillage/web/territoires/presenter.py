@@ -19,6 +19,8 @@ STATES = {
 }
 """Tag, icon and word of a warning of the rules."""
 ORDER = tuple(STATES)
+TO_SEE = ("alerte", "a_verifier")
+"""What asks something of the reader."""
 NATURES = {
     "millesime": "Données",
     "chiffre": "Chiffres",
@@ -38,7 +40,6 @@ def page(told: Told) -> dict[str, Any]:
         "cles": [figures[code] for code in told["chiffres_cles"] if code in figures],
         "sections": shown,
         "avertissements": warnings(told["avertissements"]),
-        "alertes": sum(each["etat"] == "alerte" for each in told["avertissements"]),
         "lieux": ", ".join(place["nom"] for place in told["territoire"]["departements"]),
         "vide": not any(figure["valeur"] is not None for figure in figures.values()),
     }
@@ -108,10 +109,14 @@ def trend(told: Told) -> str:
     return f"{sign}{french.percent(gap / first['valeur'], 1)} {since}"
 
 
-def warnings(told: Iterable[Told]) -> list[dict[str, Any]]:
-    """The warnings, the gravest first, with tag, icon and word."""
+def warnings(told: Iterable[Told]) -> dict[str, list[dict[str, Any]]]:
+    """The warnings with tag, icon and word, the gravest first: what to see at once, then the others."""
     ranked = sorted(told, key=lambda each: ORDER.index(each["etat"]))
-    return [{**each, **dict(zip(("tag", "icone", "mot"), STATES[each["etat"]], strict=True))} for each in ranked]
+    shown = [{**each, **dict(zip(("tag", "icone", "mot"), STATES[each["etat"]], strict=True))} for each in ranked]
+    return {
+        "a_voir": [each for each in shown if each["etat"] in TO_SEE],
+        "autres": [each for each in shown if each["etat"] not in TO_SEE],
+    }
 
 
 def changes(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:
