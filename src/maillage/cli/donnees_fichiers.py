@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Lines left out that are printed; the option --rejets has them all."""
+Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Une source officielle : apl, bpe, filosofi, rpps…")]
+Key = Annotated[str, typer.Argument(metavar="SOURCE", help="Une source (apl) ou un seul de ses fichiers, par sa clé.")]
 File = Annotated[Path | None, typer.Argument(metavar="FICHIER", help="Le fichier officiel, tel qu'il est publié.")]
 Vintage = Annotated[str, typer.Option("--millesime", help="L'année, quand ni le fichier ni son nom ne la disent.")]
 Description = Annotated[
@@ -70,7 +72,7 @@ def add(donnees: FrenchTyper, database: Callable[[], contextlib.AbstractContextM
 
     @donnees.command()
     def verifier(
-        source: str,
+        source: Source,
         fichier: File = None,
         millesime: Vintage = "",
         description: Description = None,
@@ -89,7 +91,7 @@ def add(donnees: FrenchTyper, database: Callable[[], contextlib.AbstractContextM
             typer.echo("Rien n'a été écrit.")
 
     @donnees.command()
-    def oublier(source: str, oui: Yes = False) -> None:
+    def oublier(source: Key, oui: Yes = False) -> None:
         """Retirer ce qu'une source a apporté : tous ses fichiers (apl) ou un seul (apl-infirmier-2021)."""
         with database(), bad_input_told():
             from django.utils import timezone

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.db import DatabaseError
 from tests.apps.territories.official.conftest import MONDAY, values
-from tests.apps.territories.official.written import write_text
+from tests.apps.territories.official.written import write_text, write_workbook
 
 from maillage.apps.common.models import Event
 from maillage.apps.territories.models import DataSource, Indicator, Series, Value
@@ -140,6 +140,17 @@ class TestRefused:
         with pytest.raises((LoadError, KeyboardInterrupt)):
             load("apl", apl(folder / "apl_2021.csv"), force=True)
         assert DataSource.objects.get(key=KEY).state == DataSource.State.FAILED
+
+
+def test_a_second_year_that_fails_takes_the_first_one_with_it(load, folder):
+    head = HEADER.split(";")
+    good, bad = ["35236", 9000, 150.5, 8000], ["99999", 1, 1, 1]
+    book = write_workbook(folder / "apl.xlsx", {"APL 2022": [head, good], "APL 2023": [head, bad]})
+    with pytest.raises(LoadError, match="aucune ligne"):
+        load("apl", book)
+    assert not Value.objects.exists()
+    states = dict(DataSource.objects.filter(source="apl").values_list("key", "state"))
+    assert states == {"apl-infirmier-2022": "en_erreur", "apl-infirmier-2023": "en_erreur"}
 
 
 def test_a_failure_without_any_row_goes_away_once_a_file_is_loaded(load, folder):
