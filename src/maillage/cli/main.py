@@ -18,6 +18,7 @@ from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
 from maillage.cli.territoire import territoire
 from maillage.cli.territoire_agreger import add as add_aggregates
+from maillage.cli.territoire_diagnostic import add as add_diagnosis
 from maillage.cli.territoire_grille import add as add_grids
 from maillage.cli.territoire_optimiser import add as add_sites
 from maillage.cli.territoire_zonage import add as add_zonage
@@ -30,6 +31,7 @@ app.add_typer(simuler, name="simuler")
 app.command()(echeances)
 app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
+add_diagnosis(territoire)
 add_grids(territoire)
 add_sites(territoire)
 add_aggregates(territoire)
