@@ -153,6 +153,11 @@ def test_separators_encodings_and_lost_zeros_are_understood(ask, rows, written) 
         ({"population": POPULATION + "01009,nan\n"}, "ligne 5, population"),
         ({"temps": TIMES + "01001,01003,-4\n"}, "ligne 4, minutes"),
         ({"temps": TIMES + "01001,x,4\n"}, "ligne 4, destination"),
+        ({"temps": TIMES + "\n01001,01003,8,5\n"}, "ligne 5 : « 4 valeurs »"),
+        ({"temps": TIMES + "01001,01003\n"}, "coupé"),
+        ({"temps": TIMES + "01001,01003,\n"}, "ligne 4, minutes"),
+        ({"temps": "origine,destination,minutes\n"}, "aucune ligne"),
+        ({"temps": "origine,minutes\n01001,5\n"}, "« destination »"),
     ],
 )
 def test_a_bad_line_is_told_with_its_number_and_nothing_is_written(ask, tmp_path, texts, told) -> None:
@@ -162,6 +167,13 @@ def test_a_bad_line_is_told_with_its_number_and_nothing_is_written(ask, tmp_path
     assert ran.code == 2
     assert told in ran.err
     assert (tmp_path / "sortie.csv").read_text() == "avant"
+
+
+def test_travel_times_are_read_as_french_writes_them(ask, rows) -> None:
+    times = '"origine";"destination";"minutes"\r\n"1001";"1002";"8,0"\r\n"1002";"1001";"12,5"\r\n\r\n'
+    assert ask("apl", temps=times).code == 0
+
+    assert float(rows()["01002"]["apl"]) == pytest.approx(3 / (9000 + 2000 * 2 / 3) * 100_000 * 2 / 3)
 
 
 def test_many_bad_lines_are_counted_rather_than_listed(ask) -> None:

@@ -1,12 +1,9 @@
-"""An offer, a population or travel times given as a file (CSV, Excel, Parquet), checked line by line."""
+"""An offer or a population given as a file (CSV, Excel, Parquet), checked line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from maillage.apps.territories.accessibility.times import GIVEN, Table
 from maillage.apps.territories.official.files import open_file
 from maillage.apps.territories.official.grids import Columns, Row, Wanted, figure, find_columns, grids
 from maillage.apps.territories.official.places import COMMUNE, commune_code
@@ -19,11 +16,6 @@ OFFER = Wanted(
     {"code": CODE, "quantite": ("quantite", "nombre", "effectif", "etp")}, {"age": ("age",), "actes": ("actes",)}
 )
 POPULATION = Wanted({"code": CODE, "population": ("population", "pop", "population_standardisee")})
-TIMES = Wanted({
-    "origine": ("origine", "origin", "from"),
-    "destination": ("destination", "to"),
-    "minutes": ("minutes", "duree", "temps"),
-})  # fmt: skip
 MOST_TOLD = 10
 AN_INSEE_CODE = "le code INSEE d'une commune (cinq caractères, par exemple 35236)"
 A_NUMBER = "un nombre d'au moins 0"
@@ -90,18 +82,19 @@ class _Reading:
 
     def close(self, count: int) -> None:
         """Raises :class:`BadInput` with the first faults and how many there are, or when there is no line."""
-        more = len(self.problems) - MOST_TOLD
-        if more > 0:
-            told = f"{number(more)} {plural(more, 'autre ligne fautive', 'autres lignes fautives')}"
-            kept = [
-                *self.problems[:MOST_TOLD],
-                Problem(f"{self.option} {self.path.name}", told, "un fichier sans faute"),
-            ]
-            raise BadInput(kept)
         if self.problems:
-            raise BadInput(self.problems)
+            raise refused(f"{self.option} {self.path.name}", self.problems)
         if not count:
             raise LoadError(f"{self.option} : le fichier {self.path.name} n'a aucune ligne sous son en-tête.")
+
+
+def refused(place: str, problems: Sequence[Problem]) -> BadInput:
+    """The first faults, then how many others there are."""
+    more = len(problems) - MOST_TOLD
+    if more <= 0:
+        return BadInput(problems)
+    told = f"{number(more)} {plural(more, 'autre ligne fautive', 'autres lignes fautives')}"
+    return BadInput([*problems[:MOST_TOLD], Problem(place, told, "un fichier sans faute")])
 
 
 def _open(option: str, path: Path, wanted: Wanted) -> _Reading:
@@ -136,18 +129,3 @@ def read_population(option: str, path: Path) -> dict[str, float]:
             found[code] = people
     reading.close(len(found))
     return found
-
-
-def read_times(option: str, path: Path) -> Table:
-    """Travel times (origine, destination, minutes). Raises ``BadInput``, ``LoadError``."""
-    reading = _open(option, path, TIMES)
-    origins, destinations, minutes = [], [], []
-    for line, row in reading.rows():
-        origin, destination = reading.code(line, row, "origine"), reading.code(line, row, "destination")
-        spent = reading.amount(line, row, "minutes")
-        if origin and destination and spent is not None:
-            origins.append(origin)
-            destinations.append(destination)
-            minutes.append(spent)
-    reading.close(len(minutes))
-    return Table(np.array(origins), np.array(destinations), np.array(minutes, float), GIVEN.format(name=path.name))

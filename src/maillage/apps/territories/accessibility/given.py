@@ -9,11 +9,12 @@ import numpy as np
 from django.db import OperationalError, ProgrammingError
 
 from maillage.apps.territories.accessibility.demand import NO_AGES, Demand, demand_of
-from maillage.apps.territories.accessibility.files import OfferLine, read_offer, read_population, read_times
+from maillage.apps.territories.accessibility.files import OfferLine, read_offer, read_population
 from maillage.apps.territories.accessibility.model import Accessibility, accessibility, build, checked_method
 from maillage.apps.territories.accessibility.offer import NO_OFFER, Offer, Professional, offer_of, offer_of_lines
 from maillage.apps.territories.accessibility.places import NO_COMMUNES, NOWHERE, Places, all_places
 from maillage.apps.territories.accessibility.times import Table, times_of
+from maillage.apps.territories.accessibility.times_file import read_times
 from maillage.apps.territories.models import Commune
 from maillage.apps.territories.official.places import load_places
 from maillage.apps.territories.proposals import expected_instead_of

@@ -39,7 +39,7 @@ class Search:
 
     ``kind`` (« france », « region », « departement », « epci ») and ``code`` name the territory whose inhabitants
     count and where one may settle. ``minutes``: only those who live within that many minutes of a new site are counted
-    (``None``: the reach of the method). ``method``: one of :data:`METHODS`.
+    (``None``: the reach of the method). ``method``: one of :data:`METHODS`; a proof stops after ``seconds``.
     """
 
     threshold: float
@@ -48,6 +48,7 @@ class Search:
     code: str = ""
     minutes: float | None = None
     method: str = "auto"
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,9 @@ class Proposal:
             "habitants_gagnes": round(self.plan.lifted),
             "lieux": self.rows(),
             "communes_gagnees": list(self.lifted),
-            "methode": self.plan.method,
+            "choix": self.plan.method,
             "prouve": self.plan.proven,
-            "calcul": self.how.as_dict(),
+            "methode": self.how.as_dict(),
             "remarques": list(self.notes),
         }
 
@@ -163,7 +164,7 @@ def _answer(asked: Question, search: Search) -> Plan:
         raise BadInput([Problem("methode", search.method, TOO_LARGE)])
     proven = max(asked.rows.size, asked.candidates.size) <= PROVEN_BELOW
     if search.method == "exact" or (search.method == "auto" and proven):
-        return exact(asked, search.count)
+        return exact(asked, search.count, seconds=search.seconds)
     return greedy(asked, search.count)
 
 

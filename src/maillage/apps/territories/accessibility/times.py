@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -31,11 +33,12 @@ GIVEN = "temps de trajet du fichier {name}"
 
 @dataclass(frozen=True)
 class Table:
-    """Travel times by code, shapes (k,): from an ``origin`` (who seeks care) to a ``destination``, in minutes."""
+    """Travel times: ``codes[origins[k]]``, who seeks care, to ``codes[destinations[k]]``, in ``minutes[k]``."""
 
-    origins: NDArray[np.str_]
-    destinations: NDArray[np.str_]
-    minutes: NDArray[np.float64]
+    codes: Sequence[str]
+    origins: NDArray[np.integer[Any]]
+    destinations: NDArray[np.integer[Any]]
+    minutes: NDArray[np.floating[Any]]
     told: str
 
 
@@ -126,16 +129,13 @@ def _rows(pairs: Pairs) -> NDArray[np.int64]:
 
 def _read(method: Method, places: Places, source: DataSource) -> Pairs:
     """The pairs of the table prepared when it was imported, without a text per pair: there may be fifteen million."""
-    table = read_times(source, method.decay.reach)
-    ranks = positions(places, np.array(table.codes))
-    rows, columns = ranks[table.origins], ranks[table.destinations]
-    known = (rows >= 0) & (columns >= 0)
-    count = len(places)
-    return pairs_from_table(rows[known], columns[known], table.minutes[known], count, count, method.decay.reach)
+    found = read_times(source, method.decay.reach)
+    return _of_table(method, places, Table(found.codes, found.origins, found.destinations, found.minutes, ""))
 
 
 def _of_table(method: Method, places: Places, table: Table) -> Pairs:
-    rows, columns = positions(places, table.origins), positions(places, table.destinations)
+    ranks = positions(places, np.array(table.codes, np.str_))
+    rows, columns = ranks[table.origins], ranks[table.destinations]
     known = (rows >= 0) & (columns >= 0)
     count = len(places)
     return pairs_from_table(rows[known], columns[known], table.minutes[known], count, count, method.decay.reach)
