@@ -47,6 +47,9 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/donnees",
         "GET /api/territoires/apl",
         "POST /api/territoires/et-si",
+        "GET /api/territoires/optimiser",
+        "GET /api/territoires/agreger",
+        "GET /api/territoires/zonage",
         "GET /api/accompagnements",
         "GET /api/aides",
         "GET /api/appels",
@@ -72,7 +75,9 @@ def rows_of_the_reference_page() -> dict[str, str]:
     return {re.split("[`?]", line)[1]: line for line in lines}
 
 
-NEED_DATA = {"GET /api/territoires/apl", "POST /api/territoires/et-si"}
+NEED_DATA = {"POST /api/territoires/et-si"} | {
+    f"GET /api/territoires/{name}" for name in ("apl", "optimiser", "agreger", "zonage")
+}
 """They rest on files that an installation may not have loaded."""
 
 

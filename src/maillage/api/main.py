@@ -11,6 +11,7 @@ from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
 from maillage.api.territories.accessibility_routes import router as accessibility
 from maillage.api.territories.routes import router as territories
+from maillage.api.territories.sites_routes import router as sites
 
 api = MaillageAPI(
     title="Maillage",
@@ -33,3 +34,4 @@ api.add_router("/aides", aids)
 api.add_router("", regions)
 api.add_router("", territories)
 api.add_router("/territoires", accessibility)
+api.add_router("/territoires", sites)

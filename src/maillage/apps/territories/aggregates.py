@@ -86,6 +86,17 @@ class Aggregated:
             for row in self.found.rows()
         ]
 
+    def as_dict(self) -> dict[str, Any]:
+        """For the API."""
+        return {
+            "maille": self.level,
+            "unite": self.unit,
+            "valeurs": self.figures.told,
+            "ponderation": self.figures.weighting,
+            "remarques": list(self.figures.notes),
+            "territoires": self.rows(),
+        }
+
 
 def aggregated(
     profession: str, level: str, day: datetime.date, *, age: int | None = None, model: bool = False

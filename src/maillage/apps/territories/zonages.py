@@ -58,6 +58,18 @@ class Zonage:
             for gauge in self.classification.gauges
         ]
 
+    def as_dict(self) -> dict[str, Any]:
+        """For the API: as the rows, with real lists and booleans."""
+        return {
+            "profession": self.classification.profession,
+            "date": self.classification.day.isoformat(),
+            "maille": self.level,
+            "indicateur": self.told,
+            "remarques": list(self.notes),
+            "territoires": [_told(row, self.names) for row in self.classification.zoned],
+            "jauges": self.gauges(),
+        }
+
 
 def zonage(profession: str, day: datetime.date, *, level: str = "") -> Zonage:
     """The classes by the rules of the profession on ``day``, from the published APL aggregated to their mesh.
@@ -127,17 +139,25 @@ def _share(places: Places, groups: Texts) -> float:
     return float(people[groups != ""].sum() / people.sum()) if people.sum() else 0.0
 
 
-def _row(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
+def _told(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
     return {
         "code": row.unit.code,
         "nom": names.get(row.unit.code, ""),
-        "region": row.unit.region,
+        "region": row.unit.region or None,
         "indicateur": row.unit.value,
         "population": row.unit.population,
         "classe": row.zone,
-        "classes_possibles": "|".join(row.choices),
-        "selection_nationale": "oui" if row.locked else "non",
-        "echange": row.exchange,
-        "regle": row.rule,
+        "classes_possibles": list(row.choices),
+        "selection_nationale": row.locked,
+        "echange": row.exchange or None,
+        "regle": row.rule or None,
         "motif": row.why,
     }
+
+
+def _row(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
+    """The same for a table: no empty cell is a null, lists are joined."""
+    told = {name: "" if value is None else value for name, value in _told(row, names).items()}
+    locked = "oui" if row.locked else "non"
+    joined = {"classes_possibles": "|".join(row.choices), "selection_nationale": locked}
+    return told | {"indicateur": row.unit.value, "population": row.unit.population} | joined

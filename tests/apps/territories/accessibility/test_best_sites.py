@@ -53,10 +53,10 @@ def test_nobody_under_the_threshold_is_said() -> None:
 def test_the_answer_says_what_it_was_made_of() -> None:
     told = ask(34, count=2, kind="region", code="53").as_dict()
 
-    assert told["methode"] == "exact"
+    assert told["choix"] == "exact"
     assert told["habitants_gagnes"] == told["lieux"][-1]["habitants_gagnes_cumules"]
     assert told["lieux"][0]["commune"]
-    assert "à vol d'oiseau" in told["calcul"]["temps"]
+    assert "à vol d'oiseau" in told["methode"]["temps"]
 
 
 def test_a_greedy_answer_is_not_said_to_be_proven() -> None:
