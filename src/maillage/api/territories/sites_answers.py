@@ -10,7 +10,7 @@ from maillage.api.territories.accessibility_answers import Methode
 UNIT = "Dans l'unité de la DREES : voir « unite »."
 
 
-class Lieu(Answer):
+class LieuPropose(Answer):
     """Un lieu où s'installer."""
 
     rang: int = Field(description="Dans l'ordre du choix.", examples=[1])
@@ -28,7 +28,7 @@ class Optimisation(Answer):
     seuil: float = Field(description="L'accessibilité à atteindre.", examples=[2.5])
     habitants_sous_le_seuil: int = Field(description="Habitants du territoire sous le seuil aujourd'hui.")
     habitants_gagnes: int = Field(description="Ceux qui l'atteignent avec ces lieux.")
-    lieux: list[Lieu] = Field(description="Un par professionnel, dans l'ordre.")
+    lieux: list[LieuPropose] = Field(description="Un par professionnel, dans l'ordre.")
     communes_gagnees: list[str] = Field(description="Codes INSEE des communes qui atteignent le seuil.")
     choix: Literal["glouton", "exact"] = Field(description="Un lieu après l'autre, ou l'ensemble cherché d'un coup.")
     prouve: bool = Field(description="Vrai quand aucun autre choix ne fait mieux.")
