@@ -14,7 +14,7 @@ from maillage.apps.diagnostics.queries import diagnose
 from maillage.apps.diagnostics.selection import Selection, query_of, selection_of_query
 from maillage.core.kernel.problems import BadInput
 from maillage.web.territoires import asked as asked_of
-from maillage.web.territoires import charts, maps, shown
+from maillage.web.territoires import charts, downloads, maps, shown
 from maillage.web.territoires.views import form_page
 
 
@@ -34,6 +34,20 @@ def page(request: HttpRequest) -> HttpResponse:
     except BadInput as wrong:
         return form_page(request, asked.refuse_input(wrong))
     return render(request, "territoires/diagnostic.html", _context(request, found.as_dict(), selection))
+
+
+@require_safe
+def file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same diagnosis as a file; what is wrong in the address leads to the form, as the page does."""
+    downloads.checked(kind)
+    asked, today = asked_of.asked(request.GET), timezone.localdate()
+    try:
+        selection = selection_of_query(dict(request.GET.lists()))
+        found = diagnose(selection, today=today)
+    except BadInput as wrong:
+        return form_page(request, asked.refuse_input(wrong))
+    page = f"{reverse('web:diagnostic')}?{urlencode(query_of(selection), safe=',;')}"
+    return downloads.answer(found.as_dict(), kind, today=today, address=request.build_absolute_uri(page))
 
 
 @require_safe
@@ -58,6 +72,7 @@ def _context(request: HttpRequest, told: Mapping[str, Any], selection: Selection
     )
     return {
         **shown.context(request, told, parts),
+        "exports": downloads.links(reverse("web:diagnostic"), query),
         "conserver": reverse("web:diagnostic_conserver"),
         "modifier": f"{reverse('web:territoires')}?{query}",
         "selection": pairs,

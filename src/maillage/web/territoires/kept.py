@@ -20,7 +20,7 @@ from maillage.apps.diagnostics.selection import selection_of_query
 from maillage.core.kernel.problems import BadInput
 from maillage.core.territory.diagnosis.changes import changes
 from maillage.web.territoires import asked as asked_of
-from maillage.web.territoires import charts, maps, presenter, shown
+from maillage.web.territoires import charts, downloads, maps, presenter, shown
 from maillage.web.territoires.views import form_page
 
 VISITOR = "visiteur"
@@ -51,10 +51,20 @@ def page(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     )
     context = {
         **shown.context(request, told, parts),
+        "exports": downloads.links(reverse("web:diagnostic_garde", args=[kept.pk])),
         "garde": kept,
         "changements": presenter.changes(changes(previous.result, told)) if previous else None,
     }
     return render(request, "territoires/diagnostic.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, identifier: uuid.UUID, kind: str) -> HttpResponse:
+    """A kept diagnosis as a file, as it was."""
+    downloads.checked(kind)
+    kept = _kept(identifier)
+    address = request.build_absolute_uri(reverse("web:diagnostic_garde", args=[kept.pk]))
+    return downloads.answer(kept.result, kind, today=timezone.localdate(kept.created_at), address=address)
 
 
 @require_safe
