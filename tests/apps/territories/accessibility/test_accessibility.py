@@ -133,7 +133,17 @@ def test_a_professional_without_a_commune_is_said_not_to_count() -> None:
 
     assert offer is not None
     assert offer.professionals.sum() == 1
-    assert "1 professionnel" in offer.notes[0]
+    assert offer.notes == ("1 professionnel du RPPS sans commune connue : non compté.",)
+
+
+@pytest.mark.usefixtures("communes")
+def test_a_professional_outside_the_places_chosen_is_not_said_to_be_lost() -> None:
+    practice("1", "35238")
+    practice("2", "35236")
+    offer = offer_of(method_of(DENTIST, DAY), all_places().only(["35236", "35294"]))
+
+    assert offer is not None
+    assert (offer.professionals.tolist(), offer.notes) == ([1, 0], ())
 
 
 def load_times(folder: Path, *pairs: tuple[str, str, float]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from maillage.core.territory.catchment import Weights
 from maillage.core.territory.method import Method
 
 MOST_TOLD = 10
+ONLY_GIVEN = " ; celle des autres communes que le fichier de population n'est pas comptée"
 ONLY_GP = "un fichier sans colonne « actes » : seule l'activité des médecins généralistes est comptée en actes"
 
 
@@ -115,7 +116,7 @@ def _offer(method: Method, places: Places, lines: Sequence[OfferLine] | None, fi
         found = offer_of(method, places)
         if found is None:
             raise LoadError(NO_OFFER)
-        return found
+        return replace(found, told=f"{found.told}{ONLY_GIVEN}") if files.population else found
     if method.floor is None and any(line.acts is not None for line in lines):
         raise BadInput([Problem("--offre", "actes", ONLY_GP)])
     today = load_places().commune if any(line.code not in places.index for line in lines) else (lambda code: code)

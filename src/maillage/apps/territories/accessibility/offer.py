@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from maillage.apps.territories import figures
 from maillage.apps.territories.accessibility.places import Places
 from maillage.apps.territories.models import Practice
-from maillage.core.kernel.french import number
+from maillage.core.kernel.french import number, plural
 from maillage.core.rules.system import system
 from maillage.core.territory.method import GP, Method
 
@@ -87,19 +87,25 @@ def _from_rpps(method: Method, places: Places) -> Offer | None:
     sites: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for rpps, commune, finess, site in rows.values_list("rpps", "commune", "finess", "site"):
         sites[rpps].add((commune, finess, site))
-    professionals, lost = np.zeros(len(places)), 0.0
+    professionals, lost, everywhere = np.zeros(len(places)), 0.0, (places.whole or places).index
     for where in sites.values():
         for commune, _finess, _site in where:
             position = places.index.get(commune)
-            if position is None:
-                lost += 1 / len(where)
-            else:
+            if position is not None:
                 professionals[position] += 1 / len(where)
+            elif commune not in everywhere:
+                lost += 1 / len(where)
     told = (
         f"professionnels du RPPS ({source.source.vintage}), un par personne réparti entre ses lieux, activité moyenne"
     )
-    notes = (f"{number(lost, 0)} professionnels du RPPS sans commune connue ne sont pas comptés.",) if lost >= 1 else ()
-    return Offer(professionals, method.supply(professionals), told, notes=notes)
+    return Offer(professionals, method.supply(professionals), told, notes=_lost(lost))
+
+
+def _lost(count: float) -> tuple[str, ...]:
+    if count < 1:
+        return ()
+    who = plural(count, "professionnel du RPPS", "professionnels du RPPS")
+    return (f"{number(count, 0)} {who} sans commune connue : {plural(count, 'non compté')}.",)
 
 
 def counted(method: Method) -> QuerySet[Practice]:
