@@ -33,7 +33,7 @@ def extraction(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def measured(extraction: Path, database: str, folder: Path) -> dict[str, float]:
     """What the loading took, in a process of its own."""
     environment = {**os.environ, "DATABASE_URL": database, "MAILLAGE_VAR": str(folder), "LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", "tests.bench.rpps_import", str(extraction)]
+    command = [sys.executable, "-m", "tests.bench.official_import", "rpps", str(extraction)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

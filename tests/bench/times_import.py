@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench.rpps_import import peak
+from tests.bench.official_import import peak
 
 
 def main(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Loading FINESS in the database, from each of its layouts."""
 
 import datetime
+import gzip
 
 import pytest
 from tests.apps.territories.directories.finess_files import (
@@ -41,6 +42,20 @@ def test_the_json_flow_takes_the_place_of_the_historic_text(load, tmp_path):
     row = DataSource.objects.get(key="finess")
     assert row.vintage == "extraction du 9\xa0mars\xa02026"
     assert "1 établissement non repris car fermé." in row.message
+
+
+@pytest.mark.parametrize("cut", [0, 12])
+def test_the_flow_is_read_packed_as_it_is_published(load, tmp_path, cut):
+    path = flow(tmp_path / "structures.json", entity(site(PHARMACY)))
+    packed = tmp_path / "finess-structures-mensuel-202603.json.gz"
+    content = gzip.compress(path.read_bytes())
+    packed.write_bytes(content[: len(content) - cut])
+    if cut:
+        with pytest.raises(LoadError, match="coupé"):
+            load("finess", packed)
+    else:
+        load("finess", packed)
+    assert Facility.objects.filter(finess=PHARMACY).exists() is not bool(cut)
 
 
 def test_a_cut_flow_leaves_the_former_in_place(load, tmp_path):

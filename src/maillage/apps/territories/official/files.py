@@ -17,6 +17,8 @@ from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 
 CHUNK = 1 << 20
+PACKED = b"\x1f\x8b"
+"""How a gzip file begins."""
 UTF8, WINDOWS = "utf-8-sig", "cp1252"
 TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".json", ".geojson", ".jsonl")
 DATA_ENDINGS = (*TEXT_ENDINGS, ".parquet", ".xls", ".xlsx", ".ods")
@@ -49,7 +51,7 @@ class Member:
             archive = stack.enter_context(zipfile.ZipFile(self.path))
             return stack.enter_context(archive.open(self.inner))
         raw = stack.enter_context(self.path.open("rb"))
-        if raw.peek(2)[:2] == b"\x1f\x8b":
+        if raw.peek(2)[:2] == PACKED:
             return io.BufferedReader(stack.enter_context(contextlib.closing(gzip.GzipFile(fileobj=raw))))
         return raw
 
@@ -129,7 +131,10 @@ def _members(path: Path) -> list[Member]:
             if not names & {"xl/workbook.xml", "content.xml"}:
                 return _inside(path, archive)
         return [Member(path.name, "workbook", path.stat().st_size, path)]
-    return [Member(path.name, _kind(path.name, head), path.stat().st_size, path)]
+    if head.startswith(PACKED):
+        with gzip.open(path) as unpacked:
+            head = unpacked.read(4)
+    return [Member(path.name, _kind(path.name.removesuffix(".gz"), head), path.stat().st_size, path)]
 
 
 def _inside(path: Path, archive: zipfile.ZipFile) -> list[Member]:

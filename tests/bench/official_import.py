@@ -1,6 +1,7 @@
-"""Loads an extraction of the RPPS in the database of DATABASE_URL, and prints seconds, lines and peak memory as JSON.
+"""Loads an official file in the database of DATABASE_URL, and prints seconds, lines and peak memory as JSON.
 
-A process of its own: the peak of memory is then that of the loading. ``python -m tests.bench.rpps_import FILE``.
+A process of its own: the peak of memory is then that of the loading.
+``python -m tests.bench.official_import SOURCE FILE``.
 """
 
 import json
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 
 
-def main(path: Path) -> None:
+def main(source: str, path: Path) -> None:
     """Prepare the tables and the communes, then measure the loading alone."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings"
     import django
@@ -26,7 +27,7 @@ def main(path: Path) -> None:
     schema.migrate()
     services.import_communes(by="bench", at=timezone.now())
     before, start = peak(), time.perf_counter()
-    loaded = import_file("rpps", path, by="bench", at=timezone.now()).loaded[0]
+    loaded = import_file(source, path, by="bench", at=timezone.now()).loaded[0]
     told = {
         "secondes": round(time.perf_counter() - start, 1),
         "lignes": loaded.read,
@@ -45,4 +46,4 @@ def peak() -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1], Path(sys.argv[2]))
