@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.apps.territories import figures
+from maillage.apps.territories.accessibility.departures import departures_of_places, indicator_of
 from maillage.apps.territories.accessibility.model import Accessibility, How
 from maillage.apps.territories.accessibility.offer import supply_of
 from maillage.apps.territories.models import Commune
@@ -21,7 +21,7 @@ NOISE = 1e-12
 """Differences below this share of the scale are the noise of floats, not a change."""
 NO_AGE = (
     "une offre dont l'âge est connu : le répertoire ne le donne pas. Donnez un fichier d'offre avec une colonne "
-    "« age » (une ligne par professionnel), ou chargez l'indicateur « {indicator} »"
+    "« age » (une ligne par professionnel), ou chargez l'indicateur « {indicator} », ou l'APL publiée pour cet âge"
 )
 ANYWHERE = "le code d'une commune, d'un EPCI, d'un département, ou FRANCE"
 
@@ -161,7 +161,7 @@ class _Deltas:
         if any(line.age is not None for line in self.model.offer.lines):
             self._depart_by_line(departure, {int(column) for column in inside})
         else:
-            self._depart_by_indicator(departure, inside)
+            self._depart_by_place(departure, inside)
 
     def _depart_by_line(self, departure: Departure, inside: set[int]) -> None:
         lines = [line for line in self.model.offer.lines if line.position in inside]
@@ -171,23 +171,25 @@ class _Deltas:
             self.supply[line.position] -= supply_of(self.model.method, line)
         unknown = sum(line.quantity for line in lines if line.age is None)
         self._say(departure, sum(line.quantity for line in gone))
-        if unknown:
-            self.notes.append(f"{number(unknown)} {plural(unknown, 'professionnel')} sans âge : comptés comme restant.")
+        self._say_unknown(unknown)
 
-    def _depart_by_indicator(self, departure: Departure, inside: NDArray[np.int64]) -> None:
-        code = f"offre.{self.model.method.profession}.plus_de_{departure.age}"
-        series = figures.latest(code)
-        if series is None:
+    def _depart_by_place(self, departure: Departure, inside: NDArray[np.int64]) -> None:
+        found = departures_of_places(self.model, departure.age, inside)
+        if found is None:
             asked = f"plus_de_{departure.age}@{departure.place}"
+            code = indicator_of(self.model.method.profession, departure.age)
             self.problems.append(Problem("partants", asked, NO_AGE.format(indicator=code)))
             return
-        counts = self.model.places.spread(figures.values(series), 0.0 if series.absent_is_zero else float("nan"))
-        total = 0.0
-        for column in inside[np.nan_to_num(counts[inside]) > 0]:
-            quantity = min(float(counts[column]), float(self.model.offer.professionals[column]))
+        departures, told = found
+        for column, quantity in departures.removals.items():
             self._remove("partants", self.model.codes[column], quantity)
-            total += quantity
-        self._say(departure, total)
+        self._say(departure, float(departures.leaving.sum()))
+        self.notes += [told] if told else []
+        self._say_unknown(float(departures.unknown.sum()))
+
+    def _say_unknown(self, unknown: float) -> None:
+        if unknown:
+            self.notes.append(f"{number(unknown)} {plural(unknown, 'professionnel')} sans âge : comptés comme restant.")
 
     def _say(self, departure: Departure, total: float) -> None:
         leave = plural(total, "professionnel part", "professionnels partent")
