@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.core.maps.coverage import in_one_piece, mended, neighbours, united
+from maillage.core.maps.coverage import filled, in_one_piece, mended, neighbours, united
 from maillage.core.maps.mvt import EXTENT, Layer, encode, varint, varints
 from maillage.core.maps.pyramid import Country, pyramid
 from maillage.core.maps.tiles import Tile, in_tile, simplified, tiles_of, to_world
@@ -129,6 +129,16 @@ def test_gaps_and_overlaps_between_communes_are_mended():
     assert shapely.coverage_is_valid(clean)
     assert clean[2] is far
     assert shapely.area(clean).sum() == pytest.approx(3)
+
+
+def test_an_empty_place_goes_to_the_only_neighbour_that_lacks_a_part():
+    ring = [shapely.box(*corner) for corner in ((0, 0, 3, 1), (0, 2, 3, 3), (0, 1, 1, 2), (2, 1, 3, 2))]
+    shapes = mended(objects(*ring))
+    grown, count = filled(shapes, np.array([1]))
+    assert count == 1
+    assert grown[1].area == pytest.approx(4)
+    assert filled(shapes, np.array([0, 1]))[1] == 0
+    assert filled(shapes, np.array([], dtype=np.int64))[1] == 0
 
 
 def test_places_are_the_union_of_their_communes():

@@ -103,10 +103,10 @@ def import_contours(*, by: str, at: datetime.datetime, force: bool = False, repo
         raise LoadError("Chargez d'abord les communes : maillage donnees importer communes.")
     with _states([loading]):
         folder = settings.TERRITORIES_DIR / contours.new_name()
-        read, written, without = contours.build(folder, report)
+        read, written, without, message = contours.build(folder, report)
         former = contours.folder()
         with transaction.atomic():
-            _complete(loading, Counts(read, written, len(without), contours.message(without)))
+            _complete(loading, Counts(read, written, without, message))
             DataSource.objects.filter(key=loading.source.key).update(file=folder.name)
         contours.remove(former)
     return True

@@ -47,6 +47,29 @@ def _touched(shapes: Shapes, ranks: Ranks) -> Ranks:
     return np.union1d(ranks, pairs[1])
 
 
+def filled(shapes: Shapes, may_grow: Ranks) -> tuple[Shapes, int]:
+    """The same shapes where the empty places inside the whole are given to the only neighbour that may have them.
+
+    ``may_grow``: ranks of the shapes known to lack a part. Says how many places were given; a place next to none of
+    them, or to several, stays empty.
+    """
+    import shapely
+
+    whole = shapely.get_parts(shapely.coverage_union_all(shapes))
+    holes = np.array([shapely.Polygon(ring) for part in whole for ring in part.interiors], dtype=object)
+    if not holes.size or not may_grow.size:
+        return shapes, 0
+    hole, candidate = shapely.STRtree(shapes[may_grow]).query(holes, predicate="intersects")
+    grown, count = shapes.copy(), 0
+    for rank, place in enumerate(holes):
+        owners = candidate[hole == rank]
+        if len(owners) == 1:
+            owner = may_grow[owners[0]]
+            grown[owner] = shapely.union(grown[owner], place)
+            count += 1
+    return grown, count
+
+
 def united(shapes: Shapes, places: Sequence[str | None]) -> dict[str, object]:
     """The shapes of larger places: ``places`` says of which one each shape is part (``None``: of none)."""
     import shapely

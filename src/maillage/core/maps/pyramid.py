@@ -16,6 +16,8 @@ from maillage.core.maps.zooms import NAMED, ZOOMS
 
 DETAIL = 1.0
 """Pixels of a screen under which a detail is left out."""
+COARSE = 2.0
+"""The same for larger places seen from afar, whose borders are many."""
 SIMPLE, WHOLE = 5, 8
 """Under ``SIMPLE`` shapes have nothing more to lose; from ``WHOLE`` on they are drawn as they are."""
 
@@ -61,7 +63,9 @@ def _layers(country: Country, shapes: Shapes, inside: Shapes, zoom: int) -> Iter
         yield _Drawn("arrondissements", inside, {"code": list(country.inside)})
     for name, places in country.places.items():
         whole = united(shapes, places)
-        yield _Drawn(name, np.array(list(whole.values()), dtype=object), {"code": list(whole)})
+        drawn = np.array(list(whole.values()), dtype=object)
+        far = zoom < NAMED and drawn.size
+        yield _Drawn(name, tiles.simplified(drawn, zoom, COARSE) if far else drawn, {"code": list(whole)})
 
 
 def _tiles(layers: Sequence[_Drawn], zoom: int) -> Iterator[tuple[Tile, bytes]]:

