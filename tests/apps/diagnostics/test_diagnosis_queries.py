@@ -67,6 +67,39 @@ def test_a_median_is_a_range_beside_the_published_one_of_the_departement():
 
 
 @pytest.mark.usefixtures("figures")
+def test_the_vintage_published_for_the_whole_epci_is_shown_even_when_a_newer_one_is_by_commune_only():
+    about = {"aggregation": "aucune", "theme": "revenus"}
+    series("revenus.d1", "2016", {REDON: 11_000.0, SAINTE_MARIE: 12_000.0}, **about)
+    series("revenus.d1", "2015", {REDON: 10_000.0, SAINTE_MARIE: 12_500.0}, **about)
+    series("revenus.d1", "2015", {"243500741": 10_700.0}, level="epci", **about)
+
+    found = made().figures["revenus.d1"]
+
+    assert (found.value, found.vintage) == (10_700, "2015")
+
+
+@pytest.mark.usefixtures("figures")
+def test_what_is_only_published_by_epci_is_listed_for_a_part_of_one():
+    series("ald.part", "2025", {"243500741": 21.5}, level="epci", aggregation="aucune", theme="sante", decimals=1)
+
+    part, whole = made(communes=[REDON]), made()
+    tables = {table.code: table for section in part.sections for table in section.tables}
+
+    assert tables["par_epci"].rows == (("ald.part", "Redon Agglomération", "21,5", "unité", "2025"),)
+    assert whole.figures["ald.part"].value == 21.5
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_figure_hidden_everywhere_is_among_what_is_missing():
+    series("revenus.d9", "2016", {REDON: None, SAINTE_MARIE: None}, aggregation="aucune", theme="revenus")
+
+    found = made()
+
+    assert "revenus.d9" not in found.figures
+    assert any("revenus.d9" in gap.subject for gap in found.missing)
+
+
+@pytest.mark.usefixtures("figures")
 def test_a_professional_of_two_communes_counts_once_and_hospitals_do_not_count():
     found = made()
 

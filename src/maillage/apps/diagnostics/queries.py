@@ -53,7 +53,7 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
         exactly=chosen.exactly,
         zonings=reading.zonings_of(places),
         districts=reading.districts_of(places),
-        tables={"offre": offer.tables_of(places)},
+        tables={"offre": offer.tables_of(places), "autres": reading.published_by_epci(places, chosen.exactly)},
         warnings=warnings(_facts(chosen, places, compared[1].code, today), selection.structure),
         sources=rows,
         loaded=reading.loaded_kinds(),

@@ -9,12 +9,12 @@ from django.db.models import Sum
 from maillage.apps.diagnostics.chosen import Chosen, epci_sizes, places
 from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
 from maillage.apps.territories import figures
-from maillage.apps.territories.models import Commune, DataSource, Grouping, PopulationByAge, Series, Value
+from maillage.apps.territories.models import Commune, DataSource, Epci, Grouping, PopulationByAge, Series, Value
 from maillage.apps.territories.models import Indicator as IndicatorRow
 from maillage.core.territory.diagnosis.material import District, Zoned
 from maillage.core.territory.diagnosis.measures import Elsewhere as Compared
-from maillage.core.territory.diagnosis.measures import Indicator, Layer, Place
-from maillage.core.territory.diagnosis.results import SourceRow
+from maillage.core.territory.diagnosis.measures import Indicator, Layer, Place, Where
+from maillage.core.territory.diagnosis.results import Column, SourceRow, Table, written
 
 MAINLAND = ("france", "METROPOLE")
 PEOPLE = "population.totale"
@@ -78,7 +78,7 @@ def territory_of(chosen: Chosen, compared: Sequence[Compared]) -> dict[str, Any]
 
 
 def layers_of(
-    places: Sequence[Place], compared: Sequence[Compared], exactly: Any, references: References
+    places: Sequence[Place], compared: Sequence[Compared], exactly: Where | None, references: References
 ) -> list[Layer]:
     """Every figure loaded by commune, for these places; the population that comes with the communes when no file of
     populations is loaded."""
@@ -88,11 +88,44 @@ def layers_of(
     values, published = _values(rows, codes), _published(compared, exactly)
     layers = []
     for row in rows:
-        elsewhere = published.get((row.indicator_id, row.vintage), {})
+        elsewhere = published.pop((row.indicator_id, row.vintage), {})
         if newest[row.indicator_id] == row.vintage:
             elsewhere = {**references.of(row), **elsewhere}
         layers.append(Layer(described(row.indicator), row.vintage, values[row.pk], elsewhere, row.absent_is_zero))
+    layers.extend(_above_communes(published))
     return [*layers, *(layer for layer in _of_communes(codes) if layer.indicator.code not in newest)]
+
+
+def _above_communes(published: Mapping[tuple[str, str], Elsewhere]) -> Iterator[Layer]:
+    """What is only published for larger places: known for the territory when it is one of them, else around it."""
+    known = {row.code: row for row in IndicatorRow.objects.filter(code__in={code for code, _ in published})}
+    for (code, vintage), elsewhere in published.items():
+        yield Layer(described(known[code]), vintage, {}, elsewhere)
+
+
+def published_by_epci(places: Sequence[Place], exactly: Where | None) -> tuple[Table, ...]:
+    """What producers give by EPCI, for those that the territory touches: the latest vintage of each indicator.
+
+    Nothing for a territory that is an EPCI: its figures are those of the diagnosis.
+    """
+    if exactly and exactly[0] == Series.Level.EPCI:
+        return ()
+    codes = sorted({place.epci for place in places if place.epci})
+    rows = Value.objects.filter(series__level=Series.Level.EPCI, code__in=codes, value__isnull=False)
+    names = dict(Epci.objects.filter(code__in=codes).values_list("code", "nom"))
+    found = {}
+    for row in rows.select_related("series__indicator").order_by("series__vintage"):
+        found[row.series.indicator_id, row.code] = row
+    lines = tuple(
+        (row.series.indicator.label, names[row.code], _told(row), row.series.indicator.unit, row.series.vintage)
+        for _, row in sorted(found.items())
+    )
+    columns = (Column("Chiffre"), Column("EPCI"), Column("Valeur"), Column("Unité"), Column("Millésime"))
+    return (Table("par_epci", "Les chiffres publiés par EPCI", columns, lines),) if lines else ()
+
+
+def _told(row: Value) -> str:
+    return written(row.value, row.series.indicator.decimals)
 
 
 def described(row: IndicatorRow) -> Indicator:
@@ -180,7 +213,7 @@ def _values(rows: Sequence[Series], codes: Sequence[str]) -> dict[int, dict[str,
     return found
 
 
-def _published(compared: Sequence[Compared], exactly: Any) -> dict[tuple[str, str], Elsewhere]:
+def _published(compared: Sequence[Compared], exactly: Where | None) -> dict[tuple[str, str], Elsewhere]:
     """What producers give for the places compared with, and for the official place that the territory is."""
     wanted = {(each.level, each.code) for each in compared} | {MAINLAND} | ({exactly} if exactly else set())
     levels = {level for level, _ in wanted}

@@ -148,10 +148,19 @@ class Layers:
         layers = self._by_code.get(code)
         if not layers:
             return None
-        newest = layers[0]
-        older = tuple(Point(layer.vintage, self._total(layer)[1].value) for layer in reversed(layers[1:]))
-        values, total = self._total(newest)
-        return Measured(newest.indicator, newest.vintage, values, total, newest.elsewhere, older)
+        rank = self._shown(layers)
+        shown = layers[rank]
+        older = tuple(Point(layer.vintage, self._total(layer)[1].value) for layer in reversed(layers[rank + 1 :]))
+        values, total = self._total(shown)
+        return Measured(shown.indicator, shown.vintage, values, total, shown.elsewhere, older)
+
+    def _shown(self, layers: Sequence[Layer]) -> int:
+        """The rank of the vintage that is shown: the newest, or, for what does not add up, the newest that has a figure
+        for the whole territory."""
+        if layers[0].indicator.aggregation != NONE:
+            return 0
+        whole = (rank for rank, layer in enumerate(layers) if self._total(layer)[1].value is not None)
+        return next(whole, 0)
 
     def indicator(self, code: str) -> Indicator:
         """The description of an indicator that is there. Raises ``KeyError``."""

@@ -1,11 +1,14 @@
 """What a diagnosis lacks, why, and how to get it: which file to import, or who has the data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from maillage.core.territory.diagnosis.computed import AREA, OFFER, OLDEST, PEOPLE, Computed
 from maillage.core.territory.diagnosis.results import Missing
+from maillage.core.territory.diagnosis.sections import is_told
 
+MOST = 6
+"""Figures named one by one."""
 Lacking = Callable[[Computed], bool]
 
 
@@ -18,8 +21,21 @@ class Gap:
 
 
 def missing(computed: Computed) -> tuple[Missing, ...]:
-    """The gaps of a diagnosis: first those that a file fills, then those that only people of the place can."""
-    return tuple(gap.missing for gap in GAPS if gap.lacking(computed))
+    """The gaps of a diagnosis: what is hidden, what a file would give, then what only people of the place know."""
+    return (*_hidden(computed), *(gap.missing for gap in GAPS if gap.lacking(computed)))
+
+
+def _hidden(computed: Computed) -> Iterator[Missing]:
+    """The figures that are loaded and that say nothing of this territory nor of those around."""
+    figures = (each.figure(computed.material.compared) for each in computed.every())
+    labels = [figure.label for figure in figures if not is_told(figure)]
+    if labels:
+        more = f" et {len(labels) - MOST} autres" if len(labels) > MOST else ""
+        yield Missing(
+            f"Chiffres inconnus ici : {', '.join(labels[:MOST])}{more}",
+            "le producteur ne les donne pour aucune de ces communes (secret statistique ou fichier incomplet)",
+            "Choisissez un territoire plus large, ou un EPCI entier si le producteur publie son chiffre.",
+        )
 
 
 def _no(*prefixes: str) -> Lacking:
@@ -48,7 +64,7 @@ GAPS = (
         Missing(
             "Âges fins (75 ans et plus)",
             "la population par âge chargée n'a que trois âges",
-            _file("population", "INSEE, évolution et structure de la population"),
+            _file("populations-ages", "INSEE, évolution et structure de la population"),
         ),
     ),
     Gap(

@@ -16,7 +16,7 @@ from maillage.core.territory.diagnosis.computed import (
 )
 from maillage.core.territory.diagnosis.material import District
 from maillage.core.territory.diagnosis.measures import Measured
-from maillage.core.territory.diagnosis.results import Column, Section, Table
+from maillage.core.territory.diagnosis.results import Column, Figure, Section, Table
 from maillage.core.territory.diagnosis.zoning import zone_aids, zoning_tables
 
 TEXTS = {
@@ -41,6 +41,8 @@ CARERS = (
     "dieteticien", "psychomotricien",
 )  # fmt: skip
 """The professions of primary care, in the order in which they are shown; the others come after."""
+INCOME = ("revenus.mediane", "revenus.taux_pauvrete", "revenus.d1", "revenus.d9")
+"""The figures of income that are read first."""
 DENSITY_LEVELS = ("densite.grille_7", "densite.grille_3")
 """The finest grid first."""
 KEY_FIGURES = (
@@ -58,7 +60,7 @@ def sections(computed: Computed) -> tuple[Section, ...]:
     found = (
         _territory(computed),
         _population(computed),
-        _section("revenus", computed, computed.of_theme("revenus")),
+        _income(computed),
         _offer(computed),
         _access(computed),
         _zoning(computed),
@@ -83,10 +85,20 @@ def _section(
     charts: Iterable[str] = (),
 ) -> Section:
     title, text = TEXTS[code]
-    figures = tuple(measured.figure(computed.material.compared) for measured in measures if measured is not None)
+    made = (measured.figure(computed.material.compared) for measured in measures if measured is not None)
+    figures = tuple(figure for figure in made if is_told(figure))
     given = (*tables, *computed.material.tables.get(code, ()))
     said = text if figures or given else f"{text} {NO_FIGURE}"
     return Section(code, title, said, figures, given, tuple(charts))
+
+
+def is_told(figure: Figure) -> bool:
+    """Whether something is known of a figure, here or elsewhere; what is not stands among what is missing."""
+    return (
+        figure.value is not None
+        or figure.spread is not None
+        or any(each.value is not None for each in figure.comparators)
+    )
 
 
 def _territory(computed: Computed) -> Section:
@@ -105,6 +117,13 @@ def _population(computed: Computed) -> Section:
     if (people := computed.get(PEOPLE)) and people.older:
         charts.append(f"evolution:{PEOPLE}")
     return _section("population", computed, [*first, *others], charts=charts)
+
+
+def _income(computed: Computed) -> Section:
+    first = [computed.get(code) for code in INCOME]
+    others = [each for each in computed.of_theme("revenus") if each.indicator.code not in INCOME]
+    shown = [f"comparaison:{each.indicator.code}" for each in first[:2] if each and each.total.value is not None]
+    return _section("revenus", computed, [*first, *others], charts=shown)
 
 
 def _offer(computed: Computed) -> Section:
@@ -161,7 +180,8 @@ def _others(computed: Computed, told: Iterable[Section]) -> tuple[Section, ...]:
         for each in computed.every()
         if each.indicator.code not in shown and not each.indicator.code.endswith(left_out)
     ]
-    return (_section("autres", computed, found),) if found else ()
+    others = _section("autres", computed, found)
+    return (others,) if others.figures or others.tables else ()
 
 
 def _communes(computed: Computed) -> Table:
