@@ -50,6 +50,8 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/territoires/optimiser",
         "GET /api/territoires/agreger",
         "GET /api/territoires/zonage",
+        "GET /api/territoires/diagnostic",
+        "GET /api/territoires/diagnostics/{identifiant}",
         "GET /api/accompagnements",
         "GET /api/aides",
         "GET /api/appels",

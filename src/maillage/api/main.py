@@ -10,6 +10,7 @@ from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
 from maillage.api.territories.accessibility_routes import router as accessibility
+from maillage.api.territories.diagnosis_routes import router as diagnosis
 from maillage.api.territories.routes import router as territories
 from maillage.api.territories.sites_routes import router as sites
 
@@ -34,4 +35,5 @@ api.add_router("/aides", aids)
 api.add_router("", regions)
 api.add_router("", territories)
 api.add_router("/territoires", accessibility)
+api.add_router("/territoires", diagnosis)
 api.add_router("/territoires", sites)
