@@ -6,7 +6,7 @@ import io
 import itertools
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +58,7 @@ class Columns:
 
     def rows(self) -> Iterator[Line]:
         """The lines under the header, empty ones left out."""
-        return ((line, row) for line, row in self.grid.lines() if line > self.header_line and any(_filled(row)))
+        return ((line, row) for line, row in self.grid.lines() if line > self.header_line and any(row))
 
     def get(self, row: Row, name: str) -> str:
         """The text of the cell, stripped; empty when the column or the cell is absent."""
@@ -103,6 +103,8 @@ def has_columns(grid: Grid, wanted: Wanted) -> bool:
 
 def text(cell: Any) -> str:
     """A cell as text: « 971.0 » of a workbook is « 971 »."""
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -112,15 +114,22 @@ def text(cell: Any) -> str:
 
 def figure(cell: Any) -> float | None:
     """A cell as a number, French decimals read; ``None`` when the file gives none. Raises :class:`ValueError`."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return None if cell != cell else float(cell)  # NaN differs from itself.
-    written = text(cell)
-    if fold(written) in MISSING:
+    if cell is None:
         return None
-    value = float(written.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(written)
-    return value
+    try:
+        value = float(cell)
+    except ValueError:
+        value = _french_number(text(cell))
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(text(cell))
+    return None if value != value else value  # NaN differs from itself.
+
+
+def _french_number(written: str) -> float:
+    """« 1 234,5 »; NaN when it is a way to say that there is no figure."""
+    if written.casefold() in MISSING:
+        return float("nan")
+    return float(written.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
 
 
 def normal(name: str) -> str:
@@ -218,7 +227,3 @@ def _missing(grid: Grid, wanted: Wanted, best: tuple[int, tuple[str, ...], dict[
     seen = ", ".join(f"« {name} »" for name in header[:40] if name) or "aucune"
     noun = "Colonne absente" if len(absent) == 1 else "Colonnes absentes"
     return f"{noun} de {grid.name} : {', '.join(absent)}. Colonnes trouvées : {seen}."
-
-
-def _filled(row: Iterable[Any]) -> Iterator[bool]:
-    return (cell is not None and cell != "" for cell in row)
