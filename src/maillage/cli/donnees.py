@@ -142,7 +142,7 @@ def progress() -> "Iterator[Report]":
         def report(label: str, done: int, total: int) -> None:
             bar.update(tasks[""], completed=1, total=1)
             if label not in tasks:
-                tasks[label] = bar.add_task(label, total=total)
+                tasks[label] = bar.add_task(label, total=total or None)  # 0: nobody knows how many.
             bar.update(tasks[label], completed=done)
 
         yield report
