@@ -1,5 +1,7 @@
 """Reading an extraction of the RPPS: columns, savoir-faire, communes, faults."""
 
+import tracemalloc
+
 import pytest
 from tests.apps.territories.directories.rpps_files import (
     DOCTOR,
@@ -7,6 +9,7 @@ from tests.apps.territories.directories.rpps_files import (
     SAVOIR_FAIRE,
     activity,
     archive,
+    national,
     savoir_faire,
     write,
 )
@@ -131,3 +134,17 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path):
 def test_telephones_and_e_mails_are_not_kept(tmp_path):
     rows, _faults, _tally = read(write(tmp_path / NAME, [activity(1)]))
     assert not any("0102030405" in value or "@" in value for value in rows[0])
+
+
+def test_reading_never_holds_the_file_in_memory(tmp_path):
+    """A third of the size of the file is far above a buffer, a savoir-faire per doctor and a mark per activity."""
+    path = write(tmp_path / NAME, national(20_000, ["35236"]))
+    files = rpps.extraction(open_file(path).members)
+    tracemalloc.start()
+    known = rpps.savoir_faire_of(files)
+    locator = Locator({"35236": REDON}, {}, {})
+    lines = sum(1 for _line in rpps.practices(files, known, locator, rpps.Tally()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert lines == 20_000
+    assert peak < path.stat().st_size / 3

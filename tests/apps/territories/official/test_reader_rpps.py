@@ -111,6 +111,16 @@ def test_the_professionals_in_town_become_figures_of_each_commune(load, tmp_path
     assert outcome.loaded[0].written == 4
 
 
+def test_professionals_in_town_without_a_commune_make_the_figures_minimums(load, tmp_path):
+    lines = [activity(1), activity(2, commune=""), activity(3, commune="")]
+    outcome = load("rpps", write(tmp_path / NAME, lines))
+    assert values("offre.infirmier") == {"35236": 1}
+    assert (
+        "2 professionnels en ville sans commune connue : les effectifs des communes sont des minimums."
+        in outcome.loaded[0].notes
+    )
+
+
 def test_verifying_reads_all_and_writes_nothing(load, tmp_path):
     outcome = services.verify_file("rpps", write(tmp_path / NAME, [activity(1), activity(2)]))
     assert outcome.loaded[0].written == 2

@@ -46,19 +46,22 @@ def _write(files: rpps.Extraction, vintage: str, sink: Sink) -> None:
 
 def _write_counts(files: rpps.Extraction, vintage: str, sink: Sink) -> None:
     """The professionals in town of each commune, as figures that a diagnosis and a map read like the others."""
-    lines = sink.written
+    lines, lost = sink.written, 0.0
     for metier, shares in shares_by_commune(files.day or files.written).items():
-        placed = {commune: share for commune, share in shares.items() if commune}
+        lost += shares.pop("", 0.0)
         sink.series(
             INDICATOR.format(metier),
             Series.Level.COMMUNE,
             vintage[:LONGEST_VINTAGE],
-            placed,
+            shares,
             absent_is_zero=True,
             describe=_described,
         )
     # What is written is told in lines of the file.
     sink.written = lines
+    if lost >= 1:
+        persons = f"{number(lost, 0)} {plural(lost, 'professionnel')} en ville sans commune connue"
+        sink.note(f"{persons} : les effectifs des communes sont des minimums.")
 
 
 def _described(code: str) -> Indicator:
