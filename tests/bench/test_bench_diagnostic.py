@@ -33,7 +33,7 @@ FILES = (
 
 
 def timed(label: str, make: Callable[[], Any]) -> Any:
-    """What ``make`` gives; how long it took is printed, with the time of the processor alone: a shared machine waits."""
+    """What ``make`` gives; prints how long it took, and the time of the processor alone: a shared machine waits."""
     start, busy = time.perf_counter(), time.process_time()
     made = make()
     sys.stdout.write(f"\n{label}: {time.perf_counter() - start:.2f} s, processor {time.process_time() - busy:.2f} s")

@@ -12,6 +12,22 @@ DAY = datetime.date(2026, 11, 22)
 TITLE = "Pays d'Amont & d'Aval"
 
 
+TERRITORY = {
+    "nom": TITLE,
+    "choix": "Communes choisies : Amont, =Aval.",
+    "notes": [],
+    "communes": 2,
+    "departements": [{"code": "35", "nom": "Ille-et-Vilaine"}],
+    "regions": [{"code": "53", "nom": "Bretagne"}],
+    "epci": [{"code": "243500741", "nom": "Amont Agglo", "communes": 1, "sur": 4}],
+    "compare_a": [
+        {"niveau": "departement", "code": "35", "nom": "Ille-et-Vilaine"},
+        {"niveau": "region", "code": "53", "nom": "Bretagne"},
+        {"niveau": "france", "code": "FRANCE", "nom": "France"},
+    ],
+}
+
+
 def diagnosis() -> dict[str, Any]:
     """``Diagnosis.as_dict()`` of the small territory."""
     return build(material()).as_dict()
@@ -23,20 +39,7 @@ def material() -> Material:
     return Material(
         title=TITLE,
         day=DAY,
-        territory={
-            "nom": TITLE,
-            "choix": "Communes choisies : Amont, =Aval.",
-            "notes": [],
-            "communes": 2,
-            "departements": [{"code": "35", "nom": "Ille-et-Vilaine"}],
-            "regions": [{"code": "53", "nom": "Bretagne"}],
-            "epci": [{"code": "243500741", "nom": "Amont Agglo", "communes": 1, "sur": 4}],
-            "compare_a": [
-                {"niveau": "departement", "code": "35", "nom": "Ille-et-Vilaine"},
-                {"niveau": "region", "code": "53", "nom": "Bretagne"},
-                {"niveau": "france", "code": "FRANCE", "nom": "France"},
-            ],
-        },
+        territory=TERRITORY,
         places=places,
         layers=tuple(layers()),
         compared=(
