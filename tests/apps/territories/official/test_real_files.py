@@ -76,3 +76,17 @@ def test_every_commune_of_2025_has_its_bassin_de_vie(load_real):
     [found] = load_real("bassins-de-vie", official("cogiter_communes_zonages_cog2025.parquet")).loaded
     assert (found.vintage, found.read, found.rejected) == ("2022", 34_875, 0)
     assert found.notes == ["1\u202f707 bassins de vie."]
+
+
+def test_the_estimates_have_every_departement_and_the_whole_country(load_real):
+    found = load_real("estimations", official("insee_estim-pop-dep-sexe-gca-1975-2023.xls"), vintage="2021").loaded
+    assert [(part.key, part.rejected) for part in found] == [("estimations-2021", 0)]
+    assert len(values("population.75_plus", level="departement")) == 101
+    assert values("population.tous_ages", level="france")["FRANCE"] == 67_635_124
+
+
+def test_the_islands_of_one_doctor_have_the_floor_of_his_activity(load_real):
+    load_real("apl", official("APL_mg_2021.xlsx"))
+    apl, people = values("apl.medecin_generaliste"), values("apl.medecin_generaliste.population_standardisee")
+    acts = {code: apl[code] * people[code] for code in ("29082", "29083", "17004", "29155")}
+    assert acts == pytest.approx({"29082": 3_600, "29083": 3_600, "17004": 3_600, "29155": 10_800}, abs=5)

@@ -78,6 +78,15 @@ SOURCES: tuple[OfficialSource, ...] = (
         reader="populations_ages",
     ),
     OfficialSource(
+        code="estimations",
+        label="Estimations de population des départements, par âge",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/statistiques/1893198",
+        formats="Excel (xls) par département, sexe et grande classe d'âge, une feuille par année",
+        use="Le vieillissement du département et de la France, année après année.",
+        reader="estimations",
+    ),
+    OfficialSource(
         code="filosofi",
         label="Revenus et pauvreté (FILOSOFI)",
         producer="INSEE",
