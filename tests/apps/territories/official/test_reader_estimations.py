@@ -25,14 +25,12 @@ def test_each_year_gives_the_ages_of_the_departements_and_of_the_country(load, f
         line(976.0, "Mayotte", 9, 9, 9, 9, 9, 45),
     ]
     sheets = {"À savoir": [["Notice"]], "2023": sheet(*rows), "2022": sheet(line("35", "I", 11, 20, 30, 25, 14, 100))}
-    found = load("estimations", write_workbook(folder / "estim-pop.xlsx", sheets)).loaded
-    assert [part.key for part in found] == ["estimations-2022", "estimations-2023"]
+    [found] = load("estimations", write_workbook(folder / "estim-pop.xlsx", sheets)).loaded
+    assert (found.key, found.vintage) == ("estimations", "2022–2023")
     assert values("population.75_plus", "2023", "departement") == {"35": 15}
     assert values("population.tous_ages", "2023", "france") == {"METROPOLE": 15}
     assert values("population.0_19", "2022", "departement") == {"35": 11}
-    assert [reject.reason for reject in found[1].rejects] == [
-        "le code « 976 » n'est pas connu aujourd'hui (département)"
-    ]
+    assert [reject.reason for reject in found.rejects] == ["le code « 976 » n'est pas connu aujourd'hui (département)"]
 
 
 def test_another_workbook_is_refused(load, folder):

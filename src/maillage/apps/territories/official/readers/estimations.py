@@ -34,7 +34,7 @@ NO_SHEET = "Aucune feuille de {file} ne porte une année et les âges « 0 à 19
 
 
 def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
-    """One dataset per year of the workbook (the year asked for, when one is)."""
+    """One dataset: a series per year of the workbook (of the year asked for, when one is)."""
     found = {}
     for grid in grids(file):
         year = grid.name.strip()
@@ -42,9 +42,9 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
             found[year] = (grid, columns)
     if not found:
         raise LoadError(NO_SHEET.format(file=file.name))
-    for year, (grid, columns) in sorted(found.items()):
-        label = f"Estimation de population des départements par âge, 1er janvier {year}"
-        yield Dataset(vintage=year, label=label, write=partial(_write, grid, columns, year))
+    vintage = "–".join(sorted({min(found), max(found)}))
+    label = "Estimations de population des départements par âge, au 1er janvier"
+    yield Dataset(vintage=vintage, label=label, together=False, write=partial(_write_all, found))
 
 
 def _columns(grid: Grid) -> dict[str, int]:
@@ -57,6 +57,11 @@ def _columns(grid: Grid) -> dict[str, int]:
         if line > HEADER_WITHIN:
             break
     return {}
+
+
+def _write_all(found: dict[str, tuple[Grid, dict[str, int]]], sink: Sink) -> None:
+    for year, (grid, columns) in sorted(found.items()):
+        _write(grid, columns, year, sink)
 
 
 def _write(grid: Grid, columns: dict[str, int], year: str, sink: Sink) -> None:
@@ -73,7 +78,7 @@ def _write(grid: Grid, columns: dict[str, int], year: str, sink: Sink) -> None:
         for kind, values in found.figures.items():
             sink.series(f"population.{kind}", found.level, year, values)
     total = sum(value for value in departements.of("tous_ages").values() if value)
-    sink.note(f"{number(len(departements.seen))} départements, {number(total, 0)} habitants.")
+    sink.notes = [f"En {year} : {number(len(departements.seen))} départements, {number(total, 0)} habitants."]
 
 
 def _cells(row: Row, columns: dict[str, int]) -> dict[str, object]:
