@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from maillage.api.answers import Answer
 from maillage.core.rules.simulators import SIMULATORS
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
@@ -98,6 +99,19 @@ def test_a_route_has_a_french_name_and_a_description(address: str) -> None:
 
     assert operation["description"]
     assert operation["operationId"].startswith(("orienter", "simuler", "lister", "lire", "chercher"))
+
+
+def test_two_answers_never_bear_the_same_name() -> None:
+    names = [model.__name__ for model in every_answer(Answer)]
+
+    assert [name for name in names if names.count(name) > 1] == [], "the document would describe one by the other"
+
+
+def every_answer(model: type[Answer]) -> Iterator[type[Answer]]:
+    """The answers that the application knows, once it is loaded."""
+    for child in model.__subclasses__():
+        yield child
+        yield from every_answer(child)
 
 
 def test_every_schema_and_every_field_is_described() -> None:

@@ -106,7 +106,7 @@ class Colonne(Answer):
     numerique: bool = Field(description="Si elle porte des nombres.")
 
 
-class Ligne(Answer):
+class LigneDeTableau(Answer):
     """Une ligne d'un tableau : les mêmes cases, écrites et brutes."""
 
     textes: list[str] = Field(description="Une case par colonne, en français.")
@@ -119,7 +119,7 @@ class Tableau(Answer):
     code: str = Field(description="Son identifiant.")
     titre: str = Field(description="Son titre.")
     colonnes: list[Colonne] = Field(description="Ses colonnes.")
-    lignes: list[Ligne] = Field(description="Ses lignes.")
+    lignes: list[LigneDeTableau] = Field(description="Ses lignes.")
     source: str = Field(description="D'où elle vient ; vide quand le tableau le dit.")
     note: str = Field(description="Ce qu'il faut savoir pour la lire ; vide sinon.")
 
