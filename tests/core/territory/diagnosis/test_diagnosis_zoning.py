@@ -54,6 +54,14 @@ def test_a_profession_without_known_aid_is_said_so():
     assert "Aucune aide" in told[0].note
 
 
+def test_a_class_of_a_part_of_a_commune_opens_the_aids_of_its_zone_there_only():
+    told = zone_aids([zoned("medecin_generaliste", "35001", "qpv_zip")], DAY)
+
+    assert told[0].zone == "QPV en ZIP"
+    assert "aides_installation_zip_montant" in {aid.code for aid in told[0].aids}
+    assert told[0].note.startswith("Dans les seuls quartiers")
+
+
 def test_the_tables_count_communes_and_name_the_class_of_each():
     rows = [zoned("infirmier", "35001", "sous_dotee"), zoned("infirmier", "35002", "sur_dotee", "5_Sur_dotee")]
 

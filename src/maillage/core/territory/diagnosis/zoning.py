@@ -14,6 +14,9 @@ from maillage.core.territory.diagnosis.results import Column, Table, ZoneAid, Zo
 ORDER = ("zip", "tres_sous_dotee", "zac", "sous_dotee", "sous_dense")
 """The classes that open aids, in the order in which they are shown; the others come after."""
 DOCTORS = ("medecin_generaliste", "medecin", "medecin_specialiste")
+PARTS = {"qpv_zip": "zip", "gq_zip": "zip", "qpv_zac": "zac", "gq_zac": "zac"}
+"""Classes of a part of a commune (a quartier prioritaire, a grand quartier), and the zone that this part is in."""
+IN_A_PART = "Dans les seuls quartiers classés de ces communes."
 NO_AID = "Aucune aide individuelle propre à cette zone n'est connue de Maillage pour cette profession."
 POSSIBLE = "Chaque aide a ses conditions : la zone l'ouvre, elle ne suffit pas."
 
@@ -51,9 +54,9 @@ def zone_aids(zonings: Iterable[Zoned], day: datetime.date) -> tuple[ZoneAids, .
     ordered = sorted(counts, key=lambda key: (_rank(key[1]), key))
     found = []
     for profession, zone in ordered:
-        aids = opened(profession, zone, day)
+        aids = opened(profession, PARTS.get(zone, zone), day)
         if aids is not None:
-            note = POSSIBLE if aids else NO_AID
+            note = f"{IN_A_PART if zone in PARTS else ''} {POSSIBLE if aids else NO_AID}".strip()
             name = spelled(profession)
             found.append(ZoneAids(profession, name, zone, zone_name(zone), counts[profession, zone], aids, note))
     return tuple(found)
