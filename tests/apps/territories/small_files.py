@@ -17,7 +17,7 @@ import shapely
 # Squares of a tenth of a degree, side by side from the west: Redon, Rennes, then Ancienne, which Rennes took over.
 # Vieux-Bourg, which Redon holds, has a polygon of its own further west.
 SQUARES = {"35236": -2.1, "35800": -2.2, "35238": -2.0, "35999": -1.9, "76351": 0.1, "75056": 2.3, "75101": 2.3}
-POINT = "0101000000630D17B9A76BFFBF9FC893A46BD24740"  # longitude -1.963783, latitude 47.643910
+POINT = "010100000066666666666600C09FC893A46BD24740"  # longitude -2.05, latitude 47.643910, in the square of Redon
 NO_POINT = "0101000000000000000000F87F000000000000F87F"  # an empty point: two NaN
 NULL = "\\N"
 COMMUNES = [

