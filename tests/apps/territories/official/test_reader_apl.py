@@ -72,6 +72,19 @@ def test_the_profession_is_read_in_the_headers(load, folder, name, profession):
     assert values(f"apl.{profession}.65_ans", "2021") == {"35236": 99.5}
 
 
+def test_women_are_kept_for_midwives_and_the_code_may_stand_under_commune(load, folder):
+    header = ("Commune", "Libellé", "APL aux sages-femmes", "APL aux sages-femmes de 65 ans ou moins",
+              "Population féminine standardisée 2021 pour les sages-femmes", "Population totale 2021",
+              "Population féminine 2021")  # fmt: skip
+    load(
+        "apl", write_workbook(folder / "apl.xlsx", {"APL_2023": [header, ("35236", "Redon", 20, 18, 5000, 9000, 4600)]})
+    )
+    assert values("apl.sage_femme", "2023") == {"35236": 20}
+    assert values("apl.sage_femme.65_ans") == {"35236": 18}
+    assert values("apl.sage_femme.population_standardisee") == {"35236": 5000}
+    assert values("apl.sage_femme.population_feminine") == {"35236": 4600}
+
+
 def test_merged_communes_keep_the_supply_that_they_reached_together(load, folder):
     rows = ("35236", "Redon", 1, 3.0, 2.0, 100), ("35900", "Saint-Hier", 1, 1.0, 0.0, 300)
     load("apl", one_year(folder / "APL_mg_2021.xlsx", *rows))

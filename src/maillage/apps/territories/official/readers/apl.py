@@ -1,8 +1,9 @@
 """Accessibilité potentielle localisée of the DREES: one workbook per profession, of one or of two years.
 
-Layouts (apl 2021 and apl 2022-2023): either one sheet with its header on the first row, or sheets « APL 2022 »,
-« APL 2023 » with eight rows of titles, the header, a row of units, and notes at the end. Headers vary from a year to
-the next (spaces at the end, « 2021 » in the name): profession and age limit are read in their words.
+Either one sheet with its header on the first row (2021), or sheets « APL 2022 », « APL 2023 » with eight rows of
+titles, the header, a row of units, and notes at the end. Headers vary from a year to the next (the code stands under
+« Commune » in 2018 and 2019, « ou moins » replaces « et moins », spaces end a name): profession and age limit are read
+in their words.
 """
 
 import re
@@ -29,7 +30,7 @@ from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.french import fold, number
 
 WANTED = Wanted(
-    {"code": ("Code commune INSEE", "Code commune", "CODGEO", "INSEE_COM")},
+    {"code": ("Code commune INSEE", "Code commune", "CODGEO", "INSEE_COM", "Commune")},
     {"population": ("Population totale",)},
 )
 PROFESSIONS = {
@@ -46,8 +47,9 @@ AUX = {
     "chirurgien_dentiste": "aux chirurgiens-dentistes",
     "sage_femme": "aux sages-femmes",
 }
-STANDARD, POPULATION = "population_standardisee", "population"
-AGE = re.compile(r"\b(6[0-9]|70) ans et moins")
+STANDARD, POPULATION, WOMEN = "population_standardisee", "population", "population_feminine"
+PEOPLE = (STANDARD, POPULATION, WOMEN)
+AGE = re.compile(r"\b(6[0-9]|70) ans (?:et|ou) moins")
 YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
 NO_YEAR = (
     "L'année de l'APL n'est ni dans le nom du fichier ({file}) ni dans celui de ses feuilles ({sheets}). Donnez-la : "
@@ -95,7 +97,7 @@ def _layout(grid: Grid, file: str, asked: Asked, *, alone: bool) -> Layout:
 
 def _year(grid: Grid, columns: Columns, file: str, asked: Asked, *, alone: bool) -> str:
     """The year: of the sheet, else (when it stands alone) asked for, of the headers or of the file name."""
-    headers = " ".join(name for name in columns.header if _kind(name) not in (STANDARD, POPULATION))
+    headers = " ".join(name for name in columns.header if _kind(name) not in PEOPLE)
     if asked.vintage and alone:
         return asked.vintage
     names = [grid.name, *([headers, file] if alone else [])]
@@ -113,8 +115,10 @@ def _profession(name: str) -> str:
 def _kind(name: str) -> str | None:
     """« » for an APL at any age, « 65_ans » under an age, the two populations; ``None`` for another column."""
     words = normal(name)
-    if words.startswith("population standardis"):
+    if words.startswith(("population standardis", "population feminine standardis")):
         return STANDARD
+    if words.startswith("population feminine"):
+        return WOMEN
     if words.startswith("population totale"):
         return POPULATION
     if not words.startswith("apl"):
@@ -145,8 +149,8 @@ def _sums(figures: dict[str, Values]) -> str:
         return "Le fichier ne donne pas la population standardisée : aucune moyenne n'est vérifiable."
     told = [f"Population standardisée : {number(total, 0)}."]
     for kind, values in figures.items():
-        if kind not in (STANDARD, POPULATION):
+        if kind not in PEOPLE:
             supply = sum((value or 0) * (weights.get(code) or 0) for code, value in values.items())
-            age = f"{kind.removesuffix('_ans')} ans et moins" if kind else "sans borne d'âge"
+            age = f"{kind.removesuffix('_ans')} ans et moins" if kind else "sans borne d'âge écrite"
             told.append(f"Moyenne nationale, {age} : {number(supply / total, 3)}.")
     return " ".join(told)
