@@ -24,8 +24,8 @@ DATA_HEADER = (
 )  # fmt: skip
 
 STANDING = (
-    "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "regles", "aide", "appels", "donnees",
-    "mentions",
+    "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "ou_s_installer", "regles", "aide",
+    "appels", "donnees", "mentions",
 )  # fmt: skip
 """Pages that are worth finding without a question asked."""
 

@@ -22,6 +22,18 @@ OTHER_PAGES = (
         "texte": "Un médecin arrive, un autre part : l’accès aux soins d’ici et des communes voisines, avant et après.",
         "lien": "Essayer une arrivée, un départ",
     },
+    {
+        "page": "web:ou_s_installer",
+        "titre": "Où s’installer",
+        "texte": "Où un soignant de plus ferait passer le plus d’habitants au-dessus d’un seuil d’accès aux soins.",
+        "lien": "Chercher un lieu",
+    },
+    {
+        "page": "web:carte",
+        "titre": "La carte de France",
+        "texte": "Un indicateur, toutes les communes : l’accès aux soins, la population, les zonages, les équipements.",
+        "lien": "Ouvrir la carte",
+    },
 )
 DISTANCES = {
     "minutes": ("minutes", "Temps de trajet", "minutes", "20", "En voiture, hors des heures de pointe : de 1 à 60."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.web.territoires import diagnostic, et_si, kept, views
+from maillage.web.territoires import diagnostic, et_si, kept, sites, views
 
 urlpatterns = [
     path("territoires/", views.choose, name="territoires"),
@@ -24,5 +24,6 @@ urlpatterns = [
     path("territoires/diagnostic/<uuid:identifier>/", kept.page, name="diagnostic_garde"),
     path("territoires/diagnostic/<uuid:identifier>/refaire/", kept.redo, name="diagnostic_refaire"),
     path("territoires/diagnostic/<uuid:identifier>/oublier/", kept.forget, name="diagnostic_oublier"),
+    path("territoires/ou-s-installer/", sites.page, name="ou_s_installer"),
     path("territoires/et-si/", et_si.page, name="et_si"),
 ]
