@@ -18,13 +18,13 @@ from maillage.web.public.news import MOST, recent_news
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
 
-def test_the_home_page_asks_one_thing_and_opens_four_doors(visit):
+def test_the_home_page_asks_one_thing_and_opens_five_doors(visit):
     page = visit("/")
     form = page.one("main").one("form")
     assert form.attrs["action"] == WIZARD
     assert [field.attrs["name"] for field in form.all("input")] == ["commune"]
     doors = [card.all("a")[-1].attrs["href"] for card in page.one("main").all("article")]
-    assert doors == [WIZARD, "/aides/", "/simuler/", "/regles/"]
+    assert doors == [WIZARD, "/aides/", "/simuler/", "/territoires/", "/regles/"]
 
 
 def test_the_home_page_says_what_changes_in_the_rules_and_leads_to_it(visit, client):
@@ -235,3 +235,10 @@ def test_a_page_that_is_read_is_not_written(client, address):
 def test_the_links_of_a_line_are_high_enough_for_a_finger(visit, address, words):
     high = {link.text for link in visit(address).all("a") if "tap" in link.attrs.get("class", "")}
     assert high.issuperset(words)
+
+
+def test_a_commune_leads_to_its_diagnosis_that_of_its_epci_and_what_is_around(visit):
+    links = [link.attrs["href"] for link in visit(f"/territoires/communes/{REDON}/").one("main").all("a")]
+    assert f"/territoires/diagnostic/?communes={REDON}" in links
+    assert "/territoires/diagnostic/?epci=243500741" in links
+    assert f"/territoires/?par=minutes&centre={REDON}#choisir" in links

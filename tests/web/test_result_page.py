@@ -276,3 +276,14 @@ def test_the_day_of_the_answer_can_be_changed_and_the_other_answers_are_kept(vis
     day = form.one("input", type="date")
     assert (day.attrs["name"], day.attrs["value"]) == ("date", "2019-06-01")
     assert {field.attrs["name"]: field.attrs["value"] for field in form.all("input", type="hidden")} == TEAM
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"), [({}, [REDON]), ({"communes": f"{REDON}, 35294"}, [REDON, "35294"])], ids=["alone", "several"]
+)
+def test_the_result_leads_to_the_diagnosis_of_its_territory(visit, asked, codes):
+    page = visit(f"{RESULT}?{urlencode({**TEAM, **asked})}")
+    link = next(link for link in page.one("main").all("a") if link.text == "Le diagnostic du territoire")
+    parts = urlsplit(link.attrs["href"])
+    assert parts.path == "/territoires/diagnostic/"
+    assert parse_qs(parts.query) == {"communes": codes}

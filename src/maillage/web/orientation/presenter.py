@@ -139,3 +139,9 @@ def _aid(aid: Answer, region: str, named: Mapping[str, Any]) -> dict[str, Any]:
 def aci_address(situation: Mapping[str, Any]) -> str:
     """The simulator of the ACI, filled with what the situation says of the team; the visitor answers the rest."""
     return f"{reverse('web:aci_msp')}?{typed_of(known_aci(read(SituationOrientation, situation)))}"
+
+
+def diagnosis_address(situation: Mapping[str, Any]) -> str:
+    """The diagnosis of the territory of a situation: its communes when it names some, else its commune."""
+    codes = situation.get("communes") or [situation["commune"]]
+    return f"{reverse('web:diagnostic')}?{urlencode([('communes', code) for code in codes])}"

@@ -63,6 +63,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "declare": declared(situation),
         "adresse": request.build_absolute_uri(),
         "simulateur_aci": presenter.aci_address(situation),
+        "diagnostic": presenter.diagnosis_address(situation),
     }
     return render(request, "orientation/resultat.html", context)
 
