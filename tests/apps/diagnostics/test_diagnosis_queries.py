@@ -4,11 +4,11 @@ import datetime
 import json
 
 import pytest
-from tests.apps.diagnostics.conftest import REDON, SAINTE_MARIE, series
+from tests.apps.diagnostics.conftest import REDON, RENNES, SAINTE_MARIE, series, source
 
 from maillage.apps.diagnostics.queries import diagnose, from_recipe
 from maillage.apps.diagnostics.selection import read_selection
-from maillage.apps.territories.models import DataSource
+from maillage.apps.territories.models import DataSource, Grouping, GroupMember
 from maillage.core.kernel.problems import BadInput
 
 TODAY = datetime.date(2026, 11, 22)
@@ -56,6 +56,38 @@ def test_accessibility_is_the_published_mean_weighted_by_inhabitants_with_its_tr
     assert [point.vintage for point in found.trend] == ["2019", "2021"]
     assert found.trend[0].value == pytest.approx((2 * 9_000 + 1 * 2_000) / 11_000)
     assert compared(found)["departement"] == pytest.approx((3 * 9_000 + 1 * 2_000 + 5 * 220_000) / 231_000)
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_part_of_the_accessibility_due_to_the_oldest_is_what_leaves_with_them():
+    mean = {"aggregation": "moyenne", "weight": "population.totale", "theme": "accessibilite"}
+    series("apl.medecin_generaliste", "2021", {REDON: 4.0, SAINTE_MARIE: 1.0}, **mean)
+
+    found = made()
+    figure = found.figures["apl.medecin_generaliste.part_plus_de_65_ans"]
+
+    assert figure.value == pytest.approx(100 * (1 - (3 * 9 + 1 * 2) / (4 * 9 + 1 * 2)))
+    assert found.communes[0].values[figure.code] == pytest.approx(25)
+
+
+@pytest.mark.usefixtures("figures")
+def test_bassins_de_vie_say_how_much_of_them_is_here():
+    group = Grouping.objects.create(
+        source=source("bassins-de-vie", "bassins-de-vie", "2022"), kind="bassin_de_vie", code="35236", nom="Redon"
+    )
+    for code in (REDON, SAINTE_MARIE, RENNES):
+        GroupMember.objects.create(grouping=group, commune=code)
+    tables = {table.code: table for section in made().sections for table in section.tables}
+
+    assert tables["bassins"].rows == (("Bassin de vie", "Redon", 2, 3, "Le petit monde, 2022"),)
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_recipe_names_the_figures_of_method_and_of_the_rules_that_it_used():
+    used = diagnose(read_selection({**EPCI, "structure": "cpts"}), today=TODAY).recipe["parametres"]
+
+    assert used["cpts.territoire.population_minimale"] == 20_000
+    assert used["territoire.diagnostic.couverture_minimale"] == 0.95
 
 
 @pytest.mark.usefixtures("figures")

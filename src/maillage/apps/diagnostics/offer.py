@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
 from maillage.apps.territories.models import Commune, DataSource, Facility, Practice
+from maillage.apps.territories.offer import persons_elsewhere
 from maillage.core.kernel.spelling import spelled
 from maillage.core.territory.diagnosis.measures import Indicator, Layer, Place
 from maillage.core.territory.diagnosis.results import Column, Table
@@ -30,7 +31,6 @@ STRUCTURES = {
 """Categories of FINESS that a diagnosis counts: code, label."""
 LISTED = tuple(code for code, _ in STRUCTURES.values())
 DEPARTMENT = Subquery(Commune.objects.filter(code=OuterRef("commune")).values("departement_id")[:1])
-REGION = Subquery(Commune.objects.filter(code=OuterRef("commune")).values("departement__region_id")[:1])
 
 
 def layers_of(places: Sequence[Place], references: References, *, today: datetime.date) -> list[Layer]:
@@ -87,7 +87,7 @@ class _Elsewhere:
     """Distinct professionals of every département, région and of France: one of two places counts in each."""
 
     def __init__(self, today: datetime.date) -> None:
-        self._rows = in_town(Practice.objects.exclude(commune=""), today)
+        self._today = today
 
     def of(self, metier: str) -> Elsewhere:
         """The counts of a profession by place."""
@@ -95,15 +95,12 @@ class _Elsewhere:
 
     @cached_property
     def _all(self) -> dict[str, Elsewhere]:
-        found: dict[str, Elsewhere] = {}
-        for level, place in (("departement", DEPARTMENT), ("region", REGION)):
-            counted = self._rows.annotate(place=place).values_list("metier", "place").annotate(_count()).order_by()
-            for metier, code, count in counted:
-                if code is not None:
-                    found.setdefault(metier, {})[level, code] = float(count)
-        for metier, count in self._rows.values_list("metier").annotate(_count()).order_by():
-            found.setdefault(metier, {})[FRANCE] = float(count)
-        return found
+        return {
+            metier: {
+                FRANCE if level == FRANCE[0] else (level, code): float(count) for (level, code), count in of.items()
+            }
+            for metier, of in persons_elsewhere(self._today).items()
+        }
 
 
 def _count() -> Count:

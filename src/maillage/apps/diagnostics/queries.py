@@ -43,6 +43,8 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
     ]
     references.keep()
     rows = reading.sources()
+    told = warnings(_facts(chosen, places, compared[1].code, today), selection.structure)
+    used = {LEAST_SHARE: least, **{each.parameter: each.value for each in told if each.parameter}}
     return Material(
         title=chosen.name,
         day=today,
@@ -53,11 +55,15 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
         exactly=chosen.exactly,
         zonings=reading.zonings_of(places),
         districts=reading.districts_of(places),
-        tables={"offre": offer.tables_of(places), "autres": reading.published_by_epci(places, chosen.exactly)},
-        warnings=warnings(_facts(chosen, places, compared[1].code, today), selection.structure),
+        tables={
+            "offre": offer.tables_of(places),
+            "autres": reading.published_by_epci(places, chosen.exactly),
+            "territoire": reading.groupings_of(places),
+        },
+        warnings=told,
         sources=rows,
         loaded=reading.loaded_kinds(),
-        recipe=recipe(selection, rows, {LEAST_SHARE: least}, today=today),
+        recipe=recipe(selection, rows, used, today=today),
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from maillage.apps.diagnostics.chosen import Chosen, epci_sizes, places
 from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
@@ -18,6 +18,8 @@ from maillage.core.territory.diagnosis.results import Column, SourceRow, Table, 
 
 MAINLAND = ("france", "METROPOLE")
 PEOPLE = "population.totale"
+SHARED = "offre_en_ville"
+"""Professionals shared between their sites, for the maps: a diagnosis counts distinct persons."""
 AGES = {
     "population.0_19": ("moins_de_20", "Habitants de 0 à 19 ans"),
     "population.20_64": ("de_20_a_64", "Habitants de 20 à 64 ans"),
@@ -82,7 +84,8 @@ def layers_of(
 ) -> list[Layer]:
     """Every figure loaded by commune, for these places; the population that comes with the communes when no file of
     populations is loaded."""
-    rows = list(Series.objects.filter(level=Series.Level.COMMUNE).select_related("indicator", "source"))
+    series = Series.objects.filter(level=Series.Level.COMMUNE).exclude(indicator__theme=SHARED)
+    rows = list(series.select_related("indicator", "source"))
     newest = _newest(rows)
     codes = [code for place in places for code in (place.code, *place.parts)]
     values, published = _values(rows, codes), _published(compared, exactly)
@@ -172,6 +175,34 @@ def overlaps_of(places: Sequence[Place]) -> list[tuple[str, int, int]] | None:
     for groups in figures.groupings_of_communes([place.code for place in places], Grouping.Kind.CPTS).values():
         found.update(groups)
     return [(group.nom, shared, group.members.count()) for group, shared in found.most_common()]
+
+
+def groupings_of(places: Sequence[Place]) -> tuple[Table, ...]:
+    """The bassins de vie and the territoires de vie-santé of the communes, with how much of each is here."""
+    lines = []
+    for kind in (Grouping.Kind.BASSIN, Grouping.Kind.TVS):
+        found: Counter[Grouping] = Counter()
+        for groups in figures.groupings_of_communes([place.code for place in places], kind).values():
+            found.update(groups)
+        sizes = dict(
+            Grouping.objects.filter(pk__in=[each.pk for each in found]).values_list("pk").annotate(Count("members"))
+        )
+        lines += [
+            (kind.label.capitalize(), each.nom, here, sizes[each.pk], _dated(each))
+            for each, here in found.most_common()
+        ]
+    columns = (
+        Column("Nature"), Column("Nom"), Column("Communes d'ici", 0), Column("Communes en tout", 0), Column("Source"),
+    )  # fmt: skip
+    return (
+        (Table("bassins", "Les bassins de vie et les territoires de vie-santé", columns, tuple(lines)),)
+        if lines
+        else ()
+    )
+
+
+def _dated(group: Grouping) -> str:
+    return f"{group.source.producer}, {group.source.vintage}"
 
 
 def sources() -> tuple[SourceRow, ...]:

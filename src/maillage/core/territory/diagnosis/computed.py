@@ -1,10 +1,10 @@
 """Every figure of a territory: those loaded, and those that divide one by another (densities, shares)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 from maillage.core.territory.diagnosis.material import Material
-from maillage.core.territory.diagnosis.measures import SUM, Indicator, Layers, Measured, Total, ratio
+from maillage.core.territory.diagnosis.measures import MEAN, SUM, Indicator, Layers, Measured, Total, ratio
 from maillage.core.territory.diagnosis.results import Point
 
 PER_HUNDRED_THOUSAND = 100_000
@@ -17,7 +17,10 @@ AGES = {
     OLDEST: "de 75 ans et plus",
 }
 AREA, DENSITY, AGEING = "territoire.superficie", "territoire.densite", "population.indice_vieillissement"
-OFFER, EQUIPMENT = "offre.", "equipement."
+OFFER, EQUIPMENT, ACCESS = "offre.", "equipement.", "apl."
+AGE_BOUNDS = (65, 62, 60)
+"""Ages of the variants that the DREES publishes."""
+WITHOUT_BOUND = ", sans borne d'âge"
 
 
 class Computed:
@@ -28,7 +31,8 @@ class Computed:
         layers = Layers(material.layers, material.places, material.exactly)
         found = (layers.measure(code) for code in layers.codes)
         self._found = {measured.indicator.code: measured for measured in found if measured is not None}
-        made = [measured for measured in (*self._shares(), *self._densities()) if measured is not None]
+        ratios = (*self._shares(), *self._densities(), *self._older_carers())
+        made = [measured for measured in ratios if measured is not None]
         self._found |= {measured.indicator.code: measured for measured in made}
 
     def get(self, code: str) -> Measured | None:
@@ -61,6 +65,19 @@ class Computed:
         for offer in (*self.under(OFFER), *self.under(EQUIPMENT)):
             yield ratio(_density(offer.indicator), offer, people, PER_HUNDRED_THOUSAND)
 
+    def _older_carers(self) -> Iterator[Measured | None]:
+        """How much of the accessibility is due to those above an age: the RPPS has no age, the DREES counts without."""
+        for whole in [each for each in self.under(ACCESS) if each.indicator.code.count(".") == 1]:
+            for age in AGE_BOUNDS:
+                younger = self.get(f"{whole.indicator.code}.{age}_ans")
+                if younger is not None and younger.vintage == whole.vintage:
+                    yield ratio(_older(whole.indicator, age), subtracted(whole, younger), whole, 100)
+
+
+def subtracted(whole: Measured, part: Measured) -> Measured:
+    """What is left of a figure without a part of it, known where both are."""
+    return _combined(whole, part, lambda first, second: max(first - second, 0.0))
+
 
 def added(measures: list[Measured]) -> Measured:
     """The sum of figures of one vintage, known where all of them are."""
@@ -68,23 +85,44 @@ def added(measures: list[Measured]) -> Measured:
 
 
 def _added(first: Measured, second: Measured) -> Measured:
-    places = {code: _plus(value, second.by_place.get(code)) for code, value in first.by_place.items()}
-    elsewhere = {where: _plus(value, second.elsewhere.get(where)) for where, value in first.elsewhere.items()}
+    return _combined(first, second, lambda one, other: one + other)
+
+
+def _combined(first: Measured, second: Measured, rule: Callable[[float, float], float]) -> Measured:
+    """Two figures of one vintage, place by place; unknown where one of them is."""
+
+    def both(one: float | None, other: float | None) -> float | None:
+        return None if one is None or other is None else rule(one, other)
+
+    places = {code: both(value, second.by_place.get(code)) for code, value in first.by_place.items()}
+    elsewhere = {where: both(value, second.elsewhere.get(where)) for where, value in first.elsewhere.items()}
     past = {point.vintage: point.value for point in second.older}
-    older = tuple(Point(point.vintage, _plus(point.value, past.get(point.vintage))) for point in first.older)
+    older = tuple(Point(point.vintage, both(point.value, past.get(point.vintage))) for point in first.older)
     known = sum(value is not None for value in places.values())
-    total = Total(_plus(first.total.value, second.total.value), known, len(places))
+    total = Total(both(first.total.value, second.total.value), known, len(places))
     return Measured(first.indicator, first.vintage, places, total, elsewhere, older)
-
-
-def _plus(first: float | None, second: float | None) -> float | None:
-    return None if first is None or second is None else first + second
 
 
 def _made(code: str, label: str, unit: str, decimals: int) -> Indicator:
     """The description of a figure that we divide."""
     method = "Calculé par Maillage à partir des effectifs."
     return Indicator(code, label, unit, "INSEE, calcul Maillage", SUM, decimals=decimals, method=method)
+
+
+def _older(about: Indicator, age: int) -> Indicator:
+    return Indicator(
+        f"{about.code}.part_plus_de_{age}_ans",
+        f"{about.label.removesuffix(WITHOUT_BOUND)} : part due aux plus de {age} ans",
+        "%",
+        f"{about.producer}, calcul Maillage",
+        MEAN,
+        about.weight,
+        direction="bas",
+        decimals=0,
+        method=f"Accessibilité publiée sans borne d'âge, moins celle des professionnels de {age} ans et moins, "
+        "rapportée à la première : ce qui partirait avec les plus âgés, si personne ne les remplaçait.",
+        theme=about.theme,
+    )
 
 
 def _density(about: Indicator) -> Indicator:

@@ -257,7 +257,8 @@ class Section:
 
 @dataclass(frozen=True)
 class RuleWarning:
-    """What a rule says of the territory. ``texts`` are (title, address or ``None``)."""
+    """What a rule says of the territory. ``texts`` are (title, address or ``None``); ``value`` is that of the parameter
+    on the day, for the recipe."""
 
     code: str
     structure: str
@@ -267,6 +268,7 @@ class RuleWarning:
     parameter: str | None = None
     rule: str | None = None
     texts: tuple[tuple[str, str | None], ...] = ()
+    value: Any = None
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of the warning (see the module)."""

@@ -90,7 +90,9 @@ class _Rules:
                  rule: str | None = None) -> RuleWarning:  # fmt: skip
         doubt = f" Cette règle est à confirmer : {use.reason}." if use.doubtful and use.reason else ""
         newer = f" {_sentence(use.superseded)}" if use.superseded else ""
-        return RuleWarning(code, structure, state, title, f"{text}{doubt}{newer}", use.path, rule, tuple(use.texts))
+        return RuleWarning(
+            code, structure, state, title, f"{text}{doubt}{newer}", use.path, rule, tuple(use.texts), use.value
+        )
 
     def _cpts(self) -> Iterator[RuleWarning]:
         yield self._cpts_population()
