@@ -6,7 +6,7 @@ import pytest
 from tests.small_world import create_territories
 
 from maillage.apps.territories import offer
-from maillage.apps.territories.models import DataSource, Facility, Practice
+from maillage.apps.territories.models import DataSource, Facility, Practice, PracticeCount
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 11, 22)
@@ -89,6 +89,22 @@ def test_the_shares_of_the_communes_add_up_to_the_persons():
     shares = offer.shares_by_commune(DAY)
     third = pytest.approx(1 / 3)
     assert shares == {"medecin_generaliste": {REDON: third, RENNES: third, "": third}, "infirmier": {SAINTE_MARIE: 1}}
+
+
+def test_distinct_persons_are_counted_by_departement_region_and_france():
+    practises("1", REDON)
+    practises("1", RENNES, site="B")
+    practises("2", RENNES, secteur="SA01")
+    practises("3", "", site="C")
+    practises("4", SAINTE_MARIE, metier="aide_soignant", secteur="SA99")
+    one = {("departement", "35"): 1, ("region", "53"): 1, ("france", "FRANCE"): 1}
+    assert offer.persons_elsewhere(DAY) == {"medecin_generaliste": one, "aide_soignant": one}
+
+
+def test_what_was_counted_at_the_loading_is_read_again():
+    practises("1", REDON)
+    PracticeCount.objects.create(source=source("rpps"), metier="infirmier", level="departement", code="35", persons=12)
+    assert offer.persons_elsewhere(DAY) == {"infirmier": {("departement", "35"): 12}}
 
 
 def test_establishments_are_counted_by_category_and_listed():

@@ -6,7 +6,7 @@ sites where they practise: three sites, one of which is here, make a third here.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from maillage.apps.territories.directories.professions import in_town, plurals
-from maillage.apps.territories.models import Commune, DataSource, Facility, Practice
+from maillage.apps.territories.models import Commune, DataSource, Facility, Practice, PracticeCount
+from maillage.apps.territories.official.places import FRANCE
 
 RPPS, FINESS = "rpps", "finess"
 SITE = ("metier", "rpps", "commune", "finess", "site")
@@ -25,6 +26,18 @@ SELECT metier, commune, SUM(share) FROM (
     SELECT metier, commune, 1.0 / COUNT(*) OVER (PARTITION BY metier, rpps) AS share FROM ({sites}) AS sites
 ) AS shares GROUP BY metier, commune
 """
+PERSONS = """
+SELECT p.metier, {code}, COUNT(DISTINCT p.rpps) FROM territories_practice p
+JOIN territories_commune c ON c.code = p.commune
+JOIN territories_departement d ON d.code = c.departement_id
+WHERE p.secteur NOT IN ({marks}) GROUP BY {group}
+"""
+LEVELS = {
+    "departement": ("d.code", "p.metier, d.code"),
+    "region": ("d.region_id", "p.metier, d.region_id"),
+    "france": (f"'{FRANCE}'", "p.metier"),
+}
+"""By level: what gives the code of the place, what the rows are grouped by."""
 CODES = (
     "modes_liberaux",
     "secteurs_liberaux",
@@ -110,6 +123,30 @@ def shares_by_commune(day: datetime.date) -> dict[str, dict[str, float]]:
         for metier, commune, share in cursor.fetchall():
             found.setdefault(metier, {})[commune] = float(share)
     return found
+
+
+def persons_elsewhere(day: datetime.date) -> dict[str, dict[tuple[str, str], int]]:
+    """By métier, the distinct professionals of every département, région and of France, by level and code.
+
+    One who practises in two places counts in each; hospitals and téléconsultation are left out. Read from what was
+    counted when the RPPS was loaded, else counted now (seconds).
+    """
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    rows = PracticeCount.objects.values_list("metier", "level", "code", "persons")
+    for metier, level, code, persons in rows if rows.exists() else counted_persons(day):
+        found.setdefault(metier, {})[level, code] = persons
+    return found
+
+
+def counted_persons(day: datetime.date) -> Iterator[tuple[str, str, str, int]]:
+    """The same, counted now: métier, level, code of the place, persons."""
+    excluded = _codes("secteurs_exclus", day)
+    marks = ", ".join(["%s"] * len(excluded))
+    with connection.cursor() as cursor:
+        for level, (code, group) in LEVELS.items():
+            cursor.execute(PERSONS.format(code=code, group=group, marks=marks), excluded)
+            for metier, place, persons in cursor.fetchall():
+                yield metier, level, place, persons
 
 
 def with_quarters(codes: Iterable[str]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from tests.apps.territories.directories.rpps_files import (
 )
 from tests.apps.territories.official.conftest import values
 
-from maillage.apps.territories.models import DataSource, Practice, Series
+from maillage.apps.territories.models import DataSource, Practice, PracticeCount, Series
 from maillage.apps.territories.official import services
 from maillage.apps.territories.reading.rows import LoadError
 
@@ -104,17 +104,30 @@ def test_the_professionals_in_town_become_figures_of_each_commune(load, tmp_path
         activity(3, ("35", "Aide-soignant")),
     ]
     outcome = load("rpps", write(tmp_path / NAME, lines))
-    assert values("offre.medecin_generaliste") == {"35236": 0.5, "35238": 0.5}
-    assert values("offre.aide_soignant") == {}
-    series = Series.objects.get(indicator="offre.medecin_generaliste")
-    assert (series.indicator.label, series.absent_is_zero) == ("Médecins généralistes en ville", True)
-    assert outcome.loaded[0].written == 4
+    assert values("professionnels_en_ville.medecin_generaliste") == {"35236": 0.5, "35238": 0.5}
+    assert values("professionnels_en_ville.aide_soignant") == {}
+    series = Series.objects.get(indicator="professionnels_en_ville.medecin_generaliste")
+    assert (series.indicator.label, series.absent_is_zero) == (
+        "Médecins généralistes en ville, partagés entre leurs lieux",
+        True,
+    )
+    assert (outcome.loaded[0].written, outcome.loaded[0].rejected) == (4, 0)
+
+
+def test_distinct_persons_of_larger_places_are_counted_once_and_replaced(load, tmp_path):
+    load("rpps", write(tmp_path / NAME, [activity(1), activity(1, commune="35238"), activity(2)]))
+    load("rpps", write(tmp_path / NAME.replace("202504", "202604"), [activity(1), activity(1, commune="35238")]))
+    assert set(PracticeCount.objects.values_list("metier", "level", "code", "persons")) == {
+        ("infirmier", "departement", "35", 1),
+        ("infirmier", "region", "53", 1),
+        ("infirmier", "france", "FRANCE", 1),
+    }
 
 
 def test_professionals_in_town_without_a_commune_make_the_figures_minimums(load, tmp_path):
     lines = [activity(1), activity(2, commune=""), activity(3, commune="")]
     outcome = load("rpps", write(tmp_path / NAME, lines))
-    assert values("offre.infirmier") == {"35236": 1}
+    assert values("professionnels_en_ville.infirmier") == {"35236": 1}
     assert (
         "2 professionnels en ville sans commune connue : les effectifs des communes sont des minimums."
         in outcome.loaded[0].notes

@@ -1,7 +1,7 @@
 """Tables of the territories: places, and what official files say of them, each with its vintage."""
 
 from maillage.apps.territories.models.figures import Indicator, Series, Value
-from maillage.apps.territories.models.offer import Facility, FacilityActivity, Practice
+from maillage.apps.territories.models.offer import Facility, FacilityActivity, Practice, PracticeCount
 from maillage.apps.territories.models.places import (
     CodePostal,
     Commune,
@@ -28,6 +28,7 @@ __all__ = [
     "Indicator",
     "PopulationByAge",
     "Practice",
+    "PracticeCount",
     "Qpv",
     "Region",
     "Series",

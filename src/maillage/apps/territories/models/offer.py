@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from maillage.apps.territories.models.constraints import CODE_COMMUNE, has_form
+from maillage.apps.territories.models.constraints import CODE_COMMUNE, has_form, not_negative
 from maillage.apps.territories.models.sources import DataSource
 
 
@@ -97,3 +97,31 @@ class FacilityActivity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finess} {self.nature} {self.activite}"
+
+
+class PracticeCount(models.Model):
+    """Distinct professionals of a métier in a département, a région or France, hospitals and téléconsultation apart.
+
+    Counted once when the RPPS is loaded: over two million activities it takes too long for a page.
+    """
+
+    source = models.ForeignKey(DataSource, on_delete=models.CASCADE, related_name="practice_counts")
+    metier = models.CharField("métier", max_length=40)
+    level = models.CharField("maille", max_length=13)
+    code = models.CharField("code du lieu", max_length=12)
+    persons = models.IntegerField("professionnels")
+
+    class Meta:
+        verbose_name = "effectif d'un métier"
+        verbose_name_plural = "effectifs des métiers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "metier", "level", "code"],
+                name="practice_count_once",
+                violation_error_message="Un métier n'a qu'un effectif par lieu.",
+            ),
+            not_negative("practice_count_positive", "Un effectif n'est jamais négatif.", "persons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metier} {self.code} : {self.persons}"

@@ -17,6 +17,7 @@ from maillage.apps.territories.models import (
     Grouping,
     GroupMember,
     Practice,
+    PracticeCount,
     Qpv,
     Series,
     Value,
@@ -41,7 +42,7 @@ TOO_MANY = (
 )
 SHOWN_REASONS = 3
 # What hangs on a source, and goes with it; what depends on others first.
-BELONGINGS = (Series, Practice, Facility, FacilityActivity, Grouping, ZoningRow, Qpv)
+BELONGINGS = (Series, Practice, PracticeCount, Facility, FacilityActivity, Grouping, ZoningRow, Qpv)
 
 
 def nobody(_reject: Reject) -> None:

@@ -6,8 +6,8 @@ from maillage.apps.territories.directories import rpps
 from maillage.apps.territories.directories.communes import load_locator
 from maillage.apps.territories.directories.locating import Means
 from maillage.apps.territories.directories.professions import in_town
-from maillage.apps.territories.models import Indicator, Practice, Series
-from maillage.apps.territories.offer import shares_by_commune
+from maillage.apps.territories.models import Indicator, Practice, PracticeCount, Series
+from maillage.apps.territories.offer import counted_persons, shares_by_commune
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.sink import Sink
@@ -15,7 +15,8 @@ from maillage.core.kernel.french import day, number, plural
 
 LABEL = "Professionnels de santé et lieux d'exercice (RPPS, Annuaire Santé en libre accès)"
 UNDATED = "fichier du {day} (non daté)"
-INDICATOR = "offre.{}"
+INDICATOR = "professionnels_en_ville.{}"
+"""Not « offre. », which counts distinct persons of a territory: these are shared between sites, and add up."""
 METHOD = (
     "Professionnels installés en cabinet, ou salariés d'un cabinet ou d'un centre de santé ; hôpitaux et "
     "téléconsultation exclus. Chacun compte pour un, partagé entre ses lieux d'exercice. Le fichier ne dit ni l'âge, "
@@ -57,6 +58,7 @@ def _write_counts(files: rpps.Extraction, vintage: str, sink: Sink) -> None:
             absent_is_zero=True,
             describe=_described,
         )
+    sink.insert(PracticeCount, ("metier", "level", "code", "persons"), counted_persons(files.day or files.written))
     # What is written is told in lines of the file.
     sink.written = lines
     if lost >= 1:
@@ -68,8 +70,8 @@ def _described(code: str) -> Indicator:
     metier = code.removeprefix(INDICATOR.format(""))
     return Indicator(
         code=code,
-        label=f"{in_town()[metier].capitalize()} en ville",
-        theme="offre",
+        label=f"{in_town()[metier].capitalize()} en ville, partagés entre leurs lieux",
+        theme="offre_en_ville",
         unit="professionnels",
         producer="Agence du numérique en santé (RPPS)",
         direction=Indicator.Direction.NEUTRAL,
