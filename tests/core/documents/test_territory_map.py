@@ -81,3 +81,9 @@ def test_the_north_is_up_and_the_west_is_left():
     assert plan.point(-2, 49)[1] < plan.point(-2, 47)[1]
     assert plan.point(-2, 47)[0] < plan.point(0, 47)[0]
     assert plan.shape(square(-2)).bounds[0] >= 14
+
+
+def test_a_place_smaller_than_a_pixel_harms_no_map():
+    tiny = Area("35999", "Îlot", shapely.box(-1.5, 46.9, -1.4999, 46.9001), 1.0)
+
+    assert map_svg([*AREAS, tiny], SCALE, title="Accessibilité").startswith("<svg")

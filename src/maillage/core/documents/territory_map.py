@@ -84,7 +84,9 @@ def _fills(areas: Sequence[Area], scale: Scale, plan: Plan) -> list[Layer]:
 
     ranks = scale.ranks([area.value for area in areas])
     fills = [scale.colours[rank] if rank >= 0 else UNKNOWN_FILL for rank in ranks]
-    shapes = list(shapely.coverage_simplify([plan.shape(area.shape) for area in areas], DETAIL))
+    # In degrees: once rounded to pixels, a small shape may have lost the corners that make it one.
+    simple = shapely.coverage_simplify([area.shape for area in areas], DETAIL / plan.pixels)
+    shapes = [plan.shape(shape) for shape in simple]
     unknown = [shape for shape, rank in zip(shapes, ranks, strict=True) if rank < 0]
     hatching = plan.hatching(unknown)
     return [
