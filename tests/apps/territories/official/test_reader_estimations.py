@@ -27,9 +27,9 @@ def test_each_year_gives_the_ages_of_the_departements_and_of_the_country(load, f
     sheets = {"À savoir": [["Notice"]], "2023": sheet(*rows), "2022": sheet(line("35", "I", 11, 20, 30, 25, 14, 100))}
     [found] = load("estimations", write_workbook(folder / "estim-pop.xlsx", sheets)).loaded
     assert (found.key, found.vintage) == ("estimations", "2022–2023")
-    assert values("population.75_plus", "2023", "departement") == {"35": 15}
-    assert values("population.tous_ages", "2023", "france") == {"METROPOLE": 15}
-    assert values("population.0_19", "2022", "departement") == {"35": 11}
+    assert values("estimations.75_plus", "2023", "departement") == {"35": 15}
+    assert values("estimations.tous_ages", "2023", "france") == {"METROPOLE": 15}
+    assert values("estimations.0_19", "2022", "departement") == {"35": 11}
     assert [reject.reason for reject in found.rejects] == ["le code « 976 » n'est pas connu aujourd'hui (département)"]
 
 

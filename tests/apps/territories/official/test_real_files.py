@@ -81,8 +81,8 @@ def test_every_commune_of_2025_has_its_bassin_de_vie(load_real):
 def test_the_estimates_have_every_departement_and_the_whole_country(load_real):
     found = load_real("estimations", official("insee_estim-pop-dep-sexe-gca-1975-2023.xls"), vintage="2021").loaded
     assert [(part.key, part.rejected) for part in found] == [("estimations", 0)]
-    assert len(values("population.75_plus", level="departement")) == 101
-    assert values("population.tous_ages", level="france")["FRANCE"] == 67_635_124
+    assert len(values("estimations.75_plus", level="departement")) == 101
+    assert values("estimations.tous_ages", level="france")["FRANCE"] == 67_635_124
 
 
 def test_the_islands_of_one_doctor_have_the_floor_of_his_activity(load_real):

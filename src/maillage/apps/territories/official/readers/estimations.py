@@ -2,7 +2,8 @@
 
 A yearly sheet: titles, a line with Ensemble, Hommes, Femmes, a line of ages repeated under each, then a line per
 département mixed with totals (France métropolitaine, DOM, France). Overseas codes are numbers (971.0). The latest
-years are provisional, and revised by the next file.
+years are provisional, and revised by the next file. The indicators are not those of the census: a newer year of the
+départements alone would hide the figures of the communes.
 """
 
 import re
@@ -76,7 +77,7 @@ def _write(grid: Grid, columns: dict[str, int], year: str, sink: Sink) -> None:
             country.take(line, whole, cells)
     for found in (departements, country):
         for kind, values in found.figures.items():
-            sink.series(f"population.{kind}", found.level, year, values)
+            sink.series(f"estimations.{kind}", found.level, year, values)
     total = sum(value for value in departements.of("tous_ages").values() if value)
     sink.notes = [f"En {year} : {number(len(departements.seen))} départements, {number(total, 0)} habitants."]
 
