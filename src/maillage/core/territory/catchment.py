@@ -9,6 +9,7 @@ supply lowers no one; a place that reaches nothing has 0, and so does a catchmen
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,7 +43,16 @@ class Weights:
     """
 
     rows: sparse.csr_array
-    columns: sparse.csc_array
+
+    @cached_property
+    def columns(self) -> sparse.csc_array:
+        """The same by column; made the first time that a change is asked."""
+        return self.rows.tocsc()
+
+    def ready(self) -> "Weights":
+        """Itself, its columns made: the first change is then as quick as the next."""
+        _ = self.columns
+        return self
 
     @classmethod
     def of(cls, pairs: Pairs, decay: Decay) -> "Weights":
@@ -53,7 +63,7 @@ class Weights:
             kept = pairs.where(weights > 0)
             weights = weights[weights > 0]
         rows = sparse.csr_array((weights, kept.indices, kept.indptr.astype(kept.indices.dtype)), shape=shape)
-        return cls(rows, rows.tocsc())
+        return cls(rows)
 
 
 class Catchments:
@@ -74,9 +84,14 @@ class Catchments:
         return catchments
 
     def _hold(self, weights: Weights, demand: ArrayLike) -> None:
-        self.rows, self.columns = weights.rows, weights.columns
+        self.weights, self.rows = weights, weights.rows
         self.demand = _checked(demand, self.rows.shape[0], "demand")
-        self.catchment_demand: Floats = self.columns.T @ self.demand
+        self.catchment_demand: Floats = self.rows.T @ self.demand
+
+    @property
+    def columns(self) -> sparse.csc_array:
+        """The weights by column, shape (n_demand, n_supply)."""
+        return self.weights.columns
 
     @property
     def n_supply(self) -> int:

@@ -153,7 +153,7 @@ def _from_loaded_data(method: Method, state: str) -> Accessibility:
 
 def _travel(method: Method, places: Places) -> tuple[Times, Weights]:
     times = times_of(method, places)
-    return times, Weights.of(times.pairs, method.decay)
+    return times, Weights.of(times.pairs, method.decay).ready()
 
 
 def fingerprint() -> str:
