@@ -16,15 +16,19 @@ from numpy.typing import NDArray
 from python_calamine import CalamineWorkbook
 
 from maillage.core.territory.calibration import Observed
+from maillage.core.territory.travel import km_of_chord, unit_vectors
 
 APL = {"medecin_generaliste": "APL_mg_2021.xlsx", "infirmier": "APL_inf_2021.xlsx"} | {
     "masseur_kinesitherapeute": "APL_mk_2021.xlsx"
 }
 BPE_CODES = {"medecin_generaliste": "D201", "infirmier": "D232", "masseur_kinesitherapeute": "D233"}
-POINTS, BPE = "datafrance_communes_mairie_points.csv", "insee_bpe2018_ensemble.parquet"
+POINTS, CENTRES = "datafrance_communes_mairie_points.csv", "datasfun_communes_2024.csv"
+BPE = "insee_bpe2018_ensemble.parquet"
 COMMUNES, ZONES = "cogiter_communes_epci_cog2025.parquet", "cogiter_communes_zonages_cog2025.parquet"
 HISTORY = "cogiter_passage_communes_historique.csv"
 METRIC = "metric_gironde_HC.dbf"
+FAR_KM = 5.0
+"""A mairie this far from the centre of its commune is that of another place: the centre is taken."""
 FAILED = 9999
 """What METRIC writes when it finds no road."""
 Floats = NDArray[np.float64]
@@ -107,11 +111,31 @@ def metric(folder: Path) -> Floats:
 
 
 def _points(folder: Path, codes: list[str], now: Mapping[str, str]) -> Floats:
-    """Longitude and latitude of each commune, shape (n, 2); those of the new commune when it was merged."""
-    table = pl.read_csv(folder / POINTS, schema_overrides={"code": pl.String}, infer_schema_length=None)
-    known = {code: (lon, lat) for code, lon, lat in table.select("code", "lon", "lat").iter_rows() if lon is not None}
-    nowhere = (float("nan"), float("nan"))
-    return np.array([known.get(code) or known.get(now.get(code, ""), nowhere) for code in codes])
+    """Longitude and latitude of each commune, shape (n, 2); those of the new commune when it was merged.
+
+    The points of the mairies put hundreds of them in another place of France: they give way to the other file.
+    """
+    nowhere, mairies, centres = (float("nan"), float("nan")), _mairies(folder), _centres(folder)
+
+    def of(known: Mapping[str, tuple[float, float]], code: str) -> tuple[float, float]:
+        return known.get(code) or known.get(now.get(code, ""), nowhere)
+
+    first = np.array([of(mairies, code) for code in codes])
+    other = np.array([of(centres, code) for code in codes])
+    apart = km_of_chord(np.linalg.norm(unit_vectors(*first.T) - unit_vectors(*other.T), axis=1))
+    wrong = (apart > FAR_KM) | np.isnan(first[:, 0])
+    return np.where(wrong[:, None] & ~np.isnan(other), other, first)
+
+
+def _mairies(folder: Path) -> dict[str, tuple[float, float]]:
+    rows = pl.read_csv(folder / POINTS, schema_overrides={"code": pl.String}, infer_schema_length=None)
+    return {code: (lon, lat) for code, lon, lat in rows.select("code", "lon", "lat").drop_nulls().iter_rows()}
+
+
+def _centres(folder: Path) -> dict[str, tuple[float, float]]:
+    rows = pl.read_csv(folder / CENTRES, infer_schema_length=0).filter(pl.col("commune_type").is_in(["COM", "ARM"]))
+    kept = rows.select("insee_com", pl.col("lng").cast(pl.Float64), pl.col("lat").cast(pl.Float64)).drop_nulls()
+    return {code: (lon, lat) for code, lon, lat in kept.iter_rows()}
 
 
 def _observed(
