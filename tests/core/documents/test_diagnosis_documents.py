@@ -53,6 +53,25 @@ def test_a_count_and_its_density_are_one_row(content):
     ]
 
 
+def test_mainland_france_is_named_where_it_stands_for_france(told):
+    income = next(each for each in told["sections"] if each["code"] == "revenus")
+    figure = income["chiffres"][0]
+    mainland = {
+        "niveau": "france",
+        "code": "METROPOLE",
+        "nom": "France métropolitaine",
+        "valeur": 20_500,
+        "texte": "20 500",
+    }
+    section = {**income, "chiffres": [{**figure, "comparaisons": [mainland]}]}
+
+    found = diagnosis_content({**told, "chiffres_cles": [], "sections": [section]}, today=DAY)
+
+    assert found["sections"][0]["chiffres"][0]["ailleurs"] == [
+        "à confirmer", "à confirmer", "20 500 (France métropolitaine)",
+    ]  # fmt: skip
+
+
 def test_what_limits_a_figure_is_said_under_its_table(content):
     income = next(section for section in content["sections"] if section["code"] == "revenus")
 

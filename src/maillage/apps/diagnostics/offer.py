@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
+from maillage.apps.territories.directories.professions import plurals
 from maillage.apps.territories.models import Commune, DataSource, Facility, Practice
 from maillage.apps.territories.offer import persons_elsewhere
 from maillage.core.kernel.spelling import spelled
@@ -108,10 +109,14 @@ def _count() -> Count:
 
 
 def _profession(metier: str) -> Indicator:
-    label = f"{spelled(metier).capitalize()} en exercice"
+    label = f"{_first_upper(plurals().get(metier, spelled(metier)))} en exercice"
     return Indicator(
         f"offre.{metier}", label, "professionnels", PRODUCER, direction="haut", method=METHOD, theme="offre"
     )
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _structures(codes: Sequence[str], references: References) -> Iterator[Layer]:

@@ -135,10 +135,17 @@ def _figure(figure: Told, density: Told | None, compared: Sequence[Told]) -> dic
         "unite": f"nombre, et densité {density['unite']}" if density else figure["unite"],
         "valeur": figure["texte"],
         "densite": density["texte"] if density else "",
-        "ailleurs": [known.get(each["niveau"], {}).get("texte", french.UNKNOWN) for each in compared],
+        "ailleurs": [_elsewhere(known.get(each["niveau"]), each) for each in compared],
         "millesime": figure["millesime"],
         "evolution": " ; ".join(f"{point['millesime']} : {point['texte']}" for point in figure["evolution"]),
     }
+
+
+def _elsewhere(found: Told | None, asked: Told) -> str:
+    """The figure of a place compared with; another place that stands for it (mainland France) is named."""
+    if found is None:
+        return french.UNKNOWN
+    return str(found["texte"]) if found["nom"] == asked["nom"] else f"{found['texte']} ({found['nom']})"
 
 
 def _remarks(figures: Iterable[Told]) -> Iterable[str]:

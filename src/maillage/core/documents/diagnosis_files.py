@@ -23,6 +23,7 @@ FIGURES = (
     "Méthode", "Secret statistique", "Communes dont la valeur est connue", "Remarque",
 )  # fmt: skip
 LEVELS = ("departement", "region", "france")
+FRANCE = "France"
 WIDEST, NARROWEST = 60, 9
 """Widths of columns, in characters."""
 SHEET_NAME = 31
@@ -137,10 +138,12 @@ def _sheets(told: Told) -> Iterator[Sheet]:
 def _figure_row(section: Told, figure: Told) -> Row:
     elsewhere = {each["niveau"]: each["valeur"] for each in figure["comparaisons"]}
     value = figure["valeur"] if figure["valeur"] is not None else figure["texte"]
+    country = next((each["nom"] for each in figure["comparaisons"] if each["niveau"] == "france"), FRANCE)
+    remark = figure["pourquoi"] if country == FRANCE else f"Colonne France : {country}. {figure['pourquoi']}".strip()
     return (
         section["titre"], figure["code"], figure["libelle"], value, figure["unite"],
         *(elsewhere.get(level) for level in LEVELS), figure["millesime"], figure["producteur"], figure["methode"],
-        figure["secret"], figure["couverture"] or "toutes", figure["pourquoi"],
+        figure["secret"], figure["couverture"] or "toutes", remark,
     )  # fmt: skip
 
 

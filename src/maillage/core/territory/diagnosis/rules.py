@@ -134,10 +134,7 @@ class _Rules:
         use = self._use("cpts.territoire.une_seule_cpts")
         title, overlaps = "CPTS : aucune autre sur le territoire", self.facts.overlaps
         if overlaps is None:
-            text = (
-                "À vérifier auprès de l'ARS : aucun fichier des territoires des CPTS n'est chargé. "
-                "maillage donnees importer cpts FICHIER le ferait."
-            )
+            text = "À vérifier auprès de l'ARS : aucun fichier des territoires des CPTS n'est chargé ici."
             return self._warning("cpts.unicite", "CPTS", "a_verifier", title, text, use, "cpts_unicite")
         if not overlaps:
             text = "Aucune commune n'est dans le territoire d'une CPTS du fichier chargé."
