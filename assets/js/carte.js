@@ -117,7 +117,7 @@ function styleOf(settings, values, groups) {
     layers.push(line("lieux", layer, "--mg-map-border", 0.8));
   }
   layers.push(line("departements", "departements", "--mg-map-strong", ["interpolate", ["linear"], ["zoom"], 4, 0.4, 9, 1.6]));
-  layers.push(line("territoire", "communes", "--mg-map-strong", 2.5, { filter: oneOf(settings.communes || []) }));
+  layers.push(line("territoire", "communes", "--mg-map-strong", 1.6, { filter: oneOf(settings.communes || []) }));
   layers.push({ id: "qpv", type: "fill", source: "qpv", paint: { "fill-color": token("--mg-map-site"), "fill-opacity": 0.35, "fill-outline-color": token("--mg-map-site") } });
   layers.push(line("choisi", layer, "--mg-map-site", 3, { filter: ["literal", false] }));
   layers.push({ id: "trace", type: "fill", source: "trace", paint: { "fill-color": token("--mg-map-site"), "fill-opacity": 0.2 } });
@@ -390,8 +390,8 @@ function drawing(scene) {
 
 // Douglas and Peucker, with the tolerance that leaves at most so many points.
 function simplified(points, most) {
-  let kept = points;
-  for (let tolerance = 1e-5; kept.length > most; tolerance *= 1.6) kept = peucker(points, tolerance);
+  let kept = peucker(points, 1e-4);
+  for (let tolerance = 2e-4; kept.length > most; tolerance *= 1.6) kept = peucker(points, tolerance);
   return kept;
 }
 

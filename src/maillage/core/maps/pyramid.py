@@ -50,22 +50,26 @@ def pyramid(country: Country, zooms: Sequence[int] = ZOOMS) -> Iterator[tuple[Ti
     """The tiles of the country, from the largest zoom down; a tile where nothing shows is not given."""
     shapes = tiles.to_world(country.shapes)
     inside = tiles.to_world(np.array(list(country.inside.values()), dtype=object))
+    places: dict[str, dict[str, object]] = {}
     for zoom in sorted(zooms, reverse=True):
         if SIMPLE <= zoom < WHOLE:
             shapes = tiles.simplified(shapes, zoom, DETAIL)
-        yield from _tiles(list(_layers(country, shapes, inside, zoom)), zoom)
+        if zoom >= SIMPLE or not places:
+            places = {name: united(shapes, of_communes) for name, of_communes in country.places.items()}
+        communes = _Drawn("communes", shapes, {"code": country.codes, **_names(country, zoom)})
+        over = [_Drawn("arrondissements", inside, {"code": list(country.inside)})] if zoom >= WHOLE else []
+        yield from _tiles([communes, *over, *_larger(places, zoom)], zoom)
 
 
-def _layers(country: Country, shapes: Shapes, inside: Shapes, zoom: int) -> Iterator[_Drawn]:
-    named = {"nom": country.names} if zoom >= NAMED else {}
-    yield _Drawn("communes", shapes, {"code": country.codes, **named})
-    if zoom >= WHOLE and inside.size:
-        yield _Drawn("arrondissements", inside, {"code": list(country.inside)})
-    for name, places in country.places.items():
-        whole = united(shapes, places)
-        drawn = np.array(list(whole.values()), dtype=object)
-        far = zoom < NAMED and drawn.size
-        yield _Drawn(name, tiles.simplified(drawn, zoom, COARSE) if far else drawn, {"code": list(whole)})
+def _names(country: Country, zoom: int) -> dict[str, Sequence[str]]:
+    return {"nom": country.names} if zoom >= NAMED else {}
+
+
+def _larger(places: Mapping[str, Mapping[str, object]], zoom: int) -> Iterator[_Drawn]:
+    for name, by_code in places.items():
+        shapes = np.array(list(by_code.values()), dtype=object)
+        far = zoom < NAMED and shapes.size
+        yield _Drawn(name, tiles.simplified(shapes, zoom, COARSE) if far else shapes, {"code": list(by_code)})
 
 
 def _tiles(layers: Sequence[_Drawn], zoom: int) -> Iterator[tuple[Tile, bytes]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from maillage.apps.territories import figures
 from maillage.apps.territories.models import Commune, Indicator, PopulationByAge, Series, Zoning
 from maillage.core.kernel.problems import BadInput, Problem, nearest
@@ -46,7 +48,9 @@ class Subject:
 
 def subjects() -> list[Subject]:
     """Everything that a map can show with what is loaded, by theme."""
-    series = [_of_series(indicator) for indicator in figures.indicators()]
+    indicators = figures.indicators()
+    prefetch_related_objects(indicators, "series")
+    series = [_of_series(indicator) for indicator in indicators]
     known = {subject.code for subject in series}
     own = [subject for subject in _own() if subject.code not in known]
     return sorted([*own, *(each for each in series if each.levels), *_zonings()], key=_order)
