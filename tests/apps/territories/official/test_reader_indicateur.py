@@ -48,6 +48,15 @@ def test_the_figure_joins_the_others_with_its_description(load, path):
     assert found.notes == ["2 valeurs masquées ou absentes : inconnues, jamais comptées pour zéro."]
 
 
+def test_a_line_that_stops_before_its_figure_is_left_out_not_taken_as_hidden(load, path, folder):
+    write_text(folder / "ald.csv", "code_insee;taux_ald", "35236;18,5", "35238", "35294;NS")
+    [found] = load("indicateur", path).loaded
+    assert values("ald.taux") == {"35236": 18.5, "35294": None}
+    assert [(reject.line, reject.reason) for reject in found.rejects] == [
+        (3, "un nombre est attendu (la ligne s'arrête avant)")
+    ]
+
+
 def test_the_description_may_be_json_and_elsewhere(load, folder):
     said = {
         "code": "c2s.taux", "libelle": "C2S", "unite": "%", "producteur": "CPAM", "millesime": "2024",

@@ -112,10 +112,21 @@ def text(cell: Any) -> str:
     return str(cell).strip()
 
 
+ABSENT = object()
+"""The cell of a line that stops before it: the line is broken, its figure is not « hidden »."""
+
+
+def cell_at(row: Row, index: int) -> Any:
+    """The cell, :data:`ABSENT` when the line is too short."""
+    return row[index] if index < len(row) else ABSENT
+
+
 def figure(cell: Any) -> float | None:
     """A cell as a number, French decimals read; ``None`` when the file gives none. Raises :class:`ValueError`."""
     if cell is None:
         return None
+    if cell is ABSENT:
+        raise ValueError("la ligne s'arrête avant")
     try:
         value = float(cell)
     except ValueError:

@@ -19,6 +19,7 @@ from maillage.apps.territories.official.grids import (
     Columns,
     Grid,
     Wanted,
+    cell_at,
     find_columns,
     grids,
     has_columns,
@@ -130,7 +131,7 @@ def _kind(name: str) -> str | None:
 def _write(layout: Layout, sink: Sink) -> None:
     found = Gathered(sink)
     for line, row in layout.columns.rows():
-        cells = {kind: row[index] if index < len(row) else None for kind, index in layout.figures.items()}
+        cells = {kind: cell_at(row, index) for kind, index in layout.figures.items()}
         code = commune_code(layout.columns.get(row, "code"))
         if COMMUNE.fullmatch(code) or any(isinstance(cell, int | float) for cell in cells.values()):
             found.take(line, code, cells)

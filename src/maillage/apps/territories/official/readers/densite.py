@@ -8,7 +8,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Wanted, find_columns, grids, has_columns
+from maillage.apps.territories.official.grids import Columns, Wanted, cell_at, find_columns, grids, has_columns
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
 
@@ -50,8 +50,6 @@ def _above_three(columns: Columns, index: int) -> bool:
 def _write(columns: Columns, levels: dict[str, int], year: str, sink: Sink) -> None:
     found = Gathered(sink)
     for line, row in columns.rows():
-        found.take(
-            line, columns.get(row, "code"), {kind: row[index] for kind, index in levels.items() if index < len(row)}
-        )
+        found.take(line, columns.get(row, "code"), {kind: cell_at(row, index) for kind, index in levels.items()})
     for kind, values in found.figures.items():
         sink.series(f"densite.grille_{kind}", Series.Level.COMMUNE, year, values)

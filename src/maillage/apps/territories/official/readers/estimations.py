@@ -14,7 +14,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import HEADER_WITHIN, Grid, Row, grids, normal, text
+from maillage.apps.territories.official.grids import HEADER_WITHIN, Grid, Row, cell_at, grids, normal, text
 from maillage.apps.territories.official.places import FRANCE, METROPOLE
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -83,4 +83,4 @@ def _write(grid: Grid, columns: dict[str, int], year: str, sink: Sink) -> None:
 
 
 def _cells(row: Row, columns: dict[str, int]) -> dict[str, object]:
-    return {kind: row[index] if index < len(row) else None for kind, index in columns.items()}
+    return {kind: cell_at(row, index) for kind, index in columns.items()}

@@ -13,7 +13,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Grid, Wanted, find_columns, grids, has_columns
+from maillage.apps.territories.official.grids import Columns, Grid, Wanted, cell_at, find_columns, grids, has_columns
 from maillage.apps.territories.official.places import METROPOLE, commune_code
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -96,7 +96,7 @@ def _write(tables: list[Table], year: str, sink: Sink) -> None:
         found = Gathered(sink, level=table.level)
         for line, row in table.columns.rows():
             code = table.columns.get(row, "code")
-            cells = {name: row[index] if index < len(row) else None for name, index in table.figures.items()}
+            cells = {name: cell_at(row, index) for name, index in table.figures.items()}
             found.take(line, METROPOLE if table.level == Series.Level.FRANCE else code, cells)
         for name, values in found.figures.items():
             sink.series(name, table.level, year, values)

@@ -7,7 +7,7 @@ from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.described import Description, description_of
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Wanted, find_columns, grids
+from maillage.apps.territories.official.grids import Columns, Wanted, cell_at, find_columns, grids, text
 from maillage.apps.territories.official.sink import Sink
 from maillage.core.kernel.french import fold
 
@@ -31,9 +31,9 @@ def _write(columns: Columns, said: Description, vintage: str, sink: Sink) -> Non
     hidden = {fold(mark) for mark in said.masque}
     found = Gathered(sink, level=said.maille, negative=said.negatif)
     for line, row in columns.rows():
-        cell = columns.get(row, "value")
+        cell = cell_at(row, columns.places["value"])
         code = columns.get(row, "code")
-        found.take(line, code.zfill(2), {"value": None if fold(cell) in hidden else cell})
+        found.take(line, code.zfill(2), {"value": None if fold(text(cell)) in hidden else cell})
     values = found.of("value")
     masked = sum(value is None for value in values.values())
     sink.series(said.code, said.maille, vintage, values, absent_is_zero=said.absence_vaut_zero, describe=said.indicator)

@@ -7,7 +7,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Wanted, find_columns, grids, has_columns
+from maillage.apps.territories.official.grids import Columns, Wanted, cell_at, find_columns, grids, has_columns
 from maillage.apps.territories.official.melodi import place_of
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -77,7 +77,7 @@ def _write_table(columns: Columns, year: str, index: int, sink: Sink) -> None:
     found = Gathered(sink)
     for line, row in columns.rows():
         if columns.get(row, "kind").upper() not in DELEGATED:
-            found.take(line, columns.get(row, "code"), {"totale": row[index] if index < len(row) else None})
+            found.take(line, columns.get(row, "code"), {"totale": cell_at(row, index)})
     _send(found, year, sink)
 
 

@@ -13,7 +13,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Row, Wanted, find_columns, grids
+from maillage.apps.territories.official.grids import Columns, Row, Wanted, cell_at, find_columns, grids
 from maillage.apps.territories.official.places import Values
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -93,7 +93,7 @@ def _write(columns: Columns, year: str, kinds: dict[str, int], sink: Sink) -> No
 
 
 def _cells(row: Row, kinds: dict[str, int]) -> dict[str, Any]:
-    return {kind: row[index] if index < len(row) else None for kind, index in kinds.items()}
+    return {kind: cell_at(row, index) for kind, index in kinds.items()}
 
 
 def _derived(found: Gathered) -> dict[str, Values]:

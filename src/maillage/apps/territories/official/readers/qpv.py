@@ -59,11 +59,14 @@ def _features(file: OfficialFile) -> Iterator[Line]:
     if not isinstance(features, list):
         raise LoadError(NOT_GEOJSON.format(file=file.name))
     for rank, feature in enumerate(features, start=1):
-        said = {str(name).lower(): value for name, value in (feature.get("properties") or {}).items()}
+        whole = feature if isinstance(feature, dict) else {}
+        properties, geometry = whole.get("properties"), whole.get("geometry")
+        told = properties.items() if isinstance(properties, dict) else ()
+        said = {str(name).lower(): value for name, value in told}
         yield (
             rank,
             {key: _first(said, names) for key, names in NAMES.items()} | {"*": ", ".join(said)},
-            feature.get("geometry"),
+            geometry if isinstance(geometry, dict) else None,
         )
 
 
