@@ -51,7 +51,7 @@ def zone_aids(zonings: Iterable[Zoned], day: datetime.date) -> tuple[ZoneAids, .
     The rules are those of the simulator of individual aids, asked twice: in the zone, and out of any zone.
     """
     counts = Counter((row.profession, row.zone) for row in zonings)
-    ordered = sorted(counts, key=lambda key: (_rank(key[1]), key))
+    ordered = sorted(counts, key=lambda key: (key[0] not in DOCTORS, key[0], _rank(key[1]), key[1]))
     found = []
     for profession, zone in ordered:
         aids = opened(profession, PARTS.get(zone, zone), day)
@@ -135,7 +135,7 @@ def _by_commune(rows: list[Zoned], places: list[Place]) -> Table:
 
 def _source(rows: list[Zoned]) -> str:
     days = sorted({row.since for row in rows if row.since})
-    vintages = ", ".join(sorted({row.vintage for row in rows}))
-    orders = f" Arrêtés du {french.day(days[0])}" if days else ""
+    if not days:
+        return f"Zonages des ARS, {', '.join(sorted({row.vintage for row in rows}))}"
     last = f" au {french.day(days[-1])}" if len(days) > 1 else ""
-    return f"Zonages des ARS, {vintages}.{orders}{last}{'.' if orders else ''}"
+    return f"Zonages des ARS, arrêtés du {french.day(days[0])}{last}"
