@@ -22,6 +22,7 @@ from tests.apps.territories.directories.finess_files import (
     site,
     structure,
 )
+from tests.official import official
 
 from maillage.apps.territories.directories import finess_csv, finess_json
 from maillage.apps.territories.directories.finess_rows import Facilities, commune_code, day_of, degrees
@@ -210,3 +211,18 @@ def test_the_code_of_a_commune_is_made_of_its_departement_and_three_digits(depar
 @pytest.mark.parametrize(("text", "value"), [("47,65", 47.65), ("0", None), ("", None), ("91", None), ("x", None)])
 def test_a_latitude_that_is_absent_or_impossible_is_unknown(text, value):
     assert degrees(text, 90) == value
+
+
+@pytest.mark.donnees
+def test_the_establishments_of_occitanie_are_read_once_each_with_their_position():
+    grid = grids(open_file(official("finess_occitanie_echantillon.csv")))[0]
+    rows, faults = split(finess_csv.table_rows(grid, facilities()))
+    assert len(rows) == 10_004
+    assert {fault.split(" (")[0] for fault in faults.values()} <= {
+        "numéro FINESS déjà lu",
+        "le numéro FINESS n'a pas neuf caractères",
+    }
+    pharmacy = rows["090002585"]
+    assert (pharmacy.categorie, pharmacy.categorie_libelle) == ("620", "Pharmacie d'Officine")
+    assert (pharmacy.latitude, pharmacy.longitude) == pytest.approx((43.008007, 1.121682), abs=1e-6)
+    assert all(42 < row.latitude < 46 for row in rows.values() if row.latitude)

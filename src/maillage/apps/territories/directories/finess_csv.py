@@ -31,14 +31,14 @@ FINESS, FINESS_EJ, RS, RS_LONGUE, COMMUNE, DEPARTEMENT, ADDRESS = 1, 2, 3, 4, 12
 CATEGORY, CATEGORY_LABEL, SIRET, OPENED = 18, 19, 22, 28
 WANTED = Wanted(
     needed={
-        "finess": ("nofinesset", "numero finess et", "num_finess_et", "finess"),
+        "finess": ("nofinesset", "numero finess et", "num_finess_et", "numero finess etablissement", "finess"),
         "nom": ("rs", "raison sociale", "raison_sociale"),
         "categorie": ("categetab", "code categorie", "categorie"),
     },
     optional={
-        "finess_ej": ("nofinessej", "numero finess ej", "num_finess_ej"),
+        "finess_ej": ("nofinessej", "numero finess ej", "num_finess_ej", "nofinessej_1"),
         "nom_long": ("rslongue", "raison sociale longue"),
-        "libelle": ("libcategetab", "liblongcategetab", "libelle categorie"),
+        "libelle": ("libcategetab", "liblongcategetab", "libelle categorie", "categorie"),
         "cog": ("cog", "code insee", "code_insee", "codgeo", "com_code"),
         "commune": ("commune", "code commune"),
         "departement": ("departement", "code departement"),
