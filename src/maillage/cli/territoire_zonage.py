@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from maillage.apps.territories.zonages import Zonage
 
 HEADER = (
-    "code", "nom", "region", "indicateur", "population", "classe", "classes_possibles", "selection_nationale",
-    "echange", "regle", "motif",
+    "code", "nom", "region", "regions", "indicateur", "population", "classe", "classes_possibles",
+    "selection_nationale", "echange", "regle", "motif",
 )  # fmt: skip
 Profession = Annotated[
     str,

@@ -154,7 +154,10 @@ def test_territories_are_classed_by_the_rules_of_the_day() -> None:
     classes = {row["code"]: (row["classe"], row["region"]) for row in found.rows()}
     assert classes == {"T1": ("a_confirmer", "53"), "T2": ("a_confirmer", "53"), "T3": ("zip", "84")}
     margins = {row["region"]: row["plafond_habitants"] for row in found.gauges() if row["nom"] == "marge_d_adaptation"}
-    assert margins == {"53": 80, "84": 0}
+    # T1 lies over two régions: each counts its own inhabitants.
+    assert margins == {"53": 60, "52": 20, "84": 0}
+    (shared, *_) = found.rows()
+    assert (shared["region"], shared["regions"]) == ("53", "53|52")
 
 
 @pytest.mark.usefixtures("apl", "mesh")

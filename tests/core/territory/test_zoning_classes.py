@@ -50,6 +50,14 @@ def test_the_margin_is_a_share_of_the_vivier_of_the_region():
     assert selected == {"53": 25, "11": 0}
 
 
+def test_a_territory_over_two_regions_is_counted_by_each_for_its_own_inhabitants():
+    over = Unit("T", 3.0, 1000, "53", {"53": 700, "52": 300})
+    found = classify(DOCTORS, IN_2019, [over])
+    margins = {gauge.region: gauge.bound for gauge in found.gauges if gauge.name == "marge_d_adaptation"}
+    assert margins == {"53": 35, "52": 15}
+    assert over.regions == ("53", "52")
+
+
 def test_the_regional_ceilings_of_2017_are_not_established():
     found = classify(DOCTORS, IN_2019, units(2, 3))
     ceilings = [gauge for gauge in found.gauges if gauge.name == "part_zip"]

@@ -65,7 +65,8 @@ class Classe(Answer):
 
     code: str = Field(description="Code du territoire.")
     nom: str = Field(description="Nom du territoire.")
-    region: str | None = Field(description="Code INSEE de la région qui le compte.")
+    region: str | None = Field(description="Code INSEE de la région qui a le plus de ses habitants.")
+    regions: list[str] = Field(description="Les régions qui comptent chacune leurs habitants du territoire.")
     indicateur: float | None = Field(description="L'indicateur du zonage ; null quand il n'est pas connu.")
     population: float | None = Field(description="Habitants ; null quand aucune source ne les donne.")
     classe: str = Field(description="La classe, ou « a_confirmer ».", examples=["zip"])

@@ -107,9 +107,27 @@ def _check(profession: str, day: datetime.date) -> None:
 def _units(places: Places, groups: Texts, figures: Figures, mesh: str) -> list[Unit]:
     people = aggregate(places.population, places.population, groups)
     populations = dict(zip(people.codes, people.weights.tolist(), strict=True))
-    regions = _regions(places, groups, by_code=mesh == "bvcv")
     values = aggregate(figures.values, figures.weights, groups)
-    return [Unit(row.code, row.value, populations[row.code], regions.get(row.code, "")) for row in values.rows()]
+    counts = _people_by_region(places, groups)
+    of_departement = dict(Departement.objects.values_list("code", "region_id")) if mesh == "bvcv" else {}
+    return [
+        _unit(row.code, row.value, populations[row.code], counts.get(row.code, {}), of_departement)
+        for row in values.rows()
+    ]
+
+
+def _unit(
+    code: str, value: float | None, population: float, counts: dict[str, float], of_departement: dict[str, str]
+) -> Unit:
+    """A territory with its région: by its code for a BVCV (ZON-X-02), else where most of its inhabitants are.
+
+    A territoire de vie-santé over several régions is counted by each for its own inhabitants (ZON-17-09).
+    """
+    attributed = region_of_code(code, of_departement)
+    if attributed:
+        return Unit(code, value, population, attributed)
+    most = max(counts, key=lambda region: (counts[region], region), default="")
+    return Unit(code, value, population, most, counts if len(counts) > 1 else {})
 
 
 def _figures(profession: str, day: datetime.date, places: Places) -> Figures:
@@ -121,17 +139,13 @@ def _figures(profession: str, day: datetime.date, places: Places) -> Figures:
     return published(profession, day, places, age=limit)
 
 
-def _regions(places: Places, groups: Texts, *, by_code: bool) -> dict[str, str]:
-    """The région of each territory: by its code for a BVCV (ZON-X-02), else where most of its inhabitants are."""
+def _people_by_region(places: Places, groups: Texts) -> dict[str, dict[str, float]]:
+    """By territory, the inhabitants of each région in which it lies."""
     counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for group, region, people in zip(groups.tolist(), places.regions.tolist(), places.population.tolist(), strict=True):
         if group and region:
             counts[group][region] += 0.0 if np.isnan(people) else people
-    found = {group: max(regions, key=lambda name: (regions[name], name)) for group, regions in counts.items()}
-    if by_code:
-        of_departement = dict(Departement.objects.values_list("code", "region_id"))
-        found |= {group: region for group in found if (region := region_of_code(group, of_departement))}
-    return found
+    return {group: dict(regions) for group, regions in counts.items()}
 
 
 def _share(places: Places, groups: Texts) -> float:
@@ -144,6 +158,7 @@ def _told(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
         "code": row.unit.code,
         "nom": names.get(row.unit.code, ""),
         "region": row.unit.region or None,
+        "regions": list(row.unit.regions),
         "indicateur": row.unit.value,
         "population": row.unit.population,
         "classe": row.zone,
@@ -159,5 +174,6 @@ def _row(row: Zoned, names: dict[str, str]) -> dict[str, Any]:
     """The same for a table: no empty cell is a null, lists are joined."""
     told = {name: "" if value is None else value for name, value in _told(row, names).items()}
     locked = "oui" if row.locked else "non"
-    joined = {"classes_possibles": "|".join(row.choices), "selection_nationale": locked}
+    joined = {"classes_possibles": "|".join(row.choices), "regions": "|".join(row.unit.regions)}
+    joined["selection_nationale"] = locked
     return told | {"indicateur": row.unit.value, "population": row.unit.population} | joined

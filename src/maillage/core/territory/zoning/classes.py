@@ -5,8 +5,8 @@ What the texts leave to the ARS, or what is not established, is « à confirmer 
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from maillage.core.kernel.french import number, plural
 from maillage.core.territory.zoning.regimes import CLASSES, GP, PROFESSIONS, Regime
@@ -24,12 +24,27 @@ NOT_WHOLE = (
 
 @dataclass(frozen=True)
 class Unit:
-    """A territory of the mesh: its indicator, its inhabitants (``None`` when unknown) and its région (INSEE code)."""
+    """A territory of the mesh: its indicator, its inhabitants (``None`` when unknown) and its région (INSEE code).
+
+    ``by_region``: its inhabitants in each région when it lies over several that each count their own (ZON-17-09).
+    """
 
     code: str
     value: float | None
     population: float | None
     region: str = ""
+    by_region: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The régions that count some of its inhabitants."""
+        return tuple(self.by_region) or ((self.region,) if self.region else ())
+
+    def people_in(self, region: str) -> float:
+        """The inhabitants that a région counts ("" for France)."""
+        if region and self.by_region:
+            return self.by_region.get(region, 0.0)
+        return self.population or 0.0
 
 
 @dataclass(frozen=True)
@@ -139,8 +154,8 @@ def _margins(regime: Regime, zoned: Sequence[Zoned]) -> list[Gauge]:
     margin = float(regime.value("marge_d_adaptation"))
     gauges = []
     for region, rows in _by_region(zoned).items():
-        people, selected = _people(rows), _people([row for row in rows if row.locked])
-        pool = _people([row for row in rows if row.zone == UNSURE and row.unit.value is not None])
+        people, selected = _people(rows, region), _people([row for row in rows if row.locked], region)
+        pool = _people([row for row in rows if row.zone == UNSURE and row.unit.value is not None], region)
         gauges += [
             Gauge("selection_nationale", region, selected, _share(selected, people), None, None),
             Gauge("vivier", region, pool, _share(pool, people), None, None),
@@ -156,7 +171,7 @@ def _shares_of_doctors(regime: Regime, zoned: Sequence[Zoned]) -> tuple[Gauge, .
         name = f"part_{zone}"
         for region, rows in (*_by_region(zoned).items(), ("", list(zoned))):
             bound, why = regime.region_share(name, region) if region else (regime.value(name), regime.reason(name))
-            people, counted = _people(rows), _people([row for row in rows if row.zone == zone])
+            people, counted = _people(rows, region), _people([row for row in rows if row.zone == zone], region)
             most = None if bound is None else people * bound / 100
             found.append(Gauge(name, region, counted, _share(counted, people), most, bound, why))
     return tuple(found)
@@ -271,13 +286,13 @@ def _left_out(units: Sequence[Unit]) -> tuple[str, ...]:
 def _by_region(zoned: Sequence[Zoned]) -> dict[str, list[Zoned]]:
     found: dict[str, list[Zoned]] = defaultdict(list)
     for row in zoned:
-        if row.unit.region:
-            found[row.unit.region].append(row)
+        for region in row.unit.regions:
+            found[region].append(row)
     return dict(sorted(found.items()))
 
 
-def _people(rows: Iterable[Zoned]) -> float:
-    return float(sum(row.unit.population or 0.0 for row in rows))
+def _people(rows: Iterable[Zoned], region: str) -> float:
+    return float(sum(row.unit.people_in(region) for row in rows))
 
 
 def _share(counted: float, people: float) -> float | None:
