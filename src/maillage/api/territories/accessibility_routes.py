@@ -59,7 +59,6 @@ def read(
     ranks = ranks_of(model, communes or [], {"epci": epci, "departement": departement})
     reference = reference_of(profession)
     published = figures.values(reference, [model.codes[rank] for rank in ranks]) if reference else {}
-    values = model.as_dict()
     return {
         "profession": profession,
         "unite": model.method.unit,
@@ -67,8 +66,8 @@ def read(
         "methode": model.how.as_dict(),
         "parametres": [used.as_dict() for used in model.method.used],
         "communes": [
-            {"code": code, "publiee": published.get(code), "modele": values[code]}
-            for code in (model.codes[rank] for rank in ranks)
+            {"code": model.codes[rank], "publiee": published.get(model.codes[rank]), "modele": model.value(rank)}
+            for rank in ranks
         ],
     }
 

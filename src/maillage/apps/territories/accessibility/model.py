@@ -84,11 +84,14 @@ class Accessibility:
         """The access of some rows in the unit of the DREES, not a number where the population is unknown."""
         return np.where(np.isnan(self.demand[rows]), np.nan, self.method.published(access))
 
+    def value(self, rank: int) -> float | None:
+        """The value of the place at this position, ``None`` when it is unknown."""
+        value = float(self.apl[rank])
+        return None if np.isnan(value) else value
+
     def as_dict(self) -> dict[str, float | None]:
         """The value of each place by code, ``None`` when it is unknown."""
-        return {
-            code: None if np.isnan(value) else float(value) for code, value in zip(self.codes, self.apl, strict=True)
-        }
+        return {code: self.value(rank) for rank, code in enumerate(self.codes)}
 
 
 def build(
