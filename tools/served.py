@@ -16,7 +16,7 @@ MAILLAGE = [sys.executable, "-m", "maillage"]
 
 def prepare(var: Path) -> None:
     """Create the database of ``var`` and load its data; does nothing when they are there."""
-    subprocess.run([*MAILLAGE, "donnees", "preparer"], check=True, env=_variables(var), stdin=subprocess.DEVNULL)
+    subprocess.run([*MAILLAGE, "donnees", "preparer"], check=True, env=variables(var), stdin=subprocess.DEVNULL)
 
 
 @contextlib.contextmanager
@@ -27,7 +27,7 @@ def served(var: Path) -> Iterator[str]:
     """
     command = [*MAILLAGE, "serve", "--port", str(_free_port())]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_variables(var)
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=variables(var)
     ) as server:
         said: deque[str] = deque(maxlen=200)
         try:
@@ -53,7 +53,7 @@ def _address(server: subprocess.Popen[str], said: deque[str]) -> str:
     raise RuntimeError("the site did not start:\n" + "".join(said))
 
 
-def _variables(var: Path) -> dict[str, str]:
+def variables(var: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PORT")}
     return {
         **kept,

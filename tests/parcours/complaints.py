@@ -3,6 +3,8 @@
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 SERIOUS = ("error", "warning")
+DRIVER = "GL Driver Message (OpenGL, Performance"
+"""What a browser without a graphics card says of its own speed when it draws a map: not a fault of the page."""
 
 
 class Complaints:
@@ -27,7 +29,7 @@ class Complaints:
         self.lines[:] = kept
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in SERIOUS:
+        if message.type in SERIOUS and DRIVER not in message.text:
             self.lines.append(f"console {message.type} : {message.text} ({message.location.get('url')})")
 
     def _request(self, request: Request) -> None:
