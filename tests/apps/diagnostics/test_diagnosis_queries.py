@@ -207,6 +207,16 @@ def test_a_recipe_makes_the_same_diagnosis_again():
 
 
 @pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("state", [DataSource.State.RUNNING, DataSource.State.FAILED])
+def test_a_loading_that_runs_or_failed_takes_nothing_of_what_is_in_place(state):
+    before = made().as_dict()
+
+    DataSource.objects.update(state=state)
+
+    assert made().as_dict() == before
+
+
+@pytest.mark.usefixtures("figures")
 def test_a_recipe_whose_vintages_are_gone_says_which():
     recipe = json.loads(json.dumps(made().recipe))
     DataSource.objects.filter(key="zonage").update(vintage="2027")

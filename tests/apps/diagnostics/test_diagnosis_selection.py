@@ -54,12 +54,13 @@ def test_minutes_are_estimated_and_said_so_without_a_table():
 
 
 @pytest.mark.usefixtures("world")
-def test_minutes_are_those_of_the_table_that_is_loaded(tmp_path):
+@pytest.mark.parametrize("state", ["complete", "en_cours", "en_erreur"])
+def test_minutes_are_those_of_the_table_that_is_loaded_whatever_a_later_loading_did(tmp_path, state):
     pl.DataFrame(
         {"origine": [RENNES, SAINTE_MARIE, REDON], "destination": [REDON, REDON, RENNES], "minutes": [15.0, 40.0, 15.0]}
     ).write_parquet(tmp_path / "temps.parquet")
     row = source("temps", "temps", "2025")
-    row.file = "temps.parquet"
+    row.file, row.state = "temps.parquet", state
     row.save()
 
     found = chosen(centre=REDON, minutes=20)

@@ -164,7 +164,7 @@ def _by_category(rows: "QuerySet[Facility]", source: str) -> Table:
 
 def _vintage(kind: str) -> str | None:
     """The vintage of an official file that is loaded, ``None`` when there is none."""
-    rows = DataSource.objects.filter(source=kind, state=DataSource.State.COMPLETE).order_by("-vintage")
+    rows = DataSource.objects.loaded().filter(source=kind).order_by("-vintage")
     return rows.values_list("vintage", flat=True).first()
 
 

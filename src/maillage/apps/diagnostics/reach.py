@@ -8,12 +8,12 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from maillage.apps.territories.models import Commune, DataSource
+from maillage.apps.territories.times import times_source
 from maillage.core.kernel import french
 
 Floats = NDArray[np.float64]
 MARGIN = 0.5
 """Degrees around a territory: the communes that touch it are nearer."""
-TABLE = "temps"
 PROFESSION = "medecin_generaliste"
 """The estimate of minutes is the same for every profession."""
 
@@ -51,7 +51,7 @@ def within_minutes(centre: Commune, minutes: float, *, today: datetime.date) -> 
     ``centre`` has a position. The sentence says which times were used: those of the table that is loaded when it has
     this commune, else the documented estimate.
     """
-    source = DataSource.objects.filter(source=TABLE, state=DataSource.State.COMPLETE).exclude(file="").first()
+    source = times_source()
     near = _of_table(source, centre.code, minutes) if source else []
     if source and near:
         return [centre.code, *near], f"Les temps sont ceux de la table chargée : {source.label}, {source.vintage}."

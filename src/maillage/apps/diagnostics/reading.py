@@ -207,7 +207,7 @@ def _dated(group: Grouping) -> str:
 
 def sources() -> tuple[SourceRow, ...]:
     """Every source that is loaded, by key."""
-    rows = DataSource.objects.filter(state=DataSource.State.COMPLETE).order_by("key")
+    rows = DataSource.objects.loaded().order_by("key")
     return tuple(
         SourceRow(
             key=row.key,
@@ -225,7 +225,7 @@ def sources() -> tuple[SourceRow, ...]:
 
 def loaded_kinds() -> frozenset[str]:
     """The kinds of official files that are loaded (« apl »)."""
-    rows = DataSource.objects.filter(state=DataSource.State.COMPLETE).exclude(source="")
+    rows = DataSource.objects.loaded().exclude(source="")
     return frozenset(rows.values_list("source", flat=True))
 
 

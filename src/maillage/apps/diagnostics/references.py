@@ -129,7 +129,7 @@ def _vintages(code: str) -> dict[str, int]:
 
 def _kept_in() -> Path | None:
     """The file of what is loaded, ``None`` when it is little."""
-    rows = DataSource.objects.filter(state=DataSource.State.COMPLETE).order_by("key")
+    rows = DataSource.objects.loaded().order_by("key")
     known = [(row.key, row.checksum, str(row.loaded_at), row.rows_written or 0) for row in rows]
     if sum(row[3] for row in known) < SMALL:
         return None

@@ -99,7 +99,7 @@ def facility_counts(codes: Iterable[str]) -> list[CategoryCount]:
 
 def directory(source: str) -> DataSource | None:
     """The RPPS (``RPPS``) or the FINESS (``FINESS``) that is loaded, with its vintage; ``None`` when there is none."""
-    return DataSource.objects.filter(key=source, loaded_at__isnull=False).first()
+    return DataSource.objects.loaded().filter(key=source).first()
 
 
 def practices_in_town(day: datetime.date) -> QuerySet[Practice]:

@@ -34,7 +34,7 @@ class LoadedTimes:
 
 def times_source() -> DataSource | None:
     """The table that is loaded, ``None`` when there is none."""
-    rows = DataSource.objects.filter(source=SOURCE, loaded_at__isnull=False).exclude(file="")
+    rows = DataSource.objects.loaded().filter(source=SOURCE).exclude(file="")
     return rows.order_by("-loaded_at").first()
 
 

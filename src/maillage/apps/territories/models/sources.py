@@ -8,6 +8,14 @@ from django.db.models import Q
 from maillage.apps.territories.models.constraints import not_negative
 
 
+class DataSources(models.QuerySet["DataSource"]):
+    """Rows of sources."""
+
+    def loaded(self) -> "DataSources":
+        """Those of which data are in place: a later loading that runs, failed or was killed takes nothing away."""
+        return self.filter(loaded_at__isnull=False)
+
+
 class DataSource(models.Model):
     """Where data come from and what their last loading did; one row per source, shown on the page « Données ».
 
@@ -40,6 +48,8 @@ class DataSource(models.Model):
     checksum = models.CharField("empreinte du fichier", max_length=64, blank=True)
     file = models.CharField("fichier préparé", max_length=120, blank=True)
     rejects = models.JSONField("lignes écartées, avec le motif", default=list, blank=True)
+
+    objects = DataSources.as_manager()
 
     class Meta:
         verbose_name = "source de données"
