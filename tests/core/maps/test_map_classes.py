@@ -26,6 +26,13 @@ def test_quantiles_hold_as_many_places_each():
     assert scale.labels[-1] == "80 ou plus"
 
 
+def test_bounds_are_round_numbers_that_stay_apart():
+    apl = quantiles([1.1, 1.881, 2.489, 3.47, 9], 5, 3)
+    assert apl.labels == ("moins de 1,9", "1,9 à moins de 2,5", "2,5 à moins de 3,5", "3,5 à moins de 9", "9 ou plus")
+    people = quantiles([120, 9_855, 16_566, 33_468, 64_943], 5)
+    assert people.bounds == (10_000, 17_000, 33_000)
+
+
 def test_an_unknown_value_has_no_class_and_is_never_zero():
     scale = quantiles([1, 2, 3, 4, None], 2)
     assert scale.ranks([None, 0, 4]).tolist() == [-1, 0, 1]

@@ -1,6 +1,7 @@
 """The classes of a map: a few intervals of values, each with its words; the same on screen, in documents, in tables."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,8 @@ def spread(count: int) -> list[int]:
 def quantiles(
     values: Sequence[float | None] | NDArray[np.float64], count: int = 5, decimals: int = 0, unit: str = ""
 ) -> Scale:
-    """Classes that hold about as many known values each; bounds are rounded to ``decimals``.
+    """Classes that hold about as many known values each; bounds are round numbers that keep them apart,
+    with at most ``decimals`` decimals.
 
     Equal values stay together, so there are fewer classes where many places have the same value. Raises
     ``ValueError`` when ``count`` is not between 1 and 6.
@@ -66,9 +68,21 @@ def quantiles(
     known = np.sort(known[~np.isnan(known)])
     if not known.size:
         return Scale((), (), unit)
-    cuts = np.round(np.quantile(known, np.arange(1, count) / count, method="higher"), decimals)
-    kept = [float(cut) for cut in np.unique(cuts) if known[0] < cut <= known[-1]]
-    return thresholds(kept, decimals, unit, float(known[-1]))
+    cuts = np.unique(np.quantile(known, np.arange(1, count) / count, method="higher"))
+    shown = min(decimals, _enough(cuts))
+    kept = [float(cut) for cut in np.unique(np.round(cuts, shown)) if known[0] < cut <= known[-1]]
+    return thresholds(kept, max(shown, 0), unit, float(known[-1])) if kept else _one_class(known, decimals, unit)
+
+
+def _enough(cuts: NDArray[np.float64]) -> int:
+    """The decimals (negative: tens, hundreds) that keep bounds apart: 1,881 and 2,489 are read as 1,9 and 2,5."""
+    gaps = np.diff(cuts)
+    nearest = float(gaps.min()) if gaps.size else float(np.abs(cuts).max(initial=0)) / 10
+    return -math.floor(math.log10(nearest)) if nearest else 0
+
+
+def _one_class(known: NDArray[np.float64], decimals: int, unit: str) -> Scale:
+    return thresholds([], decimals, unit, float(known[-1]))
 
 
 def thresholds(bounds: Sequence[float], decimals: int = 0, unit: str = "", greatest: float | None = None) -> Scale:
