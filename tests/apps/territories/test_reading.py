@@ -181,6 +181,14 @@ class TestRealFiles:
     def test_the_decoupage_is_the_one_whose_vintages_were_checked(self, real_current):
         assert real_current.checked
 
+    def test_the_mairie_of_gex_is_at_gex(self, real_base):
+        gex = real_base.communes["01173"]
+        assert (gex.latitude, gex.longitude) == (pytest.approx(46.35, abs=0.05), pytest.approx(6.05, abs=0.05))
+
+    def test_few_communes_have_no_position(self, real_base):
+        nowhere = [row.code for row in real_base.communes.values() if row.latitude is None]
+        assert len(nowhere) < 10
+
     def test_codes_are_text_of_five_characters(self, real_current):
         assert {"01001", "2A004", "97611"} <= set(real_current.communes)
         assert {len(code) for code in real_current.communes} == {5}
