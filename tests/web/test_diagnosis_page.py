@@ -123,3 +123,19 @@ def test_a_territory_around_a_commune_holds_it(visit, asked):
     page = visit(PAGE, {**asked, "cherche": REDON})
     assert "Redon" in page.one("table", class_="sortable").text
     assert re.search(r"\d+ communes", page.one("p", class_="context").text)
+
+
+@pytest.mark.parametrize(
+    ("count", "name", "how"),
+    [
+        (4, "et 1 autre commune", ""),
+        (5, "et 2 autres communes", ""),
+        (7, "et 4 autres communes", "et 1 autre."),
+        (8, "", "et 2 autres."),
+    ],
+)
+def test_what_a_name_leaves_out_is_counted_in_the_right_number(visit, count, name, how):
+    around = ["35236", "35294", "35013", "35219", "35237", "35285", "35268", "35151"]
+    page = visit(PAGE, {"communes": around[:count]})
+    assert name in page.one("h1").text
+    assert how in page.one("p", class_="lead-text").text

@@ -71,7 +71,8 @@ def _listed(selection: Selection, _today: datetime.date) -> Brought:
     if not communes:
         return [], "", ""
     names = ", ".join(commune.nom for commune in communes[:6])
-    more = f" et {len(communes) - 6} autres" if len(communes) > 6 else ""
+    left = len(communes) - 6
+    more = f" et {left} {french.plural(left, 'autre')}" if left > 0 else ""
     noun = french.plural(len(communes), "Commune choisie", "Communes choisies")
     return communes, f"{noun} : {names}{more}.", ""
 
@@ -189,7 +190,7 @@ def _name(communes: tuple[Commune, ...], selection: Selection) -> str:
 
 def _joined(names: list[str], more: int) -> str:
     if more > 0:
-        return f"{', '.join(names)} et {more} {french.plural(more, 'autre commune')}"
+        return f"{', '.join(names)} et {more} {french.plural(more, 'autre commune', 'autres communes')}"
     return " et ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
