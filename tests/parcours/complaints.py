@@ -4,6 +4,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 SERIOUS = ("error", "warning")
 DRIVER = "GL Driver Message (OpenGL, Performance"
+"""What Chromium says of a map where there is no graphics card: of the machine, not of the page."""
+DRIVER = "GL Driver Message (OpenGL, Performance"
 """What a browser without a graphics card says of its own speed when it draws a map: not a fault of the page."""
 
 

@@ -10,6 +10,7 @@ from maillage.apps.territories.cartes.subjects import COMMUNE, DEPARTEMENT, LEVE
 from maillage.apps.territories.cartes.values import Coloured, coloured
 from maillage.apps.territories.models import Departement
 from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.kernel.typed_numbers import plain_number
 
 ORDERS = ("nom", "valeur")
 
@@ -79,7 +80,7 @@ def read_box(text: str) -> Box:
     """A box « west,south,east,north » in degrees. Raises :class:`BadInput`."""
     parts: Sequence[str] = text.split(",")
     try:
-        west, south, east, north = (float(part) for part in parts)
+        west, south, east, north = (plain_number(part) for part in parts)
     except ValueError:
         raise BadInput([Problem("bbox", text, "quatre nombres : ouest, sud, est, nord, en degrés")]) from None
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):

@@ -1,8 +1,8 @@
 """The words of the map: its legend and its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from maillage.apps.territories.cartes.subjects import COMMUNE, DEPARTEMENT, EPCI
 from maillage.apps.territories.cartes.values import Coloured
@@ -12,6 +12,7 @@ from maillage.core.kernel import french
 from maillage.core.maps.classes import NOT_PUBLISHED, Scale, spread
 
 HIDDEN = "non diffusé"
+Values = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -38,29 +39,36 @@ def legend(scale: Scale, values: Sequence[float | None]) -> list[dict[str, Any]]
     return [*lines, {"libelle": NOT_PUBLISHED, "couleur": None, "nombre": ranks.count(-1)}]
 
 
-def rows(shown: Coloured, department: str, order: str, descending: bool) -> list[Row]:
-    """The places of the table, sorted; those without a value come last, whatever the order."""
+@dataclass(frozen=True)
+class Listed:
+    """The places of the table in their order; only those that are shown have a row, since all of France is long."""
+
+    codes: list[str]
+    rows: list[Row]
+
+
+def listed(shown: Coloured, department: str, order: str, descending: bool, most: int | None = None) -> Listed:
+    """The places of a département or of the country, sorted; those without a value come last, whatever the order."""
     names = _names(shown.level, department)
-    codes = [code for code in shown.values if code in names]
-    values = [shown.values[code] for code in codes]
-    ranks = shown.scale.ranks(values).tolist()
-    found = [_row(shown, code, names[code], rank) for code, rank in zip(codes, ranks, strict=True)]
-    by_name = sorted(found, key=lambda row: (search_key(row.name), row.code))
+    by_name = sorted((code for code in shown.values if code in names), key=lambda code: (names[code].key, code))
+    codes = _ordered(by_name, shown.values, order, descending)
+    return Listed(codes, [_row(shown, code, names[code]) for code in codes[:most]])
+
+
+def _ordered(by_name: list[str], values: Values, order: str, descending: bool) -> list[str]:
     if order == "nom":
         return by_name[::-1] if descending else by_name
-    known = sorted((row for row in by_name if row.value is not None), key=_value, reverse=descending)
-    return [*known, *(row for row in by_name if row.value is None)]
+    known = [code for code in by_name if values[code] is not None]
+    unknown = [code for code in by_name if values[code] is None]
+    return sorted(known, key=lambda code: values[code] or 0, reverse=descending) + unknown
 
 
-def _value(row: Row) -> float:
-    return row.value or 0
-
-
-def _row(shown: Coloured, code: str, name: tuple[str, str], rank: int) -> Row:
+def _row(shown: Coloured, code: str, name: "Name") -> Row:
     value, scale = shown.values[code], shown.scale
+    rank = int(scale.ranks([value])[0])
     label = scale.labels[rank] if rank >= 0 else NOT_PUBLISHED
     colour = spread(len(scale.labels))[rank] if rank >= 0 else -1
-    return Row(code, *name, value, text_of(value, shown), label, colour)
+    return Row(code, name.name, name.more, value, text_of(value, shown), label, colour)
 
 
 def text_of(value: float | None, shown: Coloured) -> str:
@@ -72,14 +80,23 @@ def text_of(value: float | None, shown: Coloured) -> str:
     return french.number(value, shown.subject.decimals)
 
 
-def _names(level: str, department: str) -> dict[str, tuple[str, str]]:
-    """The name of each place of a level, and what tells homonyms apart."""
+class Name(NamedTuple):
+    """The name of a place, what tells homonyms apart, and the key by which names are sorted."""
+
+    name: str
+    more: str
+    key: str
+
+
+def _names(level: str, department: str) -> dict[str, Name]:
     if level == COMMUNE:
-        rows = Commune.objects.values_list("code", "nom", "departement__nom")
-        return {code: (nom, more) for code, nom, more in (rows.filter(departement=department) if department else rows)}
+        rows = Commune.objects.values_list("code", "nom", "departement__nom", "nom_recherche")
+        return {code: Name(*said) for code, *said in (rows.filter(departement=department) if department else rows)}
     if level == EPCI:
         epci = Epci.objects.filter(communes__departement=department).distinct() if department else Epci.objects.all()
-        return {each.code: (each.nom, each.get_nature_display()) for each in epci}
-    if level == DEPARTEMENT:
-        return {each.code: (each.nom, each.region.nom) for each in Departement.objects.select_related("region")}
-    return {each.code: (each.nom, "") for each in Region.objects.all()}
+        found = [(each.code, each.nom, each.get_nature_display()) for each in epci]
+    elif level == DEPARTEMENT:
+        found = [(each.code, each.nom, each.region.nom) for each in Departement.objects.select_related("region")]
+    else:
+        found = [(each.code, each.nom, "") for each in Region.objects.all()]
+    return {code: Name(nom, more, search_key(nom)) for code, nom, more in found}

@@ -16,7 +16,7 @@ from maillage.apps.territories.models import Commune, Departement, Epci, Region
 from maillage.core.kernel.problems import BadInput
 from maillage.web.carte.asked import Asked
 from maillage.web.carte.fragment import Fragment
-from maillage.web.carte.presenter import Row, legend, rows, text_of
+from maillage.web.carte.presenter import Listed, Row, legend, listed, text_of
 from maillage.web.exports import export
 
 SHOWN = 100
@@ -46,10 +46,13 @@ def page(request: HttpRequest) -> HttpResponse:
         shown = asked.coloured()
     except BadInput as refused:
         return _refused(request, refused)
-    found = rows(shown, asked.departement, asked.order, asked.descending)
-    if (kind := request.GET.get("format")) in ("csv", "xlsx", "geojson"):
-        return _export(kind, shown, found)
-    return render(request, "carte/page.html", _context(asked, shown, found, everything="toutes" in request.GET))
+    kind = request.GET.get("format")
+    is_file = kind in ("csv", "xlsx", "geojson")
+    most = None if is_file or "toutes" in request.GET else SHOWN
+    found = listed(shown, asked.departement, asked.order, asked.descending, most)
+    if kind and is_file:
+        return _export(kind, shown, found.rows)
+    return render(request, "carte/page.html", _context(asked, shown, found))
 
 
 @require_safe
@@ -80,7 +83,8 @@ def image(request: HttpRequest) -> HttpResponse:
         raise Http404(refused.problems[0].message) from None
     if not asked.departement and asked.level != DEPARTEMENT and asked.level != "region":
         raise Http404("Choisissez un département pour l’image de ses communes.")
-    found = [row for row in rows(shown, asked.departement, "nom", descending=False) if _near(row, asked)]
+    whole = listed(shown, asked.departement, "nom", descending=False).rows
+    found = [row for row in whole if _near(row, asked)]
     known = shapes.shapes_of([row.code for row in found], asked.level)
     areas = [Area(row.code, row.name, known.get(row.code), row.value) for row in found]
     svg = map_svg(areas, shown.scale, title=shown.subject.label, noun=LEVELS[asked.level].split(" (")[0])
@@ -94,8 +98,8 @@ def _near(row: Row, asked: Asked) -> bool:
     return bool(asked.departement) or not row.code.startswith("97")
 
 
-def _context(asked: Asked, shown: Coloured, found: list[Row], *, everything: bool) -> dict[str, Any]:
-    codes = [row.code for row in found] if asked.departement else []
+def _context(asked: Asked, shown: Coloured, found: Listed) -> dict[str, Any]:
+    codes = found.codes if asked.departement else []
     return {
         "demande": asked,
         "themes": _themes(),
@@ -104,10 +108,10 @@ def _context(asked: Asked, shown: Coloured, found: list[Row], *, everything: boo
         "categories": points.categories(),
         "montre": shown,
         "legende": legend(shown.scale, list(shown.values.values())),
-        "lignes": found if everything else found[:SHOWN],
-        "trouvees": len(found),
+        "lignes": found.rows,
+        "trouvees": len(found.codes),
         "adresses": {
-            "toutes": f"?{asked.query(toutes=1)}#table" if len(found) > SHOWN and not everything else "",
+            "toutes": f"?{asked.query(toutes=1)}#table" if len(found.codes) > len(found.rows) else "",
             "nom": _sort(asked, "nom"),
             "valeur": _sort(asked, "valeur"),
             **{kind: f"?{asked.query(format=kind)}" for kind in ("csv", "xlsx", "geojson")},
