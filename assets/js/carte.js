@@ -13,7 +13,7 @@ const FRENCH = {
 };
 const NIGHT = window.matchMedia("(prefers-color-scheme: dark)");
 const MOST_POINTS = 200;
-const NEAR = 8;
+const NEAR = 6.5;
 
 for (const figure of document.querySelectorAll("[data-map]")) start(figure);
 

@@ -24,7 +24,7 @@ DATA_HEADER = (
 )  # fmt: skip
 
 STANDING = (
-    "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "ou_s_installer", "regles", "aide",
+    "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "ou_s_installer", "carte", "regles", "aide",
     "appels", "donnees", "mentions",
 )  # fmt: skip
 """Pages that are worth finding without a question asked."""
