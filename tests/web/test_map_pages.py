@@ -189,7 +189,7 @@ def test_points_are_those_of_the_box_and_of_the_category(client, world):
     assert [each["properties"]["nom"] for each in found["qpv"]["features"]] == ["Bellevue"]
     assert found["incomplet"] is False
     assert fetched(client, "points.json", {"bbox": "0,0,1,1", "qpv": "oui"})["qpv"]["features"] == []
-    for wrong in ("", "1,2,3", "a,b,c,d", "5,0,1,1", "nan,0,1,1"):
+    for wrong in ("", "1,2,3", "a,b,c,d", "5,0,1,1", "nan,0,1,1", "1_0,0,11,1", "٣,0,11,1"):
         assert fetched(client, "points.json", {"bbox": wrong}, 422)["erreurs"][0]["champ"] == "bbox"
 
 

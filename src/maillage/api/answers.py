@@ -21,7 +21,7 @@ Confidence = Annotated[
         examples=["A"],
     ),
 ]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="AAAA-MM-JJ.", examples=["2022-01-01"])]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="AAAA-MM-JJ.", examples=["2022-01-01"])]
 Value = Annotated[
     int | float | bool | str | list[Any] | None,
     Field(description="La valeur dans son unité ; null quand elle est abrogée ou n'est pas établie.", examples=[7]),

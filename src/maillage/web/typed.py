@@ -2,8 +2,8 @@
 
 import re
 
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 
 
 def number(text: str) -> float | int | str:

@@ -9,6 +9,8 @@ from tests.apps.diagnostics.conftest import REDON, RENNES, SAINTE_MARIE, source
 from maillage.apps.diagnostics.chosen import communes_of
 from maillage.apps.diagnostics.selection import query_of, read_selection, selection_of_query
 from maillage.core.kernel.problems import BadInput
+from maillage.core.territory import times
+from maillage.core.territory.correction import Correction
 
 TODAY = datetime.date(2026, 11, 22)
 AROUND_REDON = "-2.3,47.5;-1.9,47.5;-1.9,47.8;-2.3,47.8"
@@ -106,6 +108,7 @@ def test_a_contour_that_holds_no_mairie_is_refused():
         ({"rayon_km": 10}, ["centre"]),
         ({"centre": REDON, "rayon_km": 10, "minutes": 10}, ["minutes"]),
         ({"contour": "1,2"}, ["contour"]),
+        ({"contour": "1_0,0;11,0;11,1"}, ["contour"]),
         ({"contour": "un,deux;1,2;3,4"}, ["contour"]),
         ({"contour": "0,0;1,1;0,1;1,0"}, ["contour"]),
         ({"contour": [[200, 0], [0, 1], [1, 1]]}, ["contour.0.0"]),
@@ -137,3 +140,12 @@ def test_an_address_takes_a_comma_for_decimals_and_leaves_alone_what_is_not_its_
 
 def test_a_code_is_read_whatever_its_case():
     assert read_selection({"communes": ["2a004"]}).communes == ("2A004",)
+
+
+@pytest.mark.usefixtures("world")
+def test_estimated_minutes_around_a_place_are_corrected_as_those_of_the_model(monkeypatch):
+    slow = Correction(radius_km=5.0, bounds=(500.0,), by_class=(9.0, 9.0), by_region={})
+    assert codes(centre=REDON, minutes=20) == [REDON, SAINTE_MARIE]
+    monkeypatch.setattr(times, "correction_of", lambda _day: slow)
+
+    assert codes(centre=REDON, minutes=20) == [REDON]

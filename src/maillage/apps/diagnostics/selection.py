@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from maillage.core.kernel.problems import COMMUNE_CODE, BadInput, Problem, read
+from maillage.core.kernel.typed_numbers import plain_number
 
 MOST_COMMUNES = 2_000
 """Communes of a territory, at most: more than any EPCI, and about the size of a large région."""
@@ -20,7 +21,7 @@ LISTS = ("communes", "epci")
 STRUCTURES = {"esp": "ESP", "msp": "MSP", "cds": "centre de santé", "ess": "ESS", "cpts": "CPTS"}
 
 Code = Annotated[str, StringConstraints(pattern=COMMUNE_CODE, to_upper=True, strip_whitespace=True)]
-Siren = Annotated[str, StringConstraints(pattern=r"^\d{9}$", strip_whitespace=True)]
+Siren = Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$", strip_whitespace=True)]
 CONTOUR = "des sommets « longitude,latitude » séparés par des points-virgules, en degrés (WGS84)"
 
 
@@ -32,7 +33,7 @@ def corners(value: Any) -> Any:
     if any(len(pair) != 2 for pair in pairs):
         raise ValueError(CONTOUR)
     try:
-        return [(float(lon), float(lat)) for lon, lat in pairs]
+        return [(plain_number(lon), plain_number(lat)) for lon, lat in pairs]
     except ValueError:
         raise ValueError(CONTOUR) from None
 

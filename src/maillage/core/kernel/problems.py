@@ -130,7 +130,7 @@ def _choice(value: Any, expected: str) -> str:
     return f"l'un de : {', '.join(accepted)}{proposal}"
 
 
-COMMUNE_CODE = r"^(\d{2}|2[ABab])\d{3}$"
+COMMUNE_CODE = r"^([0-9]{2}|2[ABab])[0-9]{3}$"
 PATTERNS = {COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)"}
 """What a pattern means, in words."""
 

@@ -82,7 +82,7 @@ def _rank(profession: str) -> int:
 def _number(text: str) -> int | str:
     """A number as it is typed (« 6 000 »); what is not one is kept, to be refused with its words."""
     bare = "".join(text.split())
-    return int(bare) if bare.lstrip("-").isdecimal() and len(bare) < 12 else text
+    return int(bare) if bare.isascii() and bare.lstrip("-").isdecimal() and len(bare) < 12 else text
 
 
 def _yes_no(text: str) -> bool | str:

@@ -11,6 +11,7 @@ from maillage.apps.territories import figures
 from maillage.apps.territories.accessibility import WhatIf
 from maillage.apps.territories.models import Commune, Epci
 from maillage.core.kernel import french
+from maillage.core.kernel.typed_numbers import plain_number
 from maillage.core.rules.orientation.situation import PROFESSIONS as NAMES
 from maillage.core.territory.method import GP
 from maillage.web.territoires.moves import Moves
@@ -148,6 +149,6 @@ def _place(code: str) -> str:
 
 def _number(text: str) -> float:
     try:
-        return float(text.replace(",", "."))
+        return plain_number(text)
     except ValueError:
         return 0.0

@@ -106,7 +106,9 @@ def test_what_is_written_on_the_command_line_is_read() -> None:
     assert departures_of("f", ["plus_de_60@243500741"]) == [Departure(60, "243500741")]
 
 
-@pytest.mark.parametrize("text", ["35236:0", "35236:-1", "35236:x", ":1", "", "35236:nan", "35236:inf", "35236:1e9"])
+@pytest.mark.parametrize(
+    "text", ["35236:0", "35236:-1", "35236:x", ":1", "", "35236:nan", "35236:inf", "35236:1e9", "35236:1_0", "35236:٣"]
+)
 def test_a_number_that_makes_no_sense_is_refused(text) -> None:
     with pytest.raises(BadInput, match="CODE:NOMBRE"):
         counts_of("--ajouter", [text])

@@ -15,6 +15,7 @@ from maillage.apps.territories.models import Commune
 from maillage.apps.territories.proposals import expected_instead_of
 from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.kernel.typed_numbers import plain_number
 
 Floats = NDArray[np.float64]
 NOISE = 1e-12
@@ -236,7 +237,7 @@ MOST = 10_000.0
 def _counted(field: str, text: str, whole: str = "", form: str = FORM) -> tuple[str, float]:
     code, _, count = text.partition(":")
     try:
-        quantity = float(count.replace(",", ".")) if count.strip() else 1.0
+        quantity = plain_number(count) if count.strip() else 1.0
     except ValueError:
         quantity = float("nan")
     if not code.strip() or not 0 < quantity <= MOST:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 EXPECTED = "tcp://adresse:port d'un planificateur Dask, ou local:N (N processus de cette machine)"
 CONNECT_SECONDS = 5
+START_SECONDS = 60
+"""Until the processes of this machine answer, even one that is busy."""
 MEMORY = "3GiB"
 """What a process of this machine may take."""
 
@@ -52,18 +54,19 @@ def cluster(address: str) -> Iterator[Cluster]:
             )
         else:
             target = address
-        yield Cluster(opened.enter_context(_client(Client, target, address)))
+        seconds = CONNECT_SECONDS if target is address else START_SECONDS
+        yield Cluster(opened.enter_context(_client(Client, target, address, seconds)))
 
 
-def _client(make: Callable[..., "Client"], target: Any, address: str) -> "Client":
+def _client(make: Callable[..., "Client"], target: Any, address: str, seconds: int) -> "Client":
     try:
-        return make(target, timeout=CONNECT_SECONDS)
+        return make(target, timeout=seconds)
     except (OSError, ValueError, TimeoutError):
         raise BadInput([Problem("--scheduler", address, f"{EXPECTED} ; rien ne répond à cette adresse")]) from None
 
 
 def _processes(address: str) -> int:
     number = address.removeprefix("local:")
-    if not number.isdecimal() or not 1 <= int(number) <= 64:
+    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number) <= 64:
         raise BadInput([Problem("--scheduler", address, EXPECTED)])
     return int(number)
