@@ -71,13 +71,25 @@ def _estimated(centre: Commune, minutes: float, today: datetime.date) -> list[st
 
     codes, points = positions()
     km = km_from((centre.longitude or 0, centre.latitude or 0), points)
-    near = method_of(PROFESSION, today).estimate.minutes(km) <= minutes
+    factors = _factors(codes, points, today)
+    both_ends = (factors + factors[codes.index(centre.code)]) / 2
+    near = method_of(PROFESSION, today).estimate.minutes(km) * both_ends <= minutes
     return [codes[rank] for rank in np.flatnonzero(near) if codes[rank] != centre.code]
+
+
+def _factors(codes: Sequence[str], points: Floats, today: datetime.date) -> Floats:
+    """What multiplies the estimated minutes of each commune: its density and its région."""
+    from maillage.core.territory.times import correction_of
+
+    known = {code: rest for code, *rest in Commune.objects.values_list("code", "population", "departement__region_id")}
+    population = np.array([known[code][0] for code in codes], float)
+    regions = np.array([known[code][1] for code in codes], np.str_)
+    return correction_of(today).factors(points[:, 0], points[:, 1], population, regions)
 
 
 def _said(minutes: float, source: DataSource | None) -> str:
     why = "la table chargée n'a pas cette commune" if source else "aucune table de temps de trajet n'est chargée"
     return (
-        f"Les {french.number(minutes)} minutes sont estimées d'après la distance à vol d'oiseau, de mairie à mairie "
-        f"({why}). Un relief, un fleuve ou une île peuvent tromper l'estimation."
+        f"Les {french.number(minutes)} minutes sont estimées d'après la distance à vol d'oiseau, de mairie à mairie, "
+        f"corrigée par la densité et la région ({why}). Un relief, un fleuve ou une île peuvent tromper l'estimation."
     )

@@ -1,5 +1,6 @@
 """Minutes between places: the table of travel times that is loaded, else the estimate, kept on disk."""
 
+import datetime
 import hashlib
 import secrets
 import zipfile
@@ -83,16 +84,16 @@ def error_told(method: Method) -> str:
 
 def _estimated(method: Method, places: Places) -> Pairs:
     estimate, reach = method.estimate, method.decay.reach
-    correction = _correction(method, places)
+    correction = correction_at(places, method.day)
     arrays = (places.lon.tobytes(), places.lat.tobytes(), correction.tobytes())
     path = prepared("estimation", repr(places.codes), *arrays, repr(estimate), repr(reach))
     return read_pairs(path) or _kept(path, pairs_within(places.lon, places.lat, reach, estimate, correction))
 
 
-def _correction(method: Method, places: Places) -> NDArray[np.float64]:
+def correction_at(places: Places, day: datetime.date) -> NDArray[np.float64]:
     """The factor of each place; the density around it counts the neighbours that were left out."""
     whole = places.whole or places
-    factors = correction_of(method.day).factors(whole.lon, whole.lat, whole.population, whole.regions)
+    factors = correction_of(day).factors(whole.lon, whole.lat, whole.population, whole.regions)
     return np.append(factors, 1.0)[[whole.index.get(code, len(whole)) for code in places.codes]]
 
 

@@ -8,13 +8,13 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from maillage.apps.territories.accessibility import Accessibility
+from maillage.apps.territories.accessibility.times import correction_at
 from maillage.apps.territories.grid.question import prepare, work_folder
 from maillage.apps.territories.grid.run import GridSum, Workers, access_by_row, run_grid
 from maillage.apps.territories.grid.store import Store
 from maillage.apps.territories.tables import Report, silent
 from maillage.core.territory.grid.compute import Reach, Sites, nearest
 from maillage.core.territory.grid.tiles import Tiles
-from maillage.core.territory.times import correction_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def sites_of(model: Accessibility) -> tuple[Sites, NDArray[np.bool_]]:
     """The communes that have some offer and a position, and which of all the places they are."""
     places, supply = model.places, model.offer.supply
     placed = (supply > 0) & np.isfinite(places.lon) & np.isfinite(places.lat)
-    factors = _factors(model)[placed]
+    factors = correction_at(model.places, model.method.day)[placed]
     return Sites(places.lon[placed], places.lat[placed], supply[placed], factors), placed
 
 
@@ -65,13 +65,7 @@ def with_factors(model: Accessibility, tiles: Tiles) -> Tiles:
     if not known.size or not len(tiles):
         return tiles
     found = nearest(tiles, model.places.lon[known], model.places.lat[known])
-    return replace(tiles, factor=_factors(model)[known][found])
-
-
-def _factors(model: Accessibility) -> NDArray[np.float64]:
-    places = model.places.whole or model.places
-    factors = correction_of(model.method.day).factors(places.lon, places.lat, places.population, places.regions)
-    return np.append(factors, 1.0)[[places.index.get(code, len(places)) for code in model.places.codes]]
+    return replace(tiles, factor=correction_at(model.places, model.method.day)[known][found])
 
 
 def _notes(model: Accessibility, placed: NDArray[np.bool_]) -> tuple[str, ...]:
