@@ -1,6 +1,7 @@
 """Loading a FINESS+ flow as large as the real one: seconds and peak memory. Prints, gates on the memory alone.
 
-Run: ``pytest tests/bench/test_bench_finess.py -s -o addopts="--import-mode=importlib --strict-markers"``.
+Run: ``pytest tests/bench/test_bench_finess.py -s -o addopts="--import-mode=importlib --strict-markers"
+-o faulthandler_timeout=0`` (a busy machine takes more than the five minutes after which a test is shown as hung).
 MAILLAGE_BENCH_ETABLISSEMENTS changes the number of establishments.
 """
 

@@ -1,6 +1,7 @@
 """Loading an RPPS of two million lines: seconds, lines a second, peak memory. Gates on the memory alone.
 
-Run: ``pytest tests/bench/test_bench_rpps.py -s -o addopts="--import-mode=importlib --strict-markers"``.
+Run: ``pytest tests/bench/test_bench_rpps.py -s -o addopts="--import-mode=importlib --strict-markers"
+-o faulthandler_timeout=0`` (a busy machine takes more than the five minutes after which a test is shown as hung).
 MAILLAGE_BENCH_LIGNES changes the number of lines.
 """
 

@@ -1,6 +1,7 @@
 """Loading a table of travel times of the whole of France: seconds and peak memory. Prints, gates on no time.
 
-Run: ``pytest tests/bench/test_bench_times.py -s -o addopts="--import-mode=importlib --strict-markers"``.
+Run: ``pytest tests/bench/test_bench_times.py -s -o addopts="--import-mode=importlib --strict-markers"
+-o faulthandler_timeout=0`` (a busy machine takes more than the five minutes after which a test is shown as hung).
 MAILLAGE_BENCH_PAIRES changes the number of pairs.
 """
 
