@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from maillage.core.territory.travel import chord_of_km, unit_vectors
 
@@ -64,6 +63,8 @@ def density_around(lon: ArrayLike, lat: ArrayLike, population: ArrayLike, radius
     placed = np.flatnonzero(np.isfinite(vectors).all(axis=1))
     around = people.copy()
     if placed.size:
+        from scipy.spatial import cKDTree  # Half a second to import: the web process waits for nothing else.
+
         near = placed[cKDTree(vectors[placed]).query_pairs(chord_of_km(radius_km), output_type="ndarray")]
         around += np.bincount(near[:, 0], weights=people[near[:, 1]], minlength=people.size)
         around += np.bincount(near[:, 1], weights=people[near[:, 0]], minlength=people.size)

@@ -1,11 +1,15 @@
 """The best choice of sites, proven, for a question of modest size: an integer program (branch and bound of HiGHS)."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from maillage.core.territory.optimiser.question import Plan, Question, greedy, in_order
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 Floats = NDArray[np.float64]
 MOST_ROWS = 3000
@@ -54,8 +58,10 @@ TOLERANCE = 1e-6
 """That of the solver on a constraint."""
 
 
-def _solve(asked: Question, count: int, useful: NDArray[np.bool_], seconds: float) -> OptimizeResult:
+def _solve(asked: Question, count: int, useful: NDArray[np.bool_], seconds: float) -> "OptimizeResult":
     """Variables: professionals at each candidate (0 to ``count``), then whether each useful row is lifted (0 or 1)."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # Half a second to import.
+
     size, rows = asked.candidates.size, int(useful.sum())
     lifted = -sparse.eye_array(rows)
     reached = sparse.hstack([asked.effects.tocsr()[useful], lifted])
