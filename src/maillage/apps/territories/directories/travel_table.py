@@ -4,7 +4,6 @@ Read and written as a stream by Polars: fifteen million pairs never stand in mem
 METRIC writes that it found no way (apl_zonage.md, TT-03); it and negative durations are left out.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from maillage.apps.territories.official.files import ILLEGIBLE, Member, OfficialFile
 from maillage.apps.territories.official.grids import Columns, Wanted, find_columns, grids, normal
+from maillage.apps.territories.official.unpacking import in_memory
 from maillage.apps.territories.reading.rows import LoadError
 
 if TYPE_CHECKING:
+    import io
+
     import polars as pl
 
 FAILURE = 9999.0
@@ -70,9 +72,9 @@ class Table:
         import polars as pl
 
         source: Path | io.BytesIO = self.member.path
-        with self.member.open() as raw:
-            if self.member.inner or not isinstance(raw, io.BufferedReader):
-                source = io.BytesIO(raw.read())
+        if self.member.is_packed:
+            with self.member.open() as raw:
+                source = in_memory(raw, self.member.name)
         if self.member.kind == "parquet":
             return pl.scan_parquet(source)
         return pl.scan_csv(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from maillage.apps.territories.official.unpacking import LONGEST_LINE, Bounds, check_workbook, guarded, in_memory
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 
@@ -47,19 +48,31 @@ class Member:
             raise LoadError(ILLEGIBLE.format(name=self.name, error=error)) from error
 
     def _opened(self, stack: contextlib.ExitStack) -> IO[bytes]:
+        line = LONGEST_LINE if self.kind == "text" else 0
         if self.inner:
             archive = stack.enter_context(zipfile.ZipFile(self.path))
-            return stack.enter_context(archive.open(self.inner))
+            packed = archive.getinfo(self.inner).compress_size
+            return guarded(stack.enter_context(archive.open(self.inner)), Bounds(self.name, packed or 1, line))
         raw = stack.enter_context(self.path.open("rb"))
         if raw.peek(2)[:2] == PACKED:
-            return io.BufferedReader(stack.enter_context(contextlib.closing(gzip.GzipFile(fileobj=raw))))
-        return raw
+            unpacked = stack.enter_context(contextlib.closing(gzip.GzipFile(fileobj=raw)))
+            return guarded(unpacked, Bounds(self.name, self.size, line))
+        return guarded(raw, Bounds(self.name, 0, line)) if line else raw
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the path is that of an archive, or of a file compressed by gzip."""
+        with self.path.open("rb") as raw:
+            return bool(self.inner) or raw.read(2) == PACKED
 
     @contextlib.contextmanager
     def seekable(self) -> Iterator[IO[bytes]]:
         """The bytes, to read in any order: a parquet file or a workbook of an archive is unpacked in memory."""
         with self.open() as raw:
-            yield io.BytesIO(raw.read()) if self.inner or not raw.seekable() else raw
+            found = raw if raw.seekable() else in_memory(raw, self.name)
+            if self.kind == "workbook":
+                check_workbook(found, self.name)
+            yield found
 
     def ends_with_a_line(self) -> bool:
         """Whether the last byte ends a line; an archive guards itself against a cut."""
@@ -143,6 +156,7 @@ def _inside(path: Path, archive: zipfile.ZipFile) -> list[Member]:
         name = Path(info.filename).name
         if name.lower().endswith(DATA_ENDINGS) and not IGNORED_MEMBERS.search(name):
             with archive.open(info) as raw:
+                Bounds(name, info.compress_size or 1).check(info.file_size)
                 members.append(Member(name, _kind(name, raw.read(4)), info.file_size, path, info.filename))
     if not members:
         raise LoadError(f"L'archive {path.name} ne contient aucun fichier de données (CSV, TXT, JSON, Parquet, Excel).")

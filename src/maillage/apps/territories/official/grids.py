@@ -4,13 +4,13 @@ import collections
 import csv
 import io
 import itertools
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from maillage.apps.territories.official.files import ILLEGIBLE, Member, OfficialFile
+from maillage.apps.territories.official.unpacking import LONGEST_LINE
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.french import fold
 
@@ -169,7 +169,7 @@ def _separator(member: Member, encoding: str) -> str:
 
 
 def _text_lines(member: Member, file: OfficialFile, encoding: str, separator: str) -> Iterator[Line]:
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST_LINE)
     label, total = f"lecture de {member.name} (Ko)", member.size // 1024
     with member.open() as raw:
         # A quote in the middle of a name opens nothing in files separated by bars.
