@@ -48,7 +48,7 @@ def _address(server: subprocess.Popen[str], said: deque[str]) -> str:
         said.append(line)
         if found := re.search(r"http://[\w.:]+", line):
             # Keep reading, or the server would block once the pipe is full.
-            threading.Thread(target=said.extend, args=(server.stdout,), daemon=True).start()
+            threading.Thread(target=_keep_reading, args=(server, said), daemon=True).start()
             return found[0]
     raise RuntimeError("the site did not start:\n" + "".join(said))
 
@@ -61,3 +61,9 @@ def variables(var: Path) -> dict[str, str]:
         "MAILLAGE_VAR": str(var),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _keep_reading(server: subprocess.Popen[str], said: deque[str]) -> None:
+    """Read until the server ends; its output is closed under the reader when it is stopped."""
+    with contextlib.suppress(ValueError):
+        said.extend(server.stdout)
