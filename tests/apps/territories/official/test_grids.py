@@ -1,11 +1,15 @@
 """Cells and columns, whatever the file."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.apps.territories.official.grids import figure, normal, text
+from maillage.apps.territories.official.files import open_file
+from maillage.apps.territories.official.grids import figure, grids, normal, text
 from maillage.apps.territories.official.places import Places, commune_code, to_today
+from maillage.apps.territories.reading.rows import LoadError
 
 
 @pytest.mark.parametrize(
@@ -70,3 +74,28 @@ def test_a_city_has_the_sum_of_its_arrondissements_and_unknown_is_not_zero():
     assert to_today({"69381": 2.0, "69382": None}, "somme", PLACES, {}).values["69123"] is None
     assert to_today({"69381": 2.0, "69382": 3.0, "69123": 9.0}, "somme", PLACES, {}).values["69123"] == 9
     assert "69123" not in to_today({"69381": 2.0, "69382": 3.0}, "aucune", PLACES, {}).values
+
+
+@pytest.mark.parametrize(("end", "said"), [("35238;1", "n'a pas de fin de ligne"), ("352", "au milieu de la ligne 3")])
+def test_a_published_text_without_its_last_end_of_line_is_cut(tmp_path, end, said):
+    path = tmp_path / "table.csv"
+    path.write_text(f"CODGEO;MED21\n35236;12\n{end}", encoding="utf-8")
+    [grid] = grids(open_file(path))
+    with pytest.raises(LoadError, match=said):
+        list(grid.lines())
+
+
+def test_a_table_typed_by_hand_may_lack_its_last_end_of_line(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("code;quantite\n35236;12", encoding="utf-8")
+    [grid] = grids(replace(open_file(path), by_hand=True))
+    assert [row for _line, row in grid.lines()] == [["code", "quantite"], ["35236", "12"]]
+
+
+def test_bytes_of_no_text_are_told_in_french(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"CODGEO;MED21\n\x81\x8d;1\n")
+    [grid] = grids(open_file(path))
+    with pytest.raises(LoadError, match="UTF-8 ou Windows-1252") as refused:
+        list(grid.lines())
+    assert "codec" not in str(refused.value)

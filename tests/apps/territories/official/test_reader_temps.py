@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 from django.conf import settings
+from tests.apps.territories.official.written import write_workbook
 from tests.official import official
 
 from maillage.apps.territories.models import Commune, DataSource
@@ -40,7 +41,10 @@ def test_a_table_becomes_pairs_of_communes_of_today(load, tmp_path):
     assert sorted(found.minutes.tolist()) == [57.5, 60.0]
     assert (found.origins.dtype, found.minutes.dtype) == (np.int32, np.float32)
     assert (times_source().vintage, times_source().rows_written) == ("2025", 2)
-    assert outcome.loaded[0].notes == ["Trajets au départ de 1 commune."]
+    assert outcome.loaded[0].notes == [
+        "Trajets au départ de 1 commune.",
+        "1 trajet donné une fois de plus : le plus court est retenu.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,35 @@ def test_a_table_becomes_pairs_of_communes_of_today(load, tmp_path):
 def test_columns_separators_and_decimals_vary(load, tmp_path, header, line):
     load("temps", write(tmp_path / "temps.csv", line, header=header))
     assert pairs() == {(REDON, RENNES): 57.5}
+
+
+def test_a_header_in_windows_1252_and_a_workbook_are_read(load, tmp_path):
+    text = tmp_path / "temps.csv"
+    text.write_bytes("relevé\n\nOrigine;Destination;Durée\n35236;35238;57,5\n".encode("cp1252"))
+    load("temps", text)
+    assert pairs() == {(REDON, RENNES): 57.5}
+    rows = [["origine", "destination", "minutes"], [35236, 35238, 12.5], ["35238", "35236", "13,5"]]
+    load("temps", write_workbook(tmp_path / "temps.xlsx", {"Lisez-moi": [["rien"]], "Temps": rows}))
+    assert pairs() == {(REDON, RENNES): 12.5, (RENNES, REDON): 13.5}
+
+
+def test_a_binary_table_is_not_said_to_be_cut(load, tmp_path):
+    path = tmp_path / "temps.dbf"
+    path.write_bytes(b"\x03\x78\x01\x01" + bytes(28) + b"ID1" + bytes(40))
+    with pytest.raises(LoadError, match=r"CSV en UTF-8 ou Windows-1252, Excel, Parquet"):
+        load("temps", path)
+
+
+def test_a_lost_zero_is_found_again_and_a_line_too_wide_is_left_out(load, tmp_path):
+    redon = Commune.objects.get(code=REDON)
+    names = {"nom": "Ambléon", "nom_recherche": "ambleon", "nom_sans_article": "ambleon"}
+    Commune.objects.create(code="01006", departement=redon.departement, **names)
+    lines = ["1006,35236,90", "35236,35238,12,5", "35236,35238,57", "35238,35236,57,"]
+    [found] = load("temps", write(tmp_path / "temps.csv", *lines)).loaded
+    assert pairs() == {("01006", REDON): 90.0, (REDON, RENNES): 57.0, (RENNES, REDON): 57.0}
+    assert [(reject.line, reject.reason.partition(" (")[0]) for reject in found.rejects] == [
+        (3, "la ligne a plus de valeurs que l'en-tête")
+    ]
 
 
 def test_a_parquet_table_and_a_packed_text_are_read(load, tmp_path):
@@ -95,6 +128,7 @@ def test_a_new_table_takes_the_place_of_the_former_and_of_its_file(load, tmp_pat
     ("text", "said"),
     [
         ("origine,destination,minutes\n35236,35238,1\n35236,352", "est coupé"),
+        ("origine,destination,minutes\n35236,35238,12\n35238,35236,1", "n'a pas de fin de ligne"),
         ("origine,duree\n35236,1\n", "destination"),
         ("origine,destination,minutes\n1,2,3\n4,5,6\n", "aucune ligne"),
     ],

@@ -1,7 +1,7 @@
 """An offer or a population given as a file (CSV, Excel, Parquet), checked line by line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maillage.apps.territories.official.files import open_file
@@ -99,7 +99,7 @@ def refused(place: str, problems: Sequence[Problem]) -> BadInput:
 
 def _open(option: str, path: Path, wanted: Wanted) -> _Reading:
     try:
-        file = open_file(path)
+        file = replace(open_file(path), by_hand=True)
         return _Reading(option, path, find_columns(grids(file)[0], wanted))
     except LoadError as error:
         raise LoadError(f"{option} : {error}") from error

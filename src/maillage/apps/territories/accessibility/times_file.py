@@ -1,6 +1,7 @@
 """A table of travel times given as a file: read by Polars, a million lines a second, every line checked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def read_times(option: str, path: Path) -> Table:
     import polars as pl
 
     try:
-        return _read(option, travel_table.open_table(open_file(path)))
+        return _read(option, travel_table.open_table(replace(open_file(path), by_hand=True)))
     except pl.exceptions.PolarsError as error:
         told = str(error).partition("\n")[0]
         raise LoadError(f"{option} : {ILLEGIBLE.format(name=path.name, error=told)}") from error

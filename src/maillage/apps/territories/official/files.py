@@ -18,6 +18,7 @@ from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 
 CHUNK = 1 << 20
+HEAD = 4096
 PACKED = b"\x1f\x8b"
 """How a gzip file begins."""
 UTF8, WINDOWS = "utf-8-sig", "cp1252"
@@ -76,11 +77,18 @@ class Member:
 
     def ends_with_a_line(self) -> bool:
         """Whether the last byte ends a line; an archive guards itself against a cut."""
-        if self.inner or self.path.suffix == ".gz":
+        if self.inner:
             return True
         with self.path.open("rb") as raw:
+            if raw.read(len(PACKED)) == PACKED:
+                return True
             raw.seek(-1, io.SEEK_END)
             return raw.read() in (b"\n", b"\r")
+
+    def is_text(self) -> bool:
+        """Whether it may be text: no text in UTF-8 or Windows-1252 has a zero byte near its start."""
+        with self.open() as raw:
+            return b"\x00" not in raw.read(HEAD)
 
     def encoding(self) -> str:
         """UTF-8 (with or without mark) when all the bytes are, else Windows-1252."""
@@ -97,12 +105,16 @@ class Member:
 
 @dataclass
 class OfficialFile:
-    """The file of a person: its path, its SHA-256, its members, and to whom the progress of its reading is told."""
+    """The file of a person: its path, its SHA-256, its members, and to whom the progress of its reading is told.
+
+    ``by_hand``: written for one computation, it may lack the end of its last line; a published file that does is cut.
+    """
 
     path: Path
     checksum: str
     members: list[Member]
     report: Report = field(default=silent)
+    by_hand: bool = False
 
     @property
     def name(self) -> str:

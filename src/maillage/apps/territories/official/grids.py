@@ -32,6 +32,14 @@ class Plain(csv.excel):
 
 
 CUT = "Le fichier {name} s'arrête au milieu de la ligne {line} : il est coupé. Téléchargez-le de nouveau."
+ENDLESS = (
+    "Le fichier {name} est sans doute coupé : sa dernière ligne n'a pas de fin de ligne, les autres en ont une. "
+    "Téléchargez-le de nouveau ; s'il est entier, ajoutez un retour à la ligne à la fin."
+)
+NOT_TEXT = (
+    "Le fichier {name} n'est pas un tableau que cette source sait lire (CSV en UTF-8 ou Windows-1252, Excel, Parquet). "
+    "Enregistrez-le dans l'un de ces formats."
+)
 
 
 @dataclass
@@ -155,6 +163,8 @@ def _grids_of(member: Member, file: OfficialFile) -> list[Grid]:
         return [Grid(member.name, lambda: _parquet_lines(member, file))]
     if member.kind == "json":
         raise LoadError(f"Le fichier {member.name} est du JSON, cette source attend un tableau (CSV, Parquet, Excel).")
+    if not member.is_text():
+        raise LoadError(NOT_TEXT.format(name=member.name))
     encoding = member.encoding()
     separator = _separator(member, encoding)
     return [Grid(member.name, lambda: _text_lines(member, file, encoding, separator), separator, encoding)]
@@ -182,10 +192,14 @@ def _text_lines(member: Member, file: OfficialFile, encoding: str, separator: st
                     file.report(label, min(raw.tell() // 1024, total), total)
                 yield lines.line_num, row
                 widths.append(len(row))
-        except (csv.Error, UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
+        except UnicodeDecodeError as error:
+            raise LoadError(NOT_TEXT.format(name=member.name)) from error
+        except (csv.Error, OSError, EOFError, zlib.error) as error:
             raise LoadError(ILLEGIBLE.format(name=member.name, error=error)) from error
-        if widths[1] < widths[0] and not member.ends_with_a_line():
-            raise LoadError(CUT.format(name=member.name, line=lines.line_num))
+        narrower = widths[1] < widths[0]
+        if lines.line_num > 1 and (narrower or not file.by_hand) and not member.ends_with_a_line():
+            told = CUT if narrower else ENDLESS
+            raise LoadError(told.format(name=member.name, line=lines.line_num))
     file.report(label, total, total)
 
 

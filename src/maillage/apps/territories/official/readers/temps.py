@@ -34,3 +34,6 @@ def _write(table: travel_table.Table, sink: Sink) -> None:
     if found.inner:
         trips = f"{number(found.inner)} {plural(found.inner, 'trajet')}"
         sink.note(f"{trips} entre communes fusionnées depuis, non repris.")
+    if found.again:
+        told = plural(found.again, "trajet donné une fois de plus", "trajets donnés une fois de plus")
+        sink.note(f"{number(found.again)} {told} : le plus court est retenu.")
