@@ -72,7 +72,9 @@ def study(folder: Path) -> Study:
     people = np.nan_to_num(data.people) * np.isfinite(data.lon)
     held = kept_apart(data)
     classes = Correction(RADIUS_KM, BOUNDS, (1, 1, 1), {}).classes(data.lon, data.lat, data.people)
-    return Study(data, Sample.of(pairs, method.decay, people, data.observed), classes, ~held, held, method)
+    # The scale of the supply is learnt too: from the same places as the factors.
+    observed = tuple(each.levelled(~held) for each in data.observed)
+    return Study(data, Sample.of(pairs, method.decay, people, observed), classes, ~held, held, method)
 
 
 def kept_apart(data: Published) -> Mask:

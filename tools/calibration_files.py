@@ -15,6 +15,11 @@ FOLDER = PARAMETERS / "territoire" / "temps"
 SINCE = "2012-01-01"
 VARIANTS = {"facteur_national": ("_sans_correction", "sans correction"), "densite_et_region": ("", "avec correction")}
 """Of the errors, those that a parameter keeps: how its name ends, how its label says it."""
+ON_METRIC = {"formule": ("_formule_seule", "formule seule"), **VARIANTS}
+ON_GIRONDE = (
+    "La formule seule a été ajustée sur ces mêmes trajets : son écart n'est pas mesuré à part. La correction rapproche "
+    "de l'APL publiée, et éloigne de ces temps : ne lisez pas ces minutes comme celles d'un trajet."
+)
 STUDY = ("Maillage, calibrage des temps de trajet (docs/explications/temps-de-trajet.md)",)
 METRIC = ("INSEE, comparaison des distanciers (METRIC), 13 février 2020",)
 GIRONDE = (*METRIC, "INSEE, temps METRIC de 2 500 trajets de Gironde", *STUDY)
@@ -98,7 +103,8 @@ def _errors(read_on: datetime.date, errors: Mapping[str, Sequence[Error]]) -> It
 
 
 def _minutes(minutes: Mapping[str, Floats]) -> Iterator[Written]:
-    for variant, (suffix, words) in VARIANTS.items():
-        label = f"Temps estimés, {words} : écart absolu moyen aux temps METRIC de Gironde"
-        value = round(float(minutes[variant][1]), 1)
-        yield Written(f"erreur/metric/ecart_absolu{suffix}", label, "minutes", value, GIRONDE, "TT-P1")
+    for variant, (suffix, words) in ON_METRIC.items():
+        for rank, (name, how) in enumerate((("ecart_moyen", "écart moyen"), ("ecart_absolu", "écart absolu moyen"))):
+            label = f"Temps estimés, {words} : {how} aux temps METRIC de Gironde"
+            value = round(float(minutes[variant][rank]), 1)
+            yield Written(f"erreur/metric/{name}{suffix}", label, "minutes", value, GIRONDE, "TT-P1", ON_GIRONDE)

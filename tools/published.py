@@ -151,4 +151,4 @@ def _observed(
         if rank is not None:
             supply[rank] += count
     demand = np.nan_to_num([number(row[-1]) for row in table])
-    return Observed(profession, demand, supply, np.array([number(row[3]) for row in table])).levelled()
+    return Observed(profession, demand, supply, np.array([number(row[3]) for row in table]))

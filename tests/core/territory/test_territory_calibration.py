@@ -63,7 +63,8 @@ def test_what_is_kept_apart_is_never_looked_at():
     sample = country(np.full(SIZE, 1.5))
     other = np.where(TRAIN, sample.observed[0].published, 0.123)
     changed = replace(sample, observed=(replace(sample.observed[0], published=other),))
-    # The published mean only scales the loss: what is best does not move.
+    assert changed.loss(np.ones(SIZE), TRAIN) == sample.loss(np.ones(SIZE), TRAIN)
+    assert changed.observed[0].levelled(TRAIN).supply.tolist() == sample.observed[0].levelled(TRAIN).supply.tolist()
     assert fit_classes(changed, CLASSES, TRAIN, SEARCH, 1).tolist() == [1.5, 1.5]
 
 
@@ -103,8 +104,8 @@ def test_a_centred_loss_forgives_a_level_but_not_a_shape():
 
 
 def test_a_levelled_supply_adds_up_to_what_is_published():
-    given = Observed("infirmier", np.array([10.0, 20]), np.array([1.0, 1]), np.array([0.5, np.nan])).levelled()
-    assert given.supply.tolist() == [2.5, 2.5]
+    told = Observed("infirmier", np.array([10.0, 20, 9]), np.array([1.0, 1, 1]), np.array([0.5, np.nan, 8]))
+    assert told.levelled(np.array([True, True, False])).supply.tolist() == [2.5, 2.5, 2.5]
 
 
 def test_few_communes_are_drawn_further_towards_the_nation_than_many():

@@ -29,9 +29,10 @@ class Observed:
     supply: Floats
     published: Floats
 
-    def levelled(self) -> "Observed":
-        """The same with a supply that adds up to what is published (Σ APL × demand, APL-05): one scale, nationwide."""
-        return replace(self, supply=self.supply * (np.nansum(self.published * self.demand) / self.supply.sum()))
+    def levelled(self, places: Mask) -> "Observed":
+        """The same with one scale of the supply: over ``places`` it adds up to what is published (Σ APL × demand)."""
+        told = np.nansum((self.published * self.demand)[places])
+        return replace(self, supply=self.supply * (told / self.supply[places].sum()))
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Error:
     """How far the model is from what is published, over some places.
 
     ``correlation`` is weighted by inhabitants; ``absolute`` is the mean absolute error, weighted the same, in the unit
-    of the indicator; ``relative`` the same over the published mean of all places.
+    of the indicator; ``relative`` the same over the published mean of these places.
     """
 
     profession: str
@@ -114,12 +115,9 @@ class Sample:
             model, published = values[kept], each.published[kept]
             if centred:
                 model = model * (np.average(published, weights=people) / np.average(model, weights=people))
-            losses.append(np.average(np.abs(model - published), weights=people) / self._mean(each))
+            error = np.average(np.abs(model - published), weights=people)
+            losses.append(error / np.average(published, weights=people))
         return float(np.mean(losses))
-
-    def _mean(self, each: Observed) -> float:
-        kept = self.judged()
-        return float(np.average(each.published[kept], weights=self.people[kept]))
 
 
 @dataclass(frozen=True)
@@ -226,8 +224,7 @@ def _with(values: Floats, position: int, value: float) -> Floats:
 def _error(each: Observed, values: Floats, people: Floats, kept: Mask) -> Error:
     published, model, weights = each.published[kept], values[kept], people[kept]
     absolute = float(np.average(np.abs(model - published), weights=weights))
-    known = np.isfinite(each.published) & (people > 0)
-    mean = float(np.average(each.published[known], weights=people[known]))
+    mean = float(np.average(published, weights=weights))
     return Error(each.profession, weighted_correlation(published, model, weights), absolute, absolute / mean)
 
 
