@@ -120,6 +120,20 @@ def test_a_text_cut_in_its_last_line_is_refused(tmp_path):
         read_text(path)
 
 
+@pytest.mark.parametrize("cut", [1, 8, 40, 60])
+def test_a_text_cut_among_its_positions_is_refused(tmp_path, cut):
+    path = historic(tmp_path / "finess.csv")
+    path.write_bytes(path.read_bytes()[:-cut])
+    with pytest.raises(LoadError, match=r"sa dernière ligne \([0-9]+\) n'est pas entière"):
+        read_text(path)
+
+
+def test_a_last_position_shorter_than_the_others_is_refused_even_with_its_end(tmp_path):
+    lines = [*HISTORIC[:-1], f"geolocalisation;{CORSICA};0;0"]
+    with pytest.raises(LoadError, match="n'est pas entière"):
+        read_text(historic(tmp_path / "finess.csv", lines))
+
+
 def test_the_position_of_an_older_release_is_read_too(tmp_path):
     older = position(PHARMACY, *LAMBERT_POINT[:2]).replace(",", ";")
     rows, _faults, _tally = read_text(historic(tmp_path / "finess.csv", [*HISTORIC[:2], older]))

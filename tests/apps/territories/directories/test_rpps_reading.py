@@ -5,6 +5,7 @@ import tracemalloc
 import pytest
 from tests.apps.territories.directories.rpps_files import (
     DOCTOR,
+    HEADER,
     OTHER_CASE,
     SAVOIR_FAIRE,
     activity,
@@ -119,15 +120,30 @@ def test_a_file_cut_in_its_last_line_is_refused(tmp_path, cut):
         read(path)
 
 
+def test_a_last_field_that_no_bar_ends_is_cut_when_its_line_has_no_end(tmp_path):
+    path = tmp_path / NAME
+    path.write_text("\n".join([HEADER, *(activity(rank)[:-1] + "Fonction" for rank in (1, 2))]), encoding="utf-8")
+    with pytest.raises(LoadError, match="est coupé"):
+        read(path)
+
+
 def test_a_file_that_is_something_else_names_the_columns_that_it_lacks(tmp_path):
     with pytest.raises(LoadError, match="« identifiant pp »"):
         read(write(tmp_path / NAME, ["1|2|"], "nom|prénom"))
 
 
-def test_a_file_that_is_not_utf8_is_refused(tmp_path):
+def test_the_encoding_is_detected(tmp_path):
+    path = write(tmp_path / NAME, [activity(1, nom="É"), activity(2, categorie="Étudiant")])
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    rows, _faults, tally = read(path)
+    assert [row.nom for row in rows] == ["É"]
+    assert tally.students == 1
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = write(tmp_path / NAME, [activity(1, nom="É")])
-    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
-    with pytest.raises(LoadError, match="pas en UTF-8"):
+    path.write_bytes(path.read_bytes() + b"\x81\x8d\n")
+    with pytest.raises(LoadError, match=r"ni en UTF-8 ni en Windows-1252|il lui manque"):
         read(path)
 
 

@@ -67,6 +67,17 @@ def test_a_cut_flow_leaves_the_former_in_place(load, tmp_path):
     assert Facility.objects.filter(finess=PHARMACY).exists()
 
 
+def test_a_text_cut_among_its_positions_leaves_the_former_in_place(load, tmp_path):
+    load("finess", historic(tmp_path / "etalab-cs1100507-stock-20250512.csv"))
+    kept = Facility.objects.count()
+    cut = historic(tmp_path / "etalab-cs1100507-stock-20260512.csv")
+    cut.write_bytes(cut.read_bytes()[:-8])
+    with pytest.raises(LoadError, match="est coupé"):
+        load("finess", cut)
+    assert Facility.objects.count() == kept > 0
+    assert DataSource.objects.get(key="finess").rows_written == kept
+
+
 def test_a_file_of_which_most_numbers_are_wrong_is_refused(load, tmp_path):
     wrong = [structure(f"35000{rank:03d}0") for rank in range(100, 110)]
     with pytest.raises(LoadError, match="plus de la moitié"):

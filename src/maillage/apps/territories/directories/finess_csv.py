@@ -22,6 +22,7 @@ from maillage.apps.territories.official.grids import Columns, Grid, Row, Wanted,
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 
+CUT = "{name} est coupé : sa dernière ligne ({line}) n'est pas entière. Téléchargez-le de nouveau."
 SEPARATOR = ";"
 STRUCTURE, POSITION = "structureet", "geolocalisation"
 SECTIONS = (STRUCTURE, POSITION, "finess")
@@ -172,13 +173,22 @@ def _tabled(columns: Columns, row: Row, positions: dict[str, Point]) -> Written:
 def _lines(member: Member, encoding: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     """The fields of each line; a quote is a character like another. Raises :class:`LoadError` when the end is cut."""
     label, total = "FINESS : lecture (Ko)", member.size >> 10
+    widths: dict[str, int] = {}
     cells: list[str] = []
-    line = 0
+    line, text = 0, ""
     with member.open() as raw, io.TextIOWrapper(raw, encoding, newline="\n") as file:
         for line, text in enumerate(file, start=1):
             if line % EVERY == 0:
                 report(label, min(raw.tell() >> 10, total), total)
+            if cells:
+                widths[cells[0]] = len(cells)
             cells = [cell.strip() for cell in text.rstrip("\r\n").split(SEPARATOR)]
             yield line, cells
-    if cells[:1] == [STRUCTURE] and len(cells) < WIDTH:
-        raise LoadError(f"{member.name} est coupé : sa dernière ligne ({line}) n'est pas entière.")
+    _check_last(member, line, text, cells, widths)
+
+
+def _check_last(member: Member, line: int, text: str, cells: list[str], widths: dict[str, int]) -> None:
+    """The last line is whole when it has its end, and as many fields as the one before it in its section."""
+    whole = WIDTH if cells[:1] == [STRUCTURE] else widths.get(cells[0], 0) if cells else 0
+    if len(cells) < whole or (line > 1 and not text.endswith("\n")):
+        raise LoadError(CUT.format(name=member.name, line=line))

@@ -27,6 +27,7 @@ from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 from maillage.core.kernel.french import fold
 
+NOT_TEXT = "{name} n'est ni en UTF-8 ni en Windows-1252 : reprenez le fichier d'origine."
 SEPARATOR = "|"
 EVERY = 50_000
 RPPS_TYPE = "8"
@@ -72,6 +73,11 @@ class Extraction:
     savoir_faire: Member | None
     day: datetime.date | None
     written: datetime.date
+    encodings: Mapping[Member, str] = field(default_factory=dict)
+
+    def table(self, member: Member, needed: Sequence[str], optional: Sequence[str]) -> "_Table":
+        """One of its files, to read."""
+        return _Table(member, self.encodings[member], needed, optional)
 
 
 @dataclass
@@ -94,7 +100,8 @@ def extraction(members: Sequence[Member]) -> Extraction:
         raise LoadError(f"Aucun fichier « Personne_activite » parmi : {names}. Donnez l'extraction PS_LibreAcces.")
     savoir_faire = by_kind.get("savoir_faire") or _beside(activities)
     written = datetime.datetime.fromtimestamp(activities.path.stat().st_mtime, datetime.UTC)
-    return Extraction(activities, savoir_faire, _day(activities), written.date())
+    encodings = {member: member.encoding() for member in (activities, savoir_faire) if member}
+    return Extraction(activities, savoir_faire, _day(activities), written.date(), encodings)
 
 
 def savoir_faire_of(files: Extraction, report: Report = silent) -> dict[Person, str]:
@@ -107,7 +114,7 @@ def savoir_faire_of(files: Extraction, report: Report = silent) -> dict[Person, 
     for member in (files.activities, files.savoir_faire):
         if member is None:
             continue
-        for _line, cells in _Table(member, IDENTITY, ("code savoir faire",)).rows(report, "savoir-faire"):
+        for _line, cells in files.table(member, IDENTITY, ("code savoir faire",)).rows(report, "savoir-faire"):
             if isinstance(cells, str):
                 continue
             doctors = doctors or cells[2] == MEDECIN
@@ -130,7 +137,7 @@ def practices(
     Raises :class:`LoadError` when the file is cut or is not an extraction.
     """
     seen: set[int] = set()
-    for line, cells in _Table(files.activities, NEEDED, OPTIONAL).rows(report, "activités"):
+    for line, cells in files.table(files.activities, NEEDED, OPTIONAL).rows(report, "activités"):
         tally.lines += 1
         if isinstance(cells, str):
             yield line, cells
@@ -234,20 +241,20 @@ def _keep_best(known: dict[Person, str], who: Person, code: str) -> None:
 class _Table:
     """A file with bars: where its columns stand, and its lines as the cells wanted."""
 
-    def __init__(self, member: Member, needed: Sequence[str], optional: Sequence[str]) -> None:
-        self.member = member
+    def __init__(self, member: Member, encoding: str, needed: Sequence[str], optional: Sequence[str]) -> None:
+        self.member, self.encoding = member, encoding
         self.needed, self.optional = needed, optional
 
     def rows(self, report: Report, what: str) -> Iterator[tuple[int, tuple[str, ...] | str]]:
         """Each line under the header: the cells, empty for a column that is absent, or why it is left out."""
         label, total = f"RPPS : {what} (Mo)", self.member.size >> 20
         # A stray carriage return inside a field is not the end of a line.
-        with self.member.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="\n") as file:
+        with self.member.open() as raw, io.TextIOWrapper(raw, self.encoding, newline="\n") as file:
             lines = enumerate(file, start=1)
             try:
                 places, width = self._header(next(lines, (1, ""))[1])
                 wanted = itemgetter(*places)
-                bad = 0
+                bad, line, text = 0, 1, "\n"
                 for line, text in lines:
                     if bad:
                         yield bad, "nombre de champs inattendu"
@@ -261,7 +268,9 @@ class _Table:
                     elif text.strip():
                         bad = line
             except UnicodeDecodeError as error:
-                raise LoadError(f"{self.member.name} n'est pas en UTF-8 : reprenez le fichier d'origine.") from error
+                raise LoadError(NOT_TEXT.format(name=self.member.name)) from error
+        if not text.endswith(("\n", SEPARATOR)):
+            bad = line
         if bad:
             raise LoadError(f"{self.member.name} est coupé : sa dernière ligne ({bad}) n'est pas entière.")
         report(label, total, total)
