@@ -101,3 +101,40 @@ def test_a_mean_of_communes_that_merged_without_known_weights_is_unknown(load, p
     [found] = load("indicateur", path).loaded
     assert values("ald.taux") == {"35238": 3}
     assert "1 commune issue d'une fusion sans valeur" in found.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("population.totale", "inconnu.x", "« inconnu.x », donné en « ponderation »"),
+        ("population.totale", "population.total", "vouliez-vous dire « population.totale » ?"),
+        ("ald.taux", "ALD é", "un code en minuscules sans accent"),
+        ("millesime: 2023", 'millesime: "2024/25"', "une année ou une période sans barre"),
+    ],
+)
+def test_what_a_description_may_not_say_is_told_in_words(load, path, folder, before, after, said):
+    write_text(folder / "ald.yaml", DESCRIPTION.replace(before, after))
+    with pytest.raises(LoadError) as refused:
+        load("indicateur", path)
+    assert said in str(refused.value)
+    assert "[a-z" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "elle est vide"), ("- a", "il n'y en a pas"), ("# rien", "vide")])
+def test_a_description_without_fields_says_what_to_write(load, path, folder, text, said):
+    write_text(folder / "ald.yaml", text)
+    with pytest.raises(LoadError, match=said) as refused:
+        load("indicateur", path)
+    assert "JSON" not in str(refused.value)
+
+
+def test_a_day_without_quotes_is_a_vintage(load, path, folder):
+    write_text(folder / "ald.yaml", DESCRIPTION.replace("millesime: 2023", "millesime: 2024-01-01"))
+    [found] = load("indicateur", path).loaded
+    assert found.vintage == "2024-01-01"
+
+
+def test_the_noun_agrees_with_the_number_of_hidden_values(load, path, folder):
+    write_text(folder / "ald.csv", "code_insee;taux_ald", "35236;18,5", "35238;<11")
+    [found] = load("indicateur", path).loaded
+    assert found.notes == ["1 valeur masquée ou absente : inconnue, jamais comptée pour zéro."]

@@ -269,9 +269,7 @@ class _Table:
                         bad = line
             except UnicodeDecodeError as error:
                 raise LoadError(NOT_TEXT.format(name=self.member.name)) from error
-        if not text.endswith(("\n", SEPARATOR)):
-            bad = line
-        if bad:
+        if bad := bad if text.endswith(("\n", SEPARATOR)) else line:
             raise LoadError(f"{self.member.name} est coupé : sa dernière ligne ({bad}) n'est pas entière.")
         report(label, total, total)
 

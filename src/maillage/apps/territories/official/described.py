@@ -1,5 +1,7 @@
 """The description of an indicator that a person gives beside a file, checked as a whole before anything is read."""
 
+import datetime
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,8 +13,19 @@ from maillage.apps.territories.models import Indicator
 from maillage.apps.territories.official.equipment import PREFIX
 from maillage.apps.territories.official.indicators import described
 from maillage.apps.territories.reading.rows import LoadError
-from maillage.core.kernel.problems import BadInput, read
+from maillage.core.kernel.problems import BadInput, nearest, read
 
+CODE, VINTAGE = re.compile(r"[a-z0-9_.]+"), re.compile(r"[0-9A-Za-z .-]+")
+A_CODE = "un code en minuscules sans accent, chiffres, points et soulignés (« ald.taux »)"
+A_VINTAGE = "une année ou une période sans barre ni accent (« 2024 », « 2024-2025 », « 2024 T1 »)"
+NOT_FIELDS = (
+    "La description {name} doit donner un champ par ligne, « nom : valeur » ({found}). Un exemple est dans "
+    "docs/guides/exemples/."
+)
+NO_WEIGHT = (
+    "L'indicateur « {weight} », donné en « ponderation » par {name}, n'existe pas{near}. Prenez un indicateur officiel "
+    "(« population.totale ») ou déjà chargé."
+)
 ENDINGS = (".yaml", ".yml", ".json")
 ABSENT = (
     "Le fichier {file} n'a pas de description. Posez à côté un fichier {stem}.yaml (ou donnez --description) avec : "
@@ -35,11 +48,11 @@ class Description(BaseModel):
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
-    code: str = Field(pattern=r"^[a-z0-9_.]+$", max_length=60)
+    code: str = Field(min_length=1, max_length=60)
     libelle: str = Field(min_length=1, max_length=200)
     unite: str = Field(min_length=1, max_length=80)
     producteur: str = Field(min_length=1, max_length=200)
-    millesime: str = Field(pattern=r"^[0-9A-Za-z .-]+$", max_length=40)
+    millesime: str = Field(min_length=1, max_length=40)
     maille: Literal["commune", "epci", "departement", "region"]
     colonnes: Columns
     sens: Literal["haut", "bas", "neutre"] = "neutre"
@@ -55,9 +68,24 @@ class Description(BaseModel):
     absence_vaut_zero: bool = False
     negatif: bool = False
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _day_as_text(cls, value: Any) -> Any:
+        """YAML makes a date of « 2024-01-01 » without quotes: it is the text that was written."""
+        return value.isoformat() if isinstance(value, datetime.date) else value
+
+    @field_validator("millesime")
+    @classmethod
+    def _is_a_vintage(cls, vintage: str) -> str:
+        if not VINTAGE.fullmatch(vintage):
+            raise ValueError(A_VINTAGE)
+        return vintage
+
     @field_validator("code")
     @classmethod
     def _is_free(cls, code: str) -> str:
+        if not CODE.fullmatch(code):
+            raise ValueError(A_CODE)
         if code in described() or code.startswith(RESERVED):
             raise ValueError(f"un code qui n'est pas celui d'un indicateur officiel ({', '.join(RESERVED)}…)")
         return code
@@ -94,8 +122,15 @@ def description_of(data: Path, given: str) -> Description:
     )
     if path is None or path == data:
         raise LoadError(ABSENT.format(file=data.name, stem=data.stem))
+    content = _content(path)
+    if not isinstance(content, dict):
+        raise LoadError(
+            NOT_FIELDS.format(name=path.name, found="elle est vide" if content is None else "il n'y en a pas")
+        )
     try:
-        return read(Description, _content(path))
+        said = read(Description, content)
+        _check_weight(said, path.name)
+        return said
     except BadInput as error:
         problems = " ".join(problem.message for problem in error.problems)
         raise LoadError(f"La description {path.name} ne peut pas être utilisée. {problems}") from error
@@ -107,3 +142,14 @@ def _content(path: Path) -> Any:
         return orjson.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, orjson.JSONDecodeError, yaml.YAMLError) as error:
         raise LoadError(f"La description {path.name} est illisible ({' '.join(str(error).split())}).") from error
+
+
+def _check_weight(said: Description, name: str) -> None:
+    if said.ponderation and said.ponderation not in described() and not _is_loaded(said.ponderation):
+        found = nearest(said.ponderation, list(described()))
+        near = f" (vouliez-vous dire « {found} » ?)" if found else ""
+        raise LoadError(NO_WEIGHT.format(weight=said.ponderation, name=name, near=near))
+
+
+def _is_loaded(code: str) -> bool:
+    return Indicator.objects.filter(code=code).exists()

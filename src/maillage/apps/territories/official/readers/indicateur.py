@@ -9,7 +9,12 @@ from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
 from maillage.apps.territories.official.grids import Columns, Wanted, cell_at, find_columns, grids, text
 from maillage.apps.territories.official.sink import Sink
-from maillage.core.kernel.french import fold
+from maillage.core.kernel.french import fold, number, plural
+
+MASKED = (
+    "valeur masquée ou absente : inconnue, jamais comptée pour zéro.",
+    "valeurs masquées ou absentes : inconnues, jamais comptées pour zéro.",
+)
 
 
 def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
@@ -38,4 +43,5 @@ def _write(columns: Columns, said: Description, vintage: str, sink: Sink) -> Non
     masked = sum(value is None for value in values.values())
     sink.series(said.code, said.maille, vintage, values, absent_is_zero=said.absence_vaut_zero, describe=said.indicator)
     if masked:
-        sink.note(f"{masked} valeurs masquées ou absentes : inconnues, jamais comptées pour zéro.")
+        told = plural(masked, *MASKED)
+        sink.note(f"{number(masked)} {told}")
