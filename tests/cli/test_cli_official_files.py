@@ -86,3 +86,29 @@ def test_the_list_says_what_is_not_loaded_yet_and_why_it_matters(maillage, path)
     assert "apl : Accessibilité potentielle localisée" in before
     maillage("donnees", "importer", "apl", path)
     assert KEY in " ".join(maillage("donnees", "lister").out.split())
+
+
+def test_the_list_gives_whole_keys_and_tells_tries_apart(maillage, path, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    maillage("donnees", "importer", "apl", path)
+    maillage("donnees", "importer", "apl", tmp_path / "rien.csv")
+    lines = maillage("donnees", "lister").out.splitlines()
+    assert any(KEY in line and "chargée" in line for line in lines)
+    tries = lines.index("Essais sans suite (rien n'en a été gardé) :")
+    assert lines[tries + 1].startswith("  apl : Le fichier ")
+    assert not any("échec" in line for line in lines)
+
+
+def test_a_database_that_another_one_writes_is_said_busy(maillage, path, monkeypatch):
+    from django.db import OperationalError
+
+    from maillage.apps.territories.official import services
+
+    def locked(*_arguments, **_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(services, "import_file", locked)
+    ran = maillage("donnees", "importer", "apl", path)
+    assert ran.code == 2
+    assert "occupée par une autre écriture" in ran.err
+    assert "DATABASE_URL" not in ran.err

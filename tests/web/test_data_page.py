@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from maillage.apps.territories import turns
 from maillage.apps.territories.models import DataSource
 from maillage.apps.territories.official.registry import SOURCES
 
@@ -64,3 +65,14 @@ def test_the_last_refusal_of_a_file_is_told(visit):
     card = next(card for card in page.all("li", class_="card") if "importer qpv" in card.text)
     assert "Dernier essai" in card.text
     assert "jamais" in page.one("tbody").text
+
+
+def test_a_loading_that_was_killed_is_said_interrupted_and_nothing_is_written(visit, loaded, monkeypatch):
+    DataSource.objects.update(state=DataSource.State.RUNNING, message="fichier b.csv", started_at=loaded.loaded_at)
+    row = visit("/donnees/").one("tbody").text
+    assert "chargement interrompu" in row
+    assert "fichier b.csv, commencé le 22/11/2026 à 09:00" in row
+    assert "Les données du 22/11/2026 restent en place." in row
+    assert DataSource.objects.get().state == DataSource.State.RUNNING
+    monkeypatch.setattr(turns, "is_loading", lambda: True)
+    assert "en cours" in visit("/donnees/").one("tbody").text

@@ -24,6 +24,10 @@ ACTOR = "ligne de commande"
 ALL = "tout"
 SOURCES = ("communes", "population-par-age", "contours")
 NOT_READY = "La base de données n'est pas prête. Lancez d'abord : maillage donnees preparer"
+BUSY = (
+    "La base de données est occupée par une autre écriture, sans doute un chargement (maillage donnees lister le dit). "
+    "Rien n'a été écrit : relancez la même commande dans quelques instants."
+)
 
 donnees = FrenchTyper(help="Préparer la base, charger les données officielles, les lister.")
 What = Annotated[
@@ -86,11 +90,14 @@ def lister() -> None:
         sources = data_sources()
         if not sources:
             fail(["Aucune donnée n'est chargée. Lancez : maillage donnees preparer"])
+        tried = [source for source in sources if is_only_a_try(source)]
+        there = [source for source in sources if source not in tried]
         console = Console()
-        console.print(table_of(sources))
-        for source in sources:
-            console.print("\n".join(details_of(source)), highlight=False, markup=False)
-        console.print("\n".join(not_loaded(sources)), highlight=False, markup=False)
+        if there:
+            console.print(table_of(there))
+        lines = [line for source in there for line in details_of(source)]
+        for line in (*lines, *failures(tried), *not_loaded(sources)):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def load(source: str, *, force: bool) -> None:
@@ -153,7 +160,10 @@ def table_of(sources: "list[DataSource]") -> "Table":
     from django.utils import timezone
     from rich.table import Table
 
-    table = Table("Source", "État", "Retenues", "Écartées", "Chargée le")
+    table = Table()
+    table.add_column("Source", no_wrap=True)  # A key is given whole to « oublier ».
+    for name in ("État", "Retenues", "Écartées", "Chargée le"):
+        table.add_column(name)
     for source in sources:
         counts = ("–" if rows is None else number(rows) for rows in (source.rows_written, source.rejected))
         when = f"{timezone.localtime(source.loaded_at):%d/%m/%Y %H:%M}" if source.loaded_at else "–"
@@ -170,6 +180,19 @@ def details_of(source: "DataSource") -> list[str]:
         f"  Paquet : {source.carrier} ; licence : {source.licence}",
     ]
     return lines + ([f"  Remarque : {source.message}"] if source.message else [])
+
+
+def is_only_a_try(source: "DataSource") -> bool:
+    """Whether nothing is in place under this key: a file was refused, or its loading was interrupted."""
+    from maillage.apps.territories.official.overview import UNFINISHED
+
+    return source.loaded_at is None and source.state in UNFINISHED
+
+
+def failures(sources: "list[DataSource]") -> list[str]:
+    """What was tried and brought nothing, with the reason."""
+    lines = [f"  {source.key} : {source.message}" for source in sources]
+    return ["\nEssais sans suite (rien n'en a été gardé) :", *lines] if lines else []
 
 
 def not_loaded(sources: "list[DataSource]") -> list[str]:
@@ -201,7 +224,9 @@ def database() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        fail([f"La base de données ne répond pas ({error}). Vérifiez DATABASE_URL."])
+        fail(
+            [BUSY if "locked" in str(error) else f"La base de données ne répond pas ({error}). Vérifiez DATABASE_URL."]
+        )
 
 
 def check_tables() -> None:

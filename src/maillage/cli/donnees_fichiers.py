@@ -97,13 +97,17 @@ def add(donnees: FrenchTyper, database: Callable[[], contextlib.AbstractContextM
             from django.utils import timezone
 
             from maillage.apps.territories.official import services
+            from maillage.apps.territories.reading.rows import LoadError
 
             rows = services.to_forget(source)
             for row in rows:
                 typer.echo(f"{row.key} : {row.label}, {number(row.rows_written or 0)} valeurs ou lignes.")
             if not oui:
                 typer.confirm("Retirer ces données ?", abort=True)
-            keys = services.forget(source, by=actor, at=timezone.now())
+            try:
+                keys = services.forget(source, by=actor, at=timezone.now())
+            except LoadError as error:
+                fail([f"Retrait impossible : {error}"])
             typer.echo(f"Retirées : {', '.join(keys)}.")
 
 

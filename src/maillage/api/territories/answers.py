@@ -77,7 +77,9 @@ class Source(Answer):
     lignes_retenues: int | None = Field(description="Lignes chargées.")
     lignes_ecartees: int | None = Field(description="Lignes écartées.")
     chargee_le: str | None = Field(description="Date et heure du dernier chargement réussi (ISO 8601).")
-    etat: Literal["en_cours", "complete", "en_erreur", "absente"] = Field(description="Où en est son chargement.")
+    etat: Literal["en_cours", "complete", "en_erreur", "arretee", "absente"] = Field(
+        description="Où en est son chargement."
+    )
     remarque: str | None = Field(description="Ce qui s'est passé, ou null.")
 
 

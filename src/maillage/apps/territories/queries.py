@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from maillage.apps.territories.models import Commune, DataSource, FormerCommune, PopulationByAge
 from maillage.apps.territories.proposals import PLAIN, expected_instead_of
 from maillage.apps.territories.search import search_communes
+from maillage.apps.territories.turns import told
 from maillage.core.kernel.problems import BadInput, Problem
 
 __all__ = [
@@ -115,5 +116,5 @@ def communes_of_epci(code: str) -> list[Commune]:
 
 
 def data_sources() -> list[DataSource]:
-    """Every source of data and what its last loading did, including those that failed or are absent."""
-    return list(DataSource.objects.all())
+    """Every source of data and what its last loading did, failed, interrupted or absent ones too."""
+    return told(list(DataSource.objects.all()))

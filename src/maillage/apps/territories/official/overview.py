@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from maillage.apps.territories.models import DataSource
 from maillage.apps.territories.official.registry import SOURCES, OfficialSource
 
+UNFINISHED = (DataSource.State.FAILED, DataSource.State.STOPPED)
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -19,6 +21,6 @@ def missing(rows: Iterable[DataSource]) -> list[Missing]:
     """The official sources that ``rows`` does not hold, those that a diagnosis needs most first."""
     known = list(rows)
     loaded = {row.source for row in known if row.loaded_at}
-    failures = {row.source: row.message for row in known if row.state == DataSource.State.FAILED}
+    failures = {row.source: row.message for row in known if row.state in UNFINISHED}
     absent = [Missing(kind, failures.get(kind.code, "")) for kind in SOURCES if kind.code not in loaded]
     return sorted(absent, key=lambda item: not item.source.needed)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from maillage.apps.common.services import record
 from maillage.apps.territories.models import (
@@ -31,6 +32,7 @@ from maillage.apps.territories.official.registry import OfficialSource, codes, s
 from maillage.apps.territories.official.sink import Reject, Sink, told_notes
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, refresh_statistics, silent
+from maillage.apps.territories.turns import turn
 from maillage.core.kernel.french import number
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 
@@ -72,6 +74,7 @@ class Outcome:
     up_to_date: bool = False
 
 
+@turn()
 def import_file(
     source: str,
     path: Path,
@@ -121,6 +124,7 @@ def verify_file(
     )
 
 
+@turn()
 def forget(name: str, *, by: str, at: datetime.datetime) -> list[str]:
     """Remove what a source brought: all its files (« apl ») or one (« apl-infirmier-2021 »); returns the keys.
 
@@ -139,7 +143,7 @@ def forget(name: str, *, by: str, at: datetime.datetime) -> list[str]:
 def to_forget(name: str) -> list[DataSource]:
     """The sources that ``name`` designates. Raises :class:`BadInput` as :func:`forget` does."""
     removable = DataSource.objects.exclude(source="")
-    rows = list(removable.filter(key=name)) or list(removable.filter(source=name))
+    rows = list(removable.filter(Q(key=name) | Q(source=name)))
     if rows:
         return rows
     known = list(removable.values_list("key", flat=True))
