@@ -239,3 +239,42 @@ def test_the_json_of_a_diagnosis_holds_no_unreadable_value():
 
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     assert {figure["code"] for section in told["sections"] for figure in section["chiffres"]} == set(made().figures)
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_newest_population_is_shown_with_its_vintage_and_the_other_is_its_trend():
+    about = {"label": "Population", "theme": "population"}
+    series("population.totale", "2012", {REDON: 8_000, SAINTE_MARIE: 2_500, RENNES: 200_000}, **about)
+    found = made().figures
+    people, carers = found["population.totale"], found["offre.infirmier.densite"]
+
+    assert (people.value, compared(people)["departement"]) == (11_000, 231_000)
+    assert [point.value for point in people.trend] == [10_500, 11_000]
+    assert carers.vintage == f"2025 ; {people.vintage}"
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_newer_file_of_populations_stands_before_what_comes_with_the_communes():
+    about = {"label": "Population", "theme": "population"}
+    series("population.totale", "2030", {REDON: 10_000, SAINTE_MARIE: 3_000, RENNES: 220_000}, **about)
+    found = diagnose(read_selection({**EPCI, "structure": "cpts"}), today=TODAY)
+
+    assert (found.figures["population.totale"].value, found.figures["population.totale"].vintage) == (13_000, "2030")
+    assert "13\u202f000 (2030)" in next(each.text for each in found.warnings if each.code == "cpts.population")
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_newer_file_of_the_departements_leaves_the_figures_of_the_communes():
+    series("apl.medecin_generaliste.65_ans", "2024", {"35": 9.0}, level="departement")
+    figure = made().figures["apl.medecin_generaliste.65_ans"]
+
+    assert figure.vintage == "2021"
+    assert compared(figure)["departement"] == pytest.approx((3 * 9_000 + 1 * 2_000 + 5 * 220_000) / 231_000)
+
+
+@pytest.mark.usefixtures("figures")
+def test_what_does_not_add_up_is_compared_where_it_is_published_and_said_so_elsewhere():
+    told = made().figures["revenus.mediane"].as_dict()
+
+    assert [each["texte"] for each in told["comparaisons"]] == ["21\u202f500", "non additif", "non additif"]
+    assert "Non additif" in told["pourquoi"]

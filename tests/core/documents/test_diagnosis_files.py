@@ -69,6 +69,19 @@ def test_numbers_are_numbers_in_the_workbook(book):
     assert values["apl.medecin_generaliste.65_ans"] == 2.5
 
 
+def test_a_comparison_of_another_vintage_says_it_in_the_table_and_in_the_workbook(told):
+    section = next(each for each in told["sections"] if each["code"] == "revenus")
+    other = {"niveau": "departement", "code": "35", "nom": "Ille-et-Vilaine", "valeur": 1.0, "millesime": "2015"}
+    figure = {**section["chiffres"][0], "comparaisons": [other]}
+    told = {**told, "sections": [{**section, "chiffres": [figure]}]}
+
+    [line] = [line for line in diagnosis_csv(told).decode("utf-8-sig").splitlines() if line.startswith("departement")]
+    [row] = openpyxl.load_workbook(io.BytesIO(diagnosis_xlsx(told)))["Chiffres"].iter_rows(min_row=2, values_only=True)
+
+    assert ";2015;" in line
+    assert "Ille-et-Vilaine : millésime 2015." in row[-1]
+
+
 def test_the_geojson_draws_the_outline_else_the_mairie_else_nothing(told):
     outline = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
 

@@ -61,6 +61,7 @@ class Comparaison(Answer):
     nom: str = Field(description="Nom du lieu.")
     valeur: Number
     texte: Written
+    millesime: str = Field("", description="Son millésime quand ce n'est pas celui du chiffre ; vide sinon.")
 
 
 class Millesime(Answer):
@@ -86,7 +87,7 @@ class Chiffre(Answer):
     valeur: Number
     texte: Written
     unite: str = Field(description="Son unité.")
-    decimales: int = Field(description="Combien de décimales le producteur publie.")
+    decimales: int = Field(description="Combien de décimales le texte montre ; la valeur les a toutes.")
     millesime: Vintage
     producteur: str = Field(description="Qui le produit.")
     methode: str = Field(description="Comment il est calculé ; vide quand la source ne le dit pas.")

@@ -14,8 +14,9 @@ from maillage.apps.territories.models import Commune
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.territory.diagnosis.builder import build
 from maillage.core.territory.diagnosis.changes import Change, changes
+from maillage.core.territory.diagnosis.computed import PEOPLE
 from maillage.core.territory.diagnosis.material import Material
-from maillage.core.territory.diagnosis.measures import Place
+from maillage.core.territory.diagnosis.measures import Layers, Measured, Place
 from maillage.core.territory.diagnosis.results import Diagnosis, SourceRow
 from maillage.core.territory.diagnosis.rules import Facts, Overlap, warnings
 
@@ -43,7 +44,8 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
     ]
     references.keep()
     rows = reading.sources()
-    told = warnings(_facts(chosen, places, compared[1].code, today), selection.structure)
+    people = Layers((each for each in layers if each.indicator.code == PEOPLE), places).measure(PEOPLE)
+    told = warnings(_facts(chosen, places, people, compared[1].code, today), selection.structure)
     used = {LEAST_SHARE: least, **{each.parameter: each.value for each in told if each.parameter}}
     return Material(
         title=chosen.name,
@@ -83,16 +85,17 @@ def recipe(
     }
 
 
-def _facts(chosen: Chosen, places: Sequence[Place], region: str, today: datetime.date) -> Facts:
-    known = [each.population for each in chosen.communes]
-    vintages = sorted({each.population_vintage for each in chosen.communes if each.population_vintage})
+def _facts(
+    chosen: Chosen, places: Sequence[Place], people: Measured | None, region: str, today: datetime.date
+) -> Facts:
+    is_known = people is not None and people.total.known == people.total.total and ";" not in people.vintage
     overlaps = reading.overlaps_of(places)
     pieces, by = shapes.pieces(places)
     return Facts(
         day=today,
         region=region,
-        population=None if None in known or len(vintages) > 1 else sum(each or 0 for each in known),
-        vintage=" ; ".join(vintages),
+        population=people.total.value if people and is_known else None,
+        vintage=people.vintage if people else "",
         departments=_whole_departments(chosen),
         overlaps=None if overlaps is None else tuple(Overlap(*each) for each in overlaps),
         pieces=pieces,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -15,6 +16,7 @@ from maillage.core.territory.diagnosis.material import District, Zoned
 from maillage.core.territory.diagnosis.measures import Elsewhere as Compared
 from maillage.core.territory.diagnosis.measures import Indicator, Layer, Place, Where
 from maillage.core.territory.diagnosis.results import Column, SourceRow, Table, written
+from maillage.core.territory.diagnosis.vintages import order, year_of
 
 MAINLAND = ("france", "METROPOLE")
 PEOPLE = "population.totale"
@@ -82,13 +84,13 @@ def territory_of(chosen: Chosen, compared: Sequence[Compared]) -> dict[str, Any]
 def layers_of(
     places: Sequence[Place], compared: Sequence[Compared], exactly: Where | None, references: References
 ) -> list[Layer]:
-    """Every figure loaded by commune, for these places; the population that comes with the communes when no file of
-    populations is loaded."""
+    """Every figure loaded by commune, for these places, and the population that comes with the communes: the newest of
+    the two is shown, the other is its trend. Of a same year, the file stands."""
     series = Series.objects.filter(level=Series.Level.COMMUNE).exclude(indicator__theme=SHARED)
     rows = list(series.select_related("indicator", "source"))
-    newest = _newest(rows)
     codes = [code for place in places for code in (place.code, *place.parts)]
     values, published = _values(rows, codes), _published(compared, exactly)
+    newest = _newest(rows, values)
     layers = []
     for row in rows:
         elsewhere = published.pop((row.indicator_id, row.vintage), {})
@@ -96,7 +98,9 @@ def layers_of(
             elsewhere = {**references.of(row), **elsewhere}
         layers.append(Layer(described(row.indicator), row.vintage, values[row.pk], elsewhere, row.absent_is_zero))
     layers.extend(_above_communes(published))
-    return [*layers, *(layer for layer in _of_communes(codes) if layer.indicator.code not in newest)]
+    given = {(layer.indicator.code, year_of(layer.vintage)) for layer in layers}
+    others = _of_communes(codes, references)
+    return [*layers, *(each for each in others if (each.indicator.code, year_of(each.vintage)) not in given)]
 
 
 def _above_communes(published: Mapping[tuple[str, str], Elsewhere]) -> Iterator[Layer]:
@@ -229,11 +233,13 @@ def loaded_kinds() -> frozenset[str]:
     return frozenset(rows.values_list("source", flat=True))
 
 
-def _newest(rows: Iterable[Series]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _newest(rows: Iterable[Series], values: Mapping[int, Mapping[str, float | None]]) -> dict[str, str]:
+    """The newest vintage of each indicator that has something here, else the newest."""
+    found: dict[str, tuple[bool, tuple[int, str]]] = {}
     for row in rows:
-        found[row.indicator_id] = max(row.vintage, found.get(row.indicator_id, ""))
-    return found
+        is_here = row.absent_is_zero or any(value is not None for value in values[row.pk].values())
+        found[row.indicator_id] = max((is_here, order(row.vintage)), found.get(row.indicator_id, (False, (0, ""))))
+    return {code: vintage for code, (_, (_, vintage)) in found.items()}
 
 
 def _values(rows: Sequence[Series], codes: Sequence[str]) -> dict[int, dict[str, float | None]]:
@@ -257,36 +263,39 @@ def _published(compared: Sequence[Compared], exactly: Where | None) -> dict[tupl
     return found
 
 
-def _of_communes(codes: Sequence[str]) -> Iterator[Layer]:
+def _of_communes(codes: Sequence[str], references: References) -> Iterator[Layer]:
     """The population and the ages that come with the list of communes."""
     rows = list(Commune.objects.filter(code__in=codes).values_list("code", "population", "population_vintage"))
     vintages = {vintage for _, population, vintage in rows if population is not None}
     if vintages:
-        totals = (
-            Commune.objects.filter(parent=None).values_list("departement_id").annotate(Sum("population")).order_by()
-        )
         yield Layer(
             _population(PEOPLE, "Population municipale"),
             " ; ".join(sorted(vintages)),
             {code: population for code, population, _ in rows},
-            summed({code: total or 0 for code, total in totals}),
+            references.kept("communes population", _inhabitants_elsewhere),
         )
-    yield from _of_ages(codes)
+    yield from _of_ages(codes, references)
 
 
-def _of_ages(codes: Sequence[str]) -> Iterator[Layer]:
+def _inhabitants_elsewhere() -> Elsewhere:
+    totals = Commune.objects.filter(parent=None).values_list("departement_id").annotate(Sum("population")).order_by()
+    return summed({code: total or 0 for code, total in totals})
+
+
+def _of_ages(codes: Sequence[str], references: References) -> Iterator[Layer]:
     rows = list(PopulationByAge.objects.filter(commune__in=codes))
     if not rows:
         return
-    counted = PopulationByAge.objects.exclude(commune__arrondissements__isnull=False).values_list(
-        "commune__departement_id"
-    )
-    fields = [field for field, _ in AGES.values()]
-    totals = {code: sums for code, *sums in counted.annotate(*(Sum(field) for field in fields)).order_by()}
-    for rank, (code, (field, label)) in enumerate(AGES.items()):
+    for code, (field, label) in AGES.items():
         values: Mapping[str, float | None] = {row.commune_id: getattr(row, field) for row in rows}
-        everywhere = summed({department: sums[rank] or 0 for department, sums in totals.items()})
+        everywhere = references.kept(f"communes {field}", partial(_aged_elsewhere, field))
         yield Layer(_population(code, label), rows[0].vintage, values, everywhere)
+
+
+def _aged_elsewhere(field: str) -> Elsewhere:
+    counted = PopulationByAge.objects.exclude(commune__arrondissements__isnull=False)
+    totals = counted.values_list("commune__departement_id").annotate(Sum(field)).order_by()
+    return summed({code: total or 0 for code, total in totals})
 
 
 def _population(code: str, label: str) -> Indicator:

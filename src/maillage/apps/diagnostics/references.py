@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from maillage.apps.territories.models import DataSource, Departement, Indicator, Series
+from maillage.apps.territories.models import Commune, DataSource, Departement, Indicator, Series
+from maillage.core.territory.diagnosis.vintages import order, year_of
 
 Elsewhere = dict[tuple[str, str], float | None]
 """A figure by level and code of a place."""
@@ -21,6 +22,8 @@ SMALL = 20_000
 """Rows below which adding up again is quicker than keeping."""
 PEOPLE = "population.totale"
 SUM, MEAN = "somme", "moyenne"
+MADE = 2
+"""Rank of the way these figures are made: what was kept otherwise is computed again."""
 BY_DEPARTMENT = """
 SELECT c.departement_id,
        SUM(v.value),
@@ -47,7 +50,7 @@ class References:
     def __init__(self, least_share: float) -> None:
         self._least = least_share
         self._regions = dict(Departement.objects.values_list("code", "region_id"))
-        self._weights: dict[str, dict[str, int]] = {}
+        self._weights: dict[str, dict[str, int | None]] = {}
         self._file = _kept_in()
         self._kept = _read(self._file)
         self._changed = False
@@ -104,11 +107,15 @@ class References:
         return weighted / known if is_mean else total
 
     def _weight(self, series: Series) -> int | None:
-        """The series that weighs a mean, of the same vintage if possible; ``None`` for the inhabitants."""
+        """The series that weighs a mean, of the same year if possible, else the newest.
+
+        ``None`` stands for the inhabitants that come with the communes.
+        """
         about: Indicator = series.indicator
         code = (about.weight or PEOPLE) if about.aggregation == MEAN else PEOPLE
         known = self._weights.setdefault(code, _vintages(code))
-        return known.get(series.vintage) or (known[max(known)] if known else None)
+        same = [vintage for vintage in known if year_of(vintage) == year_of(series.vintage)]
+        return known[max(same or known, key=order)] if known else None
 
 
 def summed(counts: Mapping[str, float]) -> Elsewhere:
@@ -122,9 +129,15 @@ def summed(counts: Mapping[str, float]) -> Elsewhere:
     return found
 
 
-def _vintages(code: str) -> dict[str, int]:
+def _vintages(code: str) -> dict[str, int | None]:
+    """By vintage, the series of an indicator; ``None`` for the inhabitants that come with the communes."""
     rows = Series.objects.filter(indicator_id=code, level=Series.Level.COMMUNE)
-    return dict(rows.values_list("vintage", "pk"))
+    found: dict[str, int | None] = dict(rows.values_list("vintage", "pk"))
+    vintages = Commune.objects.filter(population__isnull=False).values_list("population_vintage", flat=True).distinct()
+    newest = max(vintages, key=order, default=None) if code == PEOPLE else None
+    if newest is not None and year_of(newest) not in map(year_of, found):
+        found[newest] = None
+    return found
 
 
 def _kept_in() -> Path | None:
@@ -133,7 +146,7 @@ def _kept_in() -> Path | None:
     known = [(row.key, row.checksum, str(row.loaded_at), row.rows_written or 0) for row in rows]
     if sum(row[3] for row in known) < SMALL:
         return None
-    name = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+    name = hashlib.sha256(json.dumps([MADE, known]).encode()).hexdigest()[:16]
     return Path(settings.TERRITORIES_DIR) / "references" / f"{name}.json"
 
 

@@ -100,7 +100,8 @@ def _lines(told: Told) -> Iterator[Row]:
     for figure in figures.values():
         yield _line("territoire", "", told["titre"], figure, figure["valeur"])
         for each in figure["comparaisons"]:
-            yield _line(each["niveau"], each["code"], each["nom"], figure, each["valeur"])
+            dated = {**figure, "millesime": each.get("millesime") or figure["millesime"]}
+            yield _line(each["niveau"], each["code"], each["nom"], dated, each["valeur"])
     for commune in told["communes"]:
         for code, figure in figures.items():
             value = commune["valeurs"].get(code)
@@ -138,13 +139,21 @@ def _sheets(told: Told) -> Iterator[Sheet]:
 def _figure_row(section: Told, figure: Told) -> Row:
     elsewhere = {each["niveau"]: each["valeur"] for each in figure["comparaisons"]}
     value = figure["valeur"] if figure["valeur"] is not None else figure["texte"]
-    country = next((each["nom"] for each in figure["comparaisons"] if each["niveau"] == "france"), FRANCE)
-    remark = figure["pourquoi"] if country == FRANCE else f"Colonne France : {country}. {figure['pourquoi']}".strip()
+    remark = " ".join([*_columns_said(figure), figure["pourquoi"]]).strip()
     return (
         section["titre"], figure["code"], figure["libelle"], value, figure["unite"],
         *(elsewhere.get(level) for level in LEVELS), figure["millesime"], figure["producteur"], figure["methode"],
         figure["secret"], figure["couverture"] or "toutes", remark,
     )  # fmt: skip
+
+
+def _columns_said(figure: Told) -> Iterator[str]:
+    """What the columns of the places compared with cannot say: mainland France alone, another vintage."""
+    for each in figure["comparaisons"]:
+        if each["niveau"] == "france" and each["nom"] != FRANCE:
+            yield f"Colonne France : {each['nom']}."
+        if each.get("millesime"):
+            yield f"{each['nom']} : millésime {each['millesime']}."
 
 
 def _communes(told: Told) -> Sheet:

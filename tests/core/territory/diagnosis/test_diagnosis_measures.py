@@ -159,3 +159,71 @@ def test_a_mean_stays_between_its_communes(values, weights):
         assert min(known) - 1e-6 <= found.total.value <= max(known) + 1e-6
     else:
         assert found.total.value is None
+
+
+DEPARTMENT = Elsewhere("departement", "35", "Ille-et-Vilaine")
+THERE = ("departement", "35")
+
+
+def test_a_newer_file_of_the_departements_hides_no_figure_of_the_communes():
+    communes = Layer(COUNT, "2021", {"35001": 3, "35002": 1, "35003": 2}, {THERE: 60.0})
+    found = measured(Layer(COUNT, "2023", {}, {THERE: 70.0}), communes)
+
+    assert (found.vintage, found.total.value) == ("2021", 6)
+    assert found.figure([DEPARTMENT]).comparators[0].value == 60
+
+
+def test_a_place_only_known_for_another_vintage_is_compared_with_its_vintage_said():
+    communes = Layer(MEAN, "2021", {"35001": 3, "35002": 1, "35003": 2})
+    found = measured(communes, Layer(MEAN, "2019", {}, {THERE: 2.5}), people({"35001": 1, "35002": 1, "35003": 1}))
+    told = found.figure([DEPARTMENT]).as_dict()
+
+    assert (told["comparaisons"][0]["texte"], told["comparaisons"][0]["millesime"]) == ("2,5 (2019)", "2019")
+    assert told["evolution"] == []
+
+
+def test_a_median_of_a_larger_place_is_not_to_be_confirmed_but_does_not_add_up():
+    told = measured(Layer(MEDIAN, "2016", {"35001": 20_000})).figure([DEPARTMENT]).as_dict()
+
+    assert told["comparaisons"][0]["texte"] == "non additif"
+    assert "ne se déduit pas" in told["pourquoi"]
+
+
+def test_the_median_published_for_a_larger_place_is_shown():
+    told = measured(Layer(MEDIAN, "2016", {"35001": 20_000}, {THERE: 21_300})).figure([DEPARTMENT]).as_dict()
+
+    assert told["comparaisons"][0]["texte"] == "21\u202f300"
+    assert "Non additif" not in told["pourquoi"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2021", "population municipale 2023 (INSEE)"),
+        ("recensement 2021 (INSEE), géographie 2024", "2022"),
+        ("à confirmer", "1999"),
+        ("2025-04", "2025-11"),
+    ],
+)
+def test_the_newest_vintage_is_that_of_the_latest_year_however_it_is_written(older, newer):
+    found = measured(Layer(PEOPLE, older, {"35001": 90}), Layer(PEOPLE, newer, {"35001": 100}), places=PLACES[:1])
+
+    assert (found.vintage, found.total.value) == (newer, 100)
+    assert [point.vintage for point in found.older] == [older]
+
+
+def test_the_variants_of_an_accessibility_never_make_one_trend():
+    """The DREES wrote an age limit for the nurses of 2021, none for those of 2022 and 2023."""
+    limited = Indicator("apl.infirmier.65_ans", "APL, 65 ans et moins", "ETP", "DREES", "moyenne", "population.totale")
+    layers = Layers(
+        [
+            Layer(limited, "2021", {"35001": 100}),
+            Layer(MEAN, "2022", {"35001": 110}),
+            Layer(MEAN, "2023", {"35001": 120}),
+            people({"35001": 10}),
+        ],
+        PLACES[:1],
+    )
+
+    assert [point.vintage for point in layers.measure("apl.infirmier").figure().trend] == ["2022", "2023"]
+    assert layers.measure("apl.infirmier.65_ans").figure().trend == ()

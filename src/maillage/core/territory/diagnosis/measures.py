@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from maillage.core.territory.diagnosis.results import Comparator, Direction, Figure, Level, Point, Spread
+from maillage.core.territory.diagnosis.vintages import order, year_of
 
 Code = str
 Where = tuple[str, str]
@@ -14,6 +15,10 @@ Where = tuple[str, str]
 MAINLAND = ("france", "METROPOLE")
 SUM, MEAN, NONE = "somme", "moyenne", "aucune"
 POPULATION = "population.totale"
+NOT_ADDED = (
+    "Non additif : la valeur d'un département, d'une région ou de la France ne se déduit pas de celles de leurs "
+    "communes ; chargez le fichier de ce chiffre qui les donne."
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Measured:
-    """An indicator on the territory: by commune, together, elsewhere, and for its older vintages (oldest first)."""
+    """An indicator on the territory: by commune, together, elsewhere, and for its older vintages (oldest first).
+
+    ``other_vintages`` holds what is only known elsewhere for another vintage: (vintage, value) by place.
+    """
 
     indicator: Indicator
     vintage: str
@@ -95,11 +103,13 @@ class Measured:
     older: tuple[Point, ...] = ()
     method: str = ""
     why: str = ""
+    other_vintages: Mapping[Where, tuple[str, float]] = field(default_factory=dict)
 
     def figure(self, compared: Iterable[Elsewhere] = ()) -> Figure:
         """The figure, with the places it is compared with."""
         about, total = self.indicator, self.total
         trend = (*self.older, Point(self.vintage, total.value)) if self.older else ()
+        comparators = tuple(self._compared(each) for each in compared)
         return Figure(
             code=about.code,
             label=about.label,
@@ -111,20 +121,32 @@ class Measured:
             method=self.method or about.method,
             secrecy=about.secrecy,
             direction=about.direction,
-            comparators=tuple(self._compared(each) for each in compared),
+            comparators=comparators,
             trend=trend,
             known=total.known,
             total=total.total,
             spread=total.spread,
-            why=self.why or _why(self),
+            why=" ".join(filter(None, (self.why or _why(self), self._not_added(comparators)))),
         )
 
+    def _not_added(self, comparators: Iterable[Comparator]) -> str:
+        """Why a place compared with has no figure, when it is because this one does not add up."""
+        lacking = any(each.value is None for each in comparators)
+        return NOT_ADDED if lacking and self.indicator.aggregation == NONE else ""
+
     def _compared(self, each: Elsewhere) -> Comparator:
-        """The figure of another place; that of mainland France, said so, when only it is published."""
-        value = self.elsewhere.get((each.level, each.code))
-        if value is None and each.level == "france" and (mainland := self.elsewhere.get(MAINLAND)) is not None:
-            return Comparator(each.level, MAINLAND[1], "France métropolitaine", mainland)
-        return Comparator(each.level, each.code, each.name, value)
+        """The figure of another place, of the same vintage else of another one that is said; that of mainland France,
+        said so, when only it is published."""
+        places = [(each.level, each.code, each.name)]
+        if each.level == MAINLAND[0]:
+            places.append((each.level, MAINLAND[1], "France métropolitaine"))
+        for level, code, name in places:
+            if (value := self.elsewhere.get((level, code))) is not None:
+                return Comparator(level, code, name, value)
+        for level, code, name in places:
+            if (other := self.other_vintages.get((level, code))) is not None:
+                return Comparator(level, code, name, other[1], other[0])
+        return Comparator(*places[0], None, additive=self.indicator.aggregation != NONE)
 
 
 class Layers:
@@ -136,7 +158,7 @@ class Layers:
         for layer in layers:
             self._by_code.setdefault(layer.indicator.code, []).append(layer)
         for known in self._by_code.values():
-            known.sort(key=lambda layer: layer.vintage, reverse=True)
+            known.sort(key=lambda layer: order(layer.vintage), reverse=True)
 
     @property
     def codes(self) -> list[str]:
@@ -148,19 +170,28 @@ class Layers:
         layers = self._by_code.get(code)
         if not layers:
             return None
-        rank = self._shown(layers)
-        shown = layers[rank]
-        older = tuple(Point(layer.vintage, self._total(layer)[1].value) for layer in reversed(layers[rank + 1 :]))
-        values, total = self._total(shown)
-        return Measured(shown.indicator, shown.vintage, values, total, shown.elsewhere, older)
+        totals = [self._total(layer) for layer in layers]
+        rank = self._shown(layers[0].indicator, totals)
+        shown, (values, total) = layers[rank], totals[rank]
+        older = tuple(
+            Point(layer.vintage, past.value)
+            for layer, (_, past) in reversed(list(zip(layers, totals, strict=True))[rank + 1 :])
+            if past.value is not None
+        )
+        others = _of_other_vintages(shown, layers)
+        return Measured(shown.indicator, shown.vintage, values, total, shown.elsewhere, older, other_vintages=others)
 
-    def _shown(self, layers: Sequence[Layer]) -> int:
-        """The rank of the vintage that is shown: the newest, or, for what does not add up, the newest that has a figure
-        for the whole territory."""
-        if layers[0].indicator.aggregation != NONE:
-            return 0
-        whole = (rank for rank, layer in enumerate(layers) if self._total(layer)[1].value is not None)
-        return next(whole, 0)
+    @staticmethod
+    def _shown(about: Indicator, totals: Sequence[tuple[Mapping[Code, float | None], Total]]) -> int:
+        """The rank of the vintage that is shown: the newest that has a value for a commune, so that a newer file of the
+        départements hides nothing; or, for what does not add up, the newest that has a figure for the whole territory.
+        """
+        whole = (rank for rank, (_, total) in enumerate(totals) if total.value is not None)
+        communes = (
+            rank for rank, (values, _) in enumerate(totals) if any(value is not None for value in values.values())
+        )
+        wanted = (whole, communes) if about.aggregation == NONE else (communes, whole)
+        return next((rank for ranks in wanted for rank in ranks), 0)
 
     def indicator(self, code: str) -> Indicator:
         """The description of an indicator that is there. Raises ``KeyError``."""
@@ -181,10 +212,23 @@ class Layers:
         if layer.indicator.aggregation != MEAN:
             return {}
         known = self._by_code.get(layer.indicator.weight or POPULATION, self._by_code.get(POPULATION, []))
-        weight = next((each for each in known if each.vintage == layer.vintage), known[0] if known else None)
+        year = year_of(layer.vintage)
+        weight = next((each for each in known if year_of(each.vintage) == year), known[0] if known else None)
         if weight is None:
             return {}
         return {**weight.values, **{place.code: value_of(weight, place, {}) for place in self.places if place.parts}}
+
+
+def _of_other_vintages(shown: Layer, layers: Iterable[Layer]) -> dict[Where, tuple[str, float]]:
+    """What is known elsewhere for the newest of the other vintages, (vintage, value) by place."""
+    found: dict[Where, tuple[str, float]] = {}
+    for layer in layers:
+        if layer is shown:
+            continue
+        for where, value in layer.elsewhere.items():
+            if value is not None:
+                found.setdefault(where, (layer.vintage, value))
+    return found
 
 
 def value_of(layer: Layer, place: Place, weights: Mapping[Code, float | None]) -> float | None:

@@ -29,7 +29,9 @@ A FIGURE is::
     {"code", "libelle", "valeur": number or null, "texte": « 12 345 » in French (« à confirmer » when null, a range
      « de 1,2 à 4,5 » when the figure does not add up), "unite", "decimales", "millesime", "producteur", "methode",
      "secret": "" or what the producer hides, "sens": "haut"|"bas"|"neutre" (what is more favourable),
-     "comparaisons": [{"niveau": "departement"|"region"|"france", "code", "nom", "valeur", "texte"}],
+     "comparaisons": [{"niveau": "departement"|"region"|"france", "code", "nom", "valeur", "texte" (« non additif » for
+                      what does not add up and is not published there), "millesime": "" or another than that of the
+                      figure, then written in the text too}],
      "evolution": [{"millesime", "valeur", "texte"}] (oldest first, the last one is the value; empty with one vintage),
      "couverture": "" or « 83 communes sur 100 », "etendue": null or {"min", "max"} by commune,
      "pourquoi": "" or why there is no value}
@@ -49,6 +51,8 @@ from typing import Any, Literal
 from maillage.core.kernel import french
 
 FORMAT = 1
+NOT_ADDITIVE = "non additif"
+"""What stands for the figure of a larger place, that its communes cannot give."""
 Direction = Literal["haut", "bas", "neutre"]
 Level = Literal["departement", "region", "france"]
 State = Literal["alerte", "a_verifier", "respecte", "information"]
@@ -57,12 +61,29 @@ Cell = str | float | int | None
 
 @dataclass(frozen=True)
 class Comparator:
-    """The same figure elsewhere; ``value`` is ``None`` when it is not known there."""
+    """The same figure elsewhere; ``value`` is ``None`` when it is not known there.
+
+    ``vintage`` is empty when it is that of the figure; without ``additive`` it cannot be made from the communes.
+    """
 
     level: Level
     code: str
     name: str
     value: float | None
+    vintage: str = ""
+    additive: bool = True
+
+    def as_dict(self, decimals: int) -> dict[str, Any]:
+        """JSON of the comparator (see the module)."""
+        told = written(self.value, decimals) if self.value is not None or self.additive else NOT_ADDITIVE
+        return {
+            "niveau": self.level,
+            "code": self.code,
+            "nom": self.name,
+            "valeur": self.value,
+            "texte": f"{told} ({self.vintage})" if self.vintage else told,
+            "millesime": self.vintage,
+        }
 
 
 @dataclass(frozen=True)
@@ -136,7 +157,7 @@ class Figure:
             "methode": self.method,
             "secret": self.secrecy,
             "sens": self.direction,
-            "comparaisons": [self._comparator(each) for each in self.comparators],
+            "comparaisons": [each.as_dict(self.decimals) for each in self.comparators],
             "evolution": [
                 {"millesime": point.vintage, "valeur": point.value, "texte": written(point.value, self.decimals)}
                 for point in self.trend
@@ -145,10 +166,6 @@ class Figure:
             "etendue": self.spread and {"min": self.spread.least, "max": self.spread.greatest},
             "pourquoi": self.why,
         }
-
-    def _comparator(self, each: Comparator) -> dict[str, Any]:
-        told = written(each.value, self.decimals)
-        return {"niveau": each.level, "code": each.code, "nom": each.name, "valeur": each.value, "texte": told}
 
 
 @dataclass(frozen=True)
