@@ -11,7 +11,7 @@ from maillage.cli import donnees_fichiers, donnees_telecharger
 from maillage.cli.common import fail
 from maillage.cli.donnees_fichiers import Description, File, Rejects, Vintage
 from maillage.cli.french_help import FrenchTyper
-from maillage.core.kernel.french import number
+from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import Problem, nearest
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ donnees = FrenchTyper(help="Préparer la base, charger les données officielles,
 What = Annotated[
     str, typer.Argument(metavar="SOURCE", help="communes, population-par-age, tout, ou une source officielle.")
 ]
-Force = Annotated[bool, typer.Option("--forcer", help="Recharger même ce qui est déjà à jour.")]
+Force = Annotated[
+    bool, typer.Option("--forcer", help="Recharger même ce qui est à jour, ou avec bien moins de lignes.")
+]
 
 
 @donnees.command()
@@ -46,6 +48,7 @@ def preparer() -> None:
             typer.echo("Base de données : création ou mise à jour des tables.")
             schema.migrate()
         load(ALL, force=False)
+        describe_again()
 
 
 @donnees.command()
@@ -117,6 +120,18 @@ def load(source: str, *, force: bool) -> None:
     else:
         typer.echo("Données : déjà à jour.")
     warn_of_what_is_missing()
+
+
+def describe_again() -> None:
+    """Say of the figures loaded by an older version what this one says."""
+    from django.utils import timezone
+
+    from maillage.apps.territories.official.describing import describe_again
+
+    if count := describe_again(by=ACTOR, at=timezone.now()):
+        typer.echo(
+            f"Chiffres : {number(count)} {plural(count, 'description mise à jour', 'descriptions mises à jour')}."
+        )
 
 
 def verbs_of(source: str) -> dict[str, Callable[..., bool]]:

@@ -10,6 +10,7 @@ from maillage.apps.territories.models import Indicator
 
 FILE = Path(__file__).with_name("bpe_equipements.yaml")
 PREFIX = "equipement."
+PROFESSIONS = "D2"
 
 
 @cache
@@ -37,9 +38,14 @@ def indicator(code: str) -> Indicator:
         code=code,
         label=row["libelle"],
         theme="equipements",
-        unit="équipements",
+        unit="professionnels" if _is_profession(row) else "établissements",
         producer="INSEE (base permanente des équipements)",
         direction=Indicator.Direction.HIGH,
         aggregation=Indicator.Aggregation.SUM,
-        method=f"Nombre d'équipements de la commune, codes {codes} de la BPE. Une commune absente en a zéro.",
+        method=f"Nombre de ces équipements dans la commune, codes {codes} de la BPE. Une commune absente en a zéro.",
     )
+
+
+def _is_profession(row: dict[str, Any]) -> bool:
+    """Whether the INSEE counts persons: the codes of health professions begin with D2."""
+    return all(code.startswith(PROFESSIONS) for code in (*row["anciens"], *row["nouveaux"]))

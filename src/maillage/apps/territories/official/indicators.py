@@ -9,7 +9,7 @@ import yaml
 from maillage.apps.territories.models import Indicator
 
 FILE = Path(__file__).with_name("indicateurs.yaml")
-FAMILIES = ("libelle", "code", "unite", "ponderation", "methode")
+FAMILIES = ("libelle", "code", "unite", "ponderation", "decimales", "methode")
 
 
 def indicator(code: str) -> Indicator:
@@ -38,7 +38,7 @@ def _unfolded(item: dict[str, Any], families: dict[str, dict[str, dict[str, str]
 
 
 def _filled(key: str, value: Any, words: dict[str, str]) -> Any:
-    return value.format(**words) if key in FAMILIES else value
+    return value.format(**words) if key in FAMILIES and isinstance(value, str) else value
 
 
 def _fields(item: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
         "direction": item["sens"],
         "aggregation": item["agregation"],
         "weight": item.get("ponderation", ""),
-        "decimals": item.get("decimales", 0),
+        "decimals": int(item.get("decimales", 0)),
         "method": item.get("methode", ""),
         "secrecy": item.get("secret", ""),
     }
