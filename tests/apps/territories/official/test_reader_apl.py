@@ -106,6 +106,8 @@ def test_the_year_that_is_nowhere_is_asked_for(load, folder):
     with pytest.raises(LoadError, match="--millesime"):
         load("apl", path)
     assert load("apl", path, vintage="2021").loaded[0].vintage == "2021"
+    with pytest.raises(LoadError, match="« deux mille » n'est pas une année"):
+        load("apl", path, vintage="deux mille")
 
 
 def test_a_file_without_any_apl_says_what_it_has(load, folder):

@@ -91,3 +91,35 @@ def test_no_code_stands_for_two_equipments():
     codes = [code for row in equipment._rows().values() for code in (*row["anciens"], *row["nouveaux"])]
     assert len(codes) == len(set(codes))
     assert equipment.slugs()["D265"] == equipment.slugs()["D201"] == "medecin_generaliste"
+
+
+def bpe_archive(path, **tables):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, lines in tables.items():
+            archive.writestr(f"{name}.csv", "\n".join(lines) + "\n")
+    return path
+
+
+def test_of_the_same_equipment_twice_in_an_archive_the_table_with_numbers_is_read(load, folder):
+    apart = ["DEPCOM;AN;TYPEQU;LAMBERT_X", *["35236;2018;D201;1"] * 3]
+    both = {"bpe18_ensemble_xy": apart, "bpe18_ensemble": [ENSEMBLE, "53;35;35236;35236;2018;D201;3"]}
+    load("bpe", bpe_archive(folder / "bpe18.zip", **both))
+    assert values("equipement.medecin_generaliste") == {"35236": 3}
+
+
+def test_two_tables_of_equipment_alike_are_refused_by_their_names(load, folder):
+    table = [ENSEMBLE, "53;35;35236;35236;2018;D201;3"]
+    with pytest.raises(LoadError, match=r"a\.csv, b\.csv"):
+        load("bpe", bpe_archive(folder / "bpe18.zip", a=table, b=table))
+
+
+def test_one_line_out_of_scope_is_told_in_the_singular(load, folder):
+    lines = ("53;35;35236;35236;2018;D201;1", "53;35;35236;35236;2018;A101;1")
+    [found] = load("bpe", write_text(folder / "bpe18.csv", ENSEMBLE, *lines)).loaded
+    assert found.notes[0].endswith("(A101…), 1 ligne non retenue.")
+
+
+@pytest.mark.parametrize("vintage", ["deux mille", "20", "2018/19"])
+def test_a_vintage_that_is_no_year_is_refused(load, folder, vintage):
+    with pytest.raises(LoadError, match="n'est pas une année"):
+        load("bpe", write_text(folder / "equipements.csv", "DEPCOM;TYPEQU", "35236;D265"), vintage=vintage)

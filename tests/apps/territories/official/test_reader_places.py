@@ -8,7 +8,7 @@ from tests.apps.territories.official.conftest import values
 from tests.apps.territories.official.written import write_text, write_workbook
 
 from maillage.apps.territories import figures
-from maillage.apps.territories.models import Grouping, Qpv
+from maillage.apps.territories.models import Commune, Grouping, Qpv
 from maillage.apps.territories.reading.rows import LoadError
 
 
@@ -79,6 +79,32 @@ class TestNeighbourhoods:
         with pytest.raises(LoadError, match="EPSG:4326"):
             load("qpv", geojson(folder / "qp2024.geojson", feature(point=(330_000, 6_740_000))))
 
+    def test_a_commune_that_lost_its_zero_is_found_again(self, load, folder):
+        redon = Commune.objects.get(code="35236")
+        names = {"nom": "Ambérieu", "nom_recherche": "amberieu", "nom_sans_article": "amberieu"}
+        Commune.objects.create(code="01004", departement=redon.departement, **names)
+        load("qpv", geojson(folder / "qp2024.geojson", feature(insee_com=1004)))
+        assert Qpv.objects.get().communes == ["01004"]
+
+    def test_a_contour_that_is_none_is_left_out(self, load, folder):
+        wrong = [feature(f"QN0350{rank}M") for rank in (2, 3)]
+        wrong[0]["geometry"] = {"type": "Polygon", "coordinates": [[[-2, 47], ["a", "b"]]]}
+        wrong[1]["geometry"] = {"type": "Polygone", "coordinates": [[[-2, 47]]]}
+        good = [feature(), feature("QN03504M")]
+        [found] = load("qpv", geojson(folder / "qp2024.geojson", *good, *wrong)).loaded
+        assert (found.written, [reject.line for reject in found.rejects]) == (2, [3, 4])
+
+    @pytest.mark.parametrize("content", [[1, None], [{"properties": [1], "geometry": 3}]])
+    def test_features_that_are_none_are_refused(self, load, folder, content):
+        with pytest.raises(LoadError, match="aucun quartier n'a de code"):
+            load("qpv", geojson(folder / "qp2024.geojson", *content))
+
+    def test_contours_of_letters_are_refused(self, load, folder):
+        wrong = feature()
+        wrong["geometry"]["coordinates"] = ["a", "b"]
+        with pytest.raises(LoadError, match="longitude et latitude"):
+            load("qpv", geojson(folder / "qp2024.geojson", wrong))
+
     def test_another_json_is_refused(self, load, folder):
         (folder / "a.json").write_text('{"x": 1}')
         with pytest.raises(LoadError, match="GeoJSON"):
@@ -86,6 +112,16 @@ class TestNeighbourhoods:
 
 
 class TestDensity:
+    def test_a_level_out_of_its_grid_is_left_out(self, load, folder):
+        rows = [("35236", 4), ("35238", 12), ("35294", 2.5), ("35900", 0)]
+        sheets = {"Grille": [("CODGEO", "DENS7"), *rows, *[("35236", 4)] * 3]}
+        [found] = load("densite", write_workbook(folder / "grille_2024.xlsx", sheets)).loaded
+        assert values("densite.grille_7", "2024") == {"35236": 4}
+        wrong = ((3, 12), (4, 2.5), (5, 0))
+        assert [(reject.line, reject.reason) for reject in found.rejects] == [
+            (line, f"un niveau de densité est attendu : « {level} » de 1 à 7") for line, level in wrong
+        ]
+
     def test_the_seven_levels_are_known_by_their_figures(self, load, folder):
         sheets = {
             "Grille": [["Titre"], ["CODGEO", "LIBGEO", "DENS", "LIBDENS"], ["35236", "Redon", 4, "Petites villes"]]

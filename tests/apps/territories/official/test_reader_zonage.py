@@ -62,7 +62,7 @@ def test_the_territoires_of_the_drees_take_the_place_of_those_that_have_only_a_n
     [
         ("1_ZIP", "zip"), ("4_QPV_ZAC", "qpv_zac"), ("1_Tres_sous_dotee", "tres_sous_dotee"),
         ("5_Sur_dotée", "sur_dotee"), ("5_Non_prioritaire", "non_prioritaire"), ("Hors zonage", "hors_zone"),
-        ("NC", ""), ("", ""), ("9_Autre", "autre"),
+        ("NC", ""), ("", ""), ("9_Autre", None), ("HV", "hors_zone"),
     ],
 )  # fmt: skip
 def test_a_class_has_one_name_whatever_its_spelling(written, expected):
@@ -72,3 +72,19 @@ def test_a_class_has_one_name_whatever_its_spelling(written, expected):
 def test_a_file_without_classes_is_refused(load, folder):
     with pytest.raises(LoadError, match="zmed_niveau"):
         load("zonage", write_text(folder / "z.csv", "com_code,niveau", "35236,COM"))
+
+
+def test_a_class_that_is_none_is_left_out_by_its_line_and_the_others_stand(load, folder):
+    lines = [f'"{code}","COM","","","1_ZIP","30/10/2025","","",""' for code in ("35238", "35294")]
+    path = zonage(folder, '"35236","COM","","","9_Bizarre","30/10/2025","2_Sous_dotee","10/01/2020",""', *lines)
+    [found] = load("zonage", path).loaded
+    assert [(reject.line, reject.reason) for reject in found.rejects] == [
+        (2, "classe de zonage inconnue : « 9_Bizarre » (medecin generaliste)")
+    ]
+    assert Zoning.objects.get(commune="35236").classe == "sous_dotee"
+
+
+def test_a_day_that_does_not_exist_is_unknown_and_told(load, folder):
+    [found] = load("zonage", zonage(folder, '"35236","COM","","","1_ZIP","31/02/2024","","",""')).loaded
+    assert Zoning.objects.get().since is None
+    assert "1 date d'arrêté illisible, laissée inconnue (ligne 2 : « 31/02/2024 »)." in found.notes

@@ -1,12 +1,18 @@
 """What a reader gives of a file: one dataset per vintage, each with the verb that writes its rows."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from maillage.apps.territories.reading.rows import LoadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maillage.apps.territories.official.sink import Sink
+
+YEAR = re.compile(r"20[0-9]{2}")
+NOT_A_YEAR = "--millesime : « {vintage} » n'est pas une année. Attendu : quatre chiffres, par exemple 2021."
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,13 @@ class Asked:
     vintage: str = ""
     what: str = ""
     description: str = ""
+
+    @property
+    def year(self) -> str:
+        """The vintage, when it has to be a year. Raises :class:`LoadError`."""
+        if self.vintage and not YEAR.fullmatch(self.vintage):
+            raise LoadError(NOT_A_YEAR.format(vintage=self.vintage))
+        return self.vintage
 
 
 @dataclass(frozen=True)

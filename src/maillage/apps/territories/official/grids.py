@@ -148,7 +148,10 @@ def _french_number(written: str) -> float:
     """« 1 234,5 »; NaN when it is a way to say that there is no figure."""
     if written.casefold() in MISSING:
         return float("nan")
-    return float(written.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
+    try:
+        return float(written.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
+    except ValueError:
+        raise ValueError(f"« {written} »") from None
 
 
 def normal(name: str) -> str:

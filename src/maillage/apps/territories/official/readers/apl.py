@@ -99,8 +99,8 @@ def _layout(grid: Grid, file: str, asked: Asked, *, alone: bool) -> Layout:
 def _year(grid: Grid, columns: Columns, file: str, asked: Asked, *, alone: bool) -> str:
     """The year: of the sheet, else (when it stands alone) asked for, of the headers or of the file name."""
     headers = " ".join(name for name in columns.header if _kind(name) not in PEOPLE)
-    if asked.vintage and alone:
-        return asked.vintage
+    if asked.year and alone:
+        return asked.year
     names = [grid.name, *([headers, file] if alone else [])]
     found = next((match.group(1) for name in names if (match := YEAR.search(name))), "")
     if not found:

@@ -15,7 +15,16 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official import equipment
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
-from maillage.apps.territories.official.grids import Columns, Line, Wanted, figure, find_columns, grids, has_columns
+from maillage.apps.territories.official.grids import (
+    Columns,
+    Grid,
+    Line,
+    Wanted,
+    figure,
+    find_columns,
+    grids,
+    has_columns,
+)
 from maillage.apps.territories.official.melodi import place_of
 from maillage.apps.territories.official.places import Values, commune_code
 from maillage.apps.territories.official.sink import Sink
@@ -29,6 +38,7 @@ MELODI = Wanted(
 )
 NAMED = re.compile(r"bpe[ _-]?(?:20)?([12][0-9])(?![0-9])", re.IGNORECASE)
 NO_YEAR = "L'année de la BPE n'est ni dans {file} ni dans son nom. Donnez-la : --millesime 2024"
+SEVERAL = "{file} contient plusieurs tableaux d'équipements ({names}) : donnez celui à charger, un seul à la fois."
 SHOWN = 8
 FACILITIES = ("", "FACILITIES")
 """Other measures of the same places (capacities, rooms) are not numbers of equipment."""
@@ -39,10 +49,10 @@ Found = tuple[int, str, str, float | None]
 
 def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
     """One dataset: every equipment of a year."""
-    [grid] = [grid for grid in grids(file) if has_columns(grid, LINES) or has_columns(grid, MELODI)] or grids(file)[:1]
+    grid = _table(file)
     melodi = has_columns(grid, MELODI)
     columns = find_columns(grid, MELODI if melodi else LINES)
-    year = asked.vintage or _year(columns, file.name)
+    year = asked.year or _year(columns, file.name)
     if not year:
         raise LoadError(NO_YEAR.format(file=file.name))
     yield Dataset(
@@ -50,6 +60,19 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
         label=f"Équipements de santé par commune (BPE {year})",
         write=partial(_write, columns, year, melodi),
     )
+
+
+def _table(file: OfficialFile) -> Grid:
+    """The table to count. Of « ensemble » and « ensemble_xy », the same equipment twice, the one with numbers."""
+    tables = grids(file)
+    usable = [grid for grid in tables if has_columns(grid, LINES) or has_columns(grid, MELODI)]
+    counted = [grid for grid in usable if has_columns(grid, MELODI) or "count" in find_columns(grid, LINES)]
+    for found in (usable, counted):
+        if len(found) == 1:
+            return found[0]
+    if usable:
+        raise LoadError(SEVERAL.format(file=file.name, names=", ".join(grid.name for grid in usable)))
+    return tables[0]
 
 
 def _year(columns: Columns, file: str) -> str:
@@ -125,9 +148,9 @@ def _told(totals: dict[str, Values], others: Counter[str]) -> str:
     if not others:
         return told
     names = ", ".join(kind for kind, _count in others.most_common(SHOWN))
-    lines = f"{number(others.total())} {plural(others.total(), 'ligne', 'lignes')}"
+    lines = f"{number(others.total())} {plural(others.total(), 'ligne non retenue', 'lignes non retenues')}"
     types = plural(len(others), "type d'équipement hors", "types d'équipement hors")
-    return f"{told} {number(len(others))} {types} du champ de la santé de ville ({names}…), {lines} non retenues."
+    return f"{told} {number(len(others))} {types} du champ de la santé de ville ({names}…), {lines}."
 
 
 def _sum(values: Values) -> float:

@@ -3,12 +3,22 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Wanted, cell_at, find_columns, grids, has_columns
+from maillage.apps.territories.official.grids import (
+    Columns,
+    Wanted,
+    cell_at,
+    figure,
+    find_columns,
+    grids,
+    has_columns,
+    text,
+)
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
 
@@ -28,10 +38,15 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
     if not levels:
         raise LoadError(NO_LEVEL.format(file=file.name, found=", ".join(f"« {name} »" for name in columns.header)))
     named = YEAR.search(file.name)
-    if not (year := asked.vintage or (named.group(1) if named else "")):
+    if not (year := asked.year or (named.group(1) if named else "")):
         raise LoadError(NO_YEAR.format(file=file.name))
     label = f"Grille communale de densité {year}"
-    yield Dataset(vintage=year, label=label, write=partial(_write, columns, levels, year))
+    yield Dataset(
+        vintage=year,
+        label=label,
+        what="" if "7" in levels else "3-niveaux",
+        write=partial(_write, columns, levels, year),
+    )
 
 
 def _levels(columns: Columns) -> dict[str, int]:
@@ -47,9 +62,23 @@ def _above_three(columns: Columns, index: int) -> bool:
     return any(str(row[index]).strip()[:1] in set("4567") for _line, row in columns.rows() if index < len(row))
 
 
+def _is_level(cell: Any, kind: str) -> bool:
+    """Whether the cell is a level of this grid, or says that there is none; what is no number is told elsewhere."""
+    try:
+        level = figure(cell)
+    except ValueError:
+        return True
+    return level is None or level in range(1, int(kind) + 1)
+
+
 def _write(columns: Columns, levels: dict[str, int], year: str, sink: Sink) -> None:
     found = Gathered(sink)
     for line, row in columns.rows():
-        found.take(line, columns.get(row, "code"), {kind: cell_at(row, index) for kind, index in levels.items()})
+        cells = {kind: cell_at(row, index) for kind, index in levels.items()}
+        if wrong := [f"« {text(cell)} » de 1 à {kind}" for kind, cell in cells.items() if not _is_level(cell, kind)]:
+            sink.count()
+            sink.reject(line, f"un niveau de densité est attendu : {', '.join(wrong)}")
+        else:
+            found.take(line, columns.get(row, "code"), cells)
     for kind, values in found.figures.items():
         sink.series(f"densite.grille_{kind}", Series.Level.COMMUNE, year, values)

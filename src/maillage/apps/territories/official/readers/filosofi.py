@@ -64,7 +64,7 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
     if not years:
         raise LoadError(NO_FIGURE.format(file=file.name))
     for year, tables in sorted(years.items()):
-        if asked.vintage in ("", year):
+        if asked.year in ("", year):
             yield Dataset(
                 vintage=year, label=f"Revenus et pauvreté (FILOSOFI {year})", write=partial(_write, tables, year)
             )

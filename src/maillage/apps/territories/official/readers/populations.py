@@ -45,7 +45,7 @@ def read(file: OfficialFile, asked: Asked) -> list[Dataset]:
     if not found:
         names = ", ".join(f"« {name} »" for name in columns.header if name)
         raise LoadError(NO_YEAR.format(file=file.name, found=names))
-    years = [year for year in sorted(found) if asked.vintage in ("", year)]
+    years = [year for year in sorted(found) if asked.year in ("", year)]
     return [Dataset(vintage=year, label=f"Population municipale {year}", write=found[year]) for year in years]
 
 

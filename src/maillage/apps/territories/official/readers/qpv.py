@@ -24,6 +24,10 @@ WANTED = Wanted({"code": NAMES["code"], "communes": NAMES["communes"]}, {"nom": 
 CODE = re.compile(r"Q[PN][0-9A-Z]{6}")
 COMMUNE = re.compile(r"(?<![0-9A-Z])(?:[0-9]{2}|2A|2B)[0-9]{3}(?![0-9])")
 YEAR = re.compile(r"(20[0-9]{2})(?![0-9])")
+LOST_ZERO = re.compile(r"(?<![0-9A-Z])([0-9]{4})(?![0-9A-Z])")
+"""« 1004 », which a number lost the first zero of."""
+DEPTHS = {"Polygon": 2, "MultiPolygon": 3}
+"""Lists of lists above a point."""
 UNDATED = "à confirmer (le fichier ne dit pas son année)"
 NOT_WGS84 = (
     "Les contours de {file} ne sont pas en longitude et latitude (WGS84, EPSG:4326) : prenez le fichier GeoJSON en "
@@ -81,7 +85,7 @@ def _rows(columns: Columns) -> Iterator[Line]:
 
 def _check(file: OfficialFile, lines: list[Line]) -> None:
     if lines and not any(said["code"] for _rank, said, _geometry in lines):
-        raise LoadError(NO_CODE.format(file=file.name, found=lines[0][1]["*"]))
+        raise LoadError(NO_CODE.format(file=file.name, found=lines[0][1]["*"] or "aucune"))
     if any(not _is_wgs84(geometry) for _rank, _said, geometry in lines[:50] if geometry):
         raise LoadError(NOT_WGS84.format(file=file.name))
 
@@ -91,7 +95,26 @@ def _is_wgs84(geometry: dict[str, Any]) -> bool:
     point: Any = geometry.get("coordinates")
     while isinstance(point, list) and point and isinstance(point[0], list):
         point = point[0]
-    return isinstance(point, list) and len(point) > 1 and abs(point[0]) <= 180 and abs(point[1]) <= 90
+    return _is_point(point)
+
+
+def _is_point(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) < 2 or not all(isinstance(part, int | float) for part in value):
+        return False
+    longitude, latitude = float(value[0]), float(value[1])
+    return abs(longitude) <= 180 and abs(latitude) <= 90
+
+
+def _is_contour(geometry: dict[str, Any]) -> bool:
+    """Whether it is a polygon, or several, of longitudes and latitudes."""
+    depth = DEPTHS.get(str(geometry.get("type")))
+    return depth is not None and _are_points(geometry.get("coordinates"), depth)
+
+
+def _are_points(value: Any, depth: int) -> bool:
+    if not depth:
+        return _is_point(value)
+    return isinstance(value, list) and bool(value) and all(_are_points(part, depth - 1) for part in value)
 
 
 def _write(lines: list[Line], sink: Sink) -> None:
@@ -107,6 +130,8 @@ def _sent(lines: list[Line], sink: Sink) -> Iterator[tuple[str, str, str, str | 
             sink.reject(line, f"« {code} » n'est pas le code d'un quartier prioritaire (QN03501M)")
         elif code in seen:
             sink.reject(line, f"« {code} » figure déjà plus haut")
+        elif geometry and not _is_contour(geometry):
+            sink.reject(line, f"le contour de « {code} » n'est pas un polygone en longitude et latitude")
         elif not communes:
             sink.reject(line, f"« {said['communes']} » : aucune commune connue")
         else:
@@ -115,5 +140,5 @@ def _sent(lines: list[Line], sink: Sink) -> Iterator[tuple[str, str, str, str | 
 
 
 def _communes(written: str, sink: Sink) -> list[str]:
-    found = (sink.places.commune(code) for code in COMMUNE.findall(written.upper()))
+    found = (sink.places.commune(code) for code in COMMUNE.findall(LOST_ZERO.sub(r"0\1", written.upper())))
     return sorted({code for code in found if code})

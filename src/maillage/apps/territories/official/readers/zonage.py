@@ -24,7 +24,7 @@ from maillage.apps.territories.official.groupings import ByCommune, write_groupi
 from maillage.apps.territories.official.places import commune_code
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
-from maillage.core.kernel.french import fold, number
+from maillage.core.kernel.french import fold, number, plural
 
 FILE = Path(__file__).parents[1] / "zonage_classes.yaml"
 WANTED = Wanted(
@@ -39,6 +39,8 @@ CLASS = re.compile(r"z(?P<profession>[a-z]+)_niveau")
 DECISION = re.compile(r"z?(?P<profession>[a-z]+)_date_arrete")
 COMMUNE_LEVELS = ("", "com", "arm", "commune")
 NUMBER = re.compile(r"^[0-9]+[ _-]*")
+SHOWN = 3
+UNREADABLE = ("date d'arrêté illisible, laissée inconnue", "dates d'arrêté illisibles, laissées inconnues")
 GROUPS = ((Grouping.Kind.TVS, "tvs", "tvs_code"), (Grouping.Kind.BVCV, "bvcv", "bvcv_code"))
 NO_CLASS = "Aucune colonne de zonage dans {file} (« zmed_niveau », « zide_niveau »…). Colonnes trouvées : {found}."
 UNDATED = "à confirmer (le fichier ne donne aucune date d'arrêté)"
@@ -73,15 +75,18 @@ def _known() -> dict[str, Any]:
     return content
 
 
-def class_of(written: str) -> str:
-    """Our name of a class (« 1_Tres_sous_dotee » gives « tres_sous_dotee »); « » for a commune that is not classed."""
+def class_of(written: str) -> str | None:
+    """Our name of a class (« 1_Tres_sous_dotee » gives « tres_sous_dotee »); « » for a commune that is not classed.
+
+    ``None`` for a class that is not one.
+    """
     words = fold(NUMBER.sub("", written.strip()).replace("_", " "))
     if not words or words.startswith("nc"):
         return ""
     known: dict[str, str] = {
         spelling: name for name, spellings in _known()["classes"].items() for spelling in spellings
     }
-    return known.get(words, words.replace(" ", "_")[:30])
+    return known.get(words)
 
 
 def _columns_of(columns: Columns, pattern: re.Pattern[str]) -> dict[str, int]:
@@ -124,17 +129,46 @@ def _write(layout: Layout, sink: Sink) -> None:
         code = commune_code(columns.get(row, "code"))
         if not sink.commune(line, code):
             continue
-        for profession, (classe, brut, since) in _classes(layout, row):
-            found[profession].say(sink, line, code, (classe, brut, since))
+        for profession, said in _classes(layout, line, row, sink):
+            found[profession].say(sink, line, code, said)
         for kind, name, group_code in GROUPS:
             if label := columns.get(row, name):
                 groups[kind].say(sink, line, code, (columns.get(row, group_code) or label[:40], label))
     _send(found, groups, sink)
+    _tell_bad_days(layout, sink)
 
 
-def _classes(layout: Layout, row: Row) -> Iterator[tuple[str, tuple[str, str, str | None]]]:
+def _unknown(layout: Layout, row: Row) -> list[str]:
+    written = ((profession, cell_text(row, index)) for profession, index in layout.classes.items())
+    return [
+        f"« {brut[:40]} » ({profession.replace('_', ' ')})" for profession, brut in written if class_of(brut) is None
+    ]
+
+
+def _tell_bad_days(layout: Layout, sink: Sink) -> None:
+    """The days of decision that are none: the class stands, its day is unknown."""
+    wrong = [
+        f"ligne {line} : « {written[:20]} »"
+        for line, row in layout.columns.rows()
+        for index in layout.decisions.values()
+        if (written := cell_text(row, index)) and _day(written) is None
+    ]
+    if wrong:
+        noun = plural(len(wrong), *UNREADABLE)
+        sink.note(f"{number(len(wrong))} {noun} ({', '.join(wrong[:SHOWN])}).")
+
+
+def cell_text(row: Row, index: int) -> str:
+    """The text of a cell, empty when the line stops before it."""
+    return str(row[index] or "").strip() if index < len(row) else ""
+
+
+def _classes(layout: Layout, line: int, row: Row, sink: Sink) -> Iterator[tuple[str, tuple[str, str, str | None]]]:
+    """The class of each profession; those that are unknown are told, the others of the line stand."""
+    if unknown := _unknown(layout, row):
+        sink.reject(line, f"classe de zonage inconnue : {', '.join(unknown)}")
     for profession, index in layout.classes.items():
-        brut = str(row[index]).strip() if index < len(row) else ""
+        brut = cell_text(row, index)
         if classe := class_of(brut):
             place = layout.decisions.get(profession)
             since = _day(row[place]) if place is not None and place < len(row) else None
