@@ -2,11 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from tests.web.test_what_if_page import series
 
 from maillage.apps.territories.accessibility import forget
+from maillage.apps.territories.accessibility.sites import best_sites
+from maillage.web.territoires import sites
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
@@ -31,7 +34,7 @@ def test_the_page_asks_and_searches_nothing_yet(visit):
 
 
 def test_the_places_found_are_ranked_with_the_inhabitants_that_they_lift(visit, offer):
-    page = visit(PAGE, {**ASKED, "nombre": "2"})
+    page = visit(PAGE, {**ASKED, "nombre": "2", "seuil": "0,3"})
     rows = page.one("section", id="resultat").one("tbody").all("tr")
     assert [row.all("td")[0].text for row in rows] == ["1", "2"]
     gains = [int("".join(filter(str.isdigit, row.all("td")[1].text))) for row in rows]
@@ -79,3 +82,26 @@ def test_what_is_wrong_stands_beside_its_field(visit, offer, asked, field, said)
 def test_without_data_the_page_says_what_to_import(visit):
     forget()
     assert "maillage donnees importer" in visit(PAGE, ASKED).one("div", class_="notice").text
+
+
+def test_a_choice_that_was_not_proven_comes_with_the_command_that_proves_it(visit, offer, monkeypatch):
+    def hurried(model, search):
+        found = best_sites(model, search)
+        return replace(found, plan=replace(found.plan, method="exact", proven=False))
+
+    monkeypatch.setattr(sites, "best_sites", hurried)
+    said = visit(PAGE, {**ASKED, "nombre": "3"}).one("p", class_="proof").one("code").text
+    assert said == (
+        "maillage territoire optimiser --profession medecin_generaliste --seuil 2.5 --nombre 3 "
+        f"--epci {EPCI} --methode exact"
+    )
+
+
+def test_a_proven_choice_asks_for_no_command(visit, offer):
+    assert visit(PAGE, ASKED).all("p", class_="proof") == []
+
+
+def test_the_file_holds_the_answer_of_the_page_without_another_search(client, offer, monkeypatch):
+    client.get(PAGE, ASKED)
+    monkeypatch.setattr(sites, "best_sites", lambda *_: pytest.fail("searched again"))
+    assert client.get(PAGE, {**ASKED, "format": "csv"}).status_code == 200
