@@ -278,3 +278,24 @@ def test_what_does_not_add_up_is_compared_where_it_is_published_and_said_so_else
 
     assert [each["texte"] for each in told["comparaisons"]] == ["21\u202f500", "non additif", "non additif"]
     assert "Non additif" in told["pourquoi"]
+
+
+@pytest.mark.usefixtures("world")
+def test_a_gap_tells_all_where_the_file_is_and_the_administrator_what_to_type():
+    gaps = {gap.subject: gap for gap in made().missing}
+
+    income, places = gaps["Revenus et pauvreté"], gaps["Territoires des CPTS"]
+    assert "INSEE" in income.how
+    assert income.command == "maillage donnees importer filosofi FICHIER"
+    assert "maillage donnees" not in f"{income.how} {places.how}"
+    assert "ARS" in places.how
+
+
+@pytest.mark.usefixtures("world")
+def test_the_offer_begins_with_the_doctors_and_ends_with_the_places_of_care():
+    for slug in ("maternite", "infirmier", "urgences", "medecin_generaliste", "pharmacie", "cardiologue"):
+        series(f"equipement.{slug}", "2024", {REDON: 1, SAINTE_MARIE: 1}, label=slug, theme="equipements")
+    [offer] = [section for section in made().sections if section.code == "offre"]
+
+    counts = [figure.label for figure in offer.figures if not figure.code.endswith(".densite")]
+    assert counts == ["medecin_generaliste", "infirmier", "cardiologue", "pharmacie", "urgences", "maternite"]

@@ -163,6 +163,7 @@ class Manque(Answer):
     objet: str = Field(description="Ce qui manque.")
     pourquoi: str = Field(description="Pourquoi.")
     comment: str = Field(description="Comment l'obtenir.")
+    commande: str = Field("", description="La commande de la personne qui tient l'installation ; vide sans commande.")
 
 
 class CommuneChiffree(Answer):

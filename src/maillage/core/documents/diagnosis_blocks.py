@@ -101,11 +101,15 @@ def _aids(zone: Content) -> Iterator[Block]:
 
 
 def _missing(content: Content) -> Iterator[Block]:
-    rows = tuple((each["objet"], each["pourquoi"], each["comment"]) for each in content["manques"])
+    rows = tuple((each["objet"], each["pourquoi"], _how(each)) for each in content["manques"])
     if rows:
         yield Heading("Ce qui manque à ce diagnostic")
         yield Paragraph("Rien n'a été supposé à la place de ce qui manque.")
         yield Grid(("Donnée", "Pourquoi", "Comment l'avoir"), rows, "Ce qui manque", (), (0.28, 0.3, 0.42))
+
+
+def _how(gap: Content) -> str:
+    return f"{gap['comment']}\nCommande : {gap['commande']}" if gap["commande"] else str(gap["comment"])
 
 
 def _methods(content: Content) -> Iterator[Block]:

@@ -52,7 +52,7 @@ def diagnosis_content(
         "lieux": [each["nom"] for each in compared],
         "sections": [_section(told, section, compared) for section in told["sections"]],
         "annexes": [_table(table) for section in told["sections"] for table in section["tableaux"] if _is_long(table)],
-        "manques": list(told["manques"]),
+        "manques": [{"commande": "", **each} for each in told["manques"]],
         "methodes": _methods(figures.values()),
         "sources": [_source(each) for each in told["sources"]],
         "recette": _recipe(told["recette"]),

@@ -191,8 +191,10 @@ def _about(told: Told) -> Iterator[Sheet]:
         for aid in zone["aides"]
     )
     yield Sheet("Aides du zonage", ("Profession", "Zone", "Communes", "Aide", "Montant"), aids)
-    gaps = tuple((each["objet"], each["pourquoi"], each["comment"]) for each in told["manques"])
-    yield Sheet("Ce qui manque", ("Donnée", "Pourquoi", "Comment l'avoir"), gaps)
+    gaps = tuple(
+        (each["objet"], each["pourquoi"], each["comment"], each.get("commande", "")) for each in told["manques"]
+    )
+    yield Sheet("Ce qui manque", ("Donnée", "Pourquoi", "Comment l'avoir", "Commande d'installation"), gaps)
     sources = tuple(tuple(each.values()) for each in told["sources"])
     header = ("Clé", "Contenu", "Producteur", "Millésime", "Licence", "Adresse", "Chargée le")
     yield Sheet("Sources", header, sources)

@@ -69,6 +69,14 @@ def test_an_ess_needs_a_whole_departement():
     assert said(facts(departments=("Ille-et-Vilaine",)), "ess")["ess.perimetre"].state == "respecte"
 
 
+def test_without_the_territories_of_the_cpts_a_coordinator_is_told_whom_to_ask():
+    warning = said(facts(), "cpts")["cpts.unicite"]
+
+    assert warning.state == "a_verifier"
+    assert warning.text.startswith("Demandez à l'ARS ou à l'URPS")
+    assert "maillage donnees" not in warning.text
+
+
 def test_a_territory_in_two_pieces_is_warned_of_where_a_text_asks_for_one():
     assert said(facts(pieces=2, pieces_by="d'après les contours"), "ess")["ess.continuite"].state == "alerte"
     assert said(facts(pieces=1, pieces_by="d'après les contours"), "ess")["ess.continuite"].state == "respecte"

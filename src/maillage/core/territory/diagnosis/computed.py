@@ -20,7 +20,6 @@ AREA, DENSITY, AGEING = "territoire.superficie", "territoire.densite", "populati
 OFFER, EQUIPMENT, ACCESS = "offre.", "equipement.", "apl."
 AGE_BOUNDS = (65, 62, 60)
 """Ages of the variants that the DREES publishes."""
-WITHOUT_BOUND = ", sans borne d'âge"
 
 
 class Computed:
@@ -112,7 +111,7 @@ def _made(code: str, label: str, unit: str, decimals: int) -> Indicator:
 def _older(about: Indicator, age: int) -> Indicator:
     return Indicator(
         f"{about.code}.part_plus_de_{age}_ans",
-        f"{about.label.removesuffix(WITHOUT_BOUND)} : part due aux plus de {age} ans",
+        f"{about.label} : part due aux plus de {age} ans",
         "%",
         f"{about.producer}, calcul Maillage",
         MEAN,

@@ -50,21 +50,29 @@ def _always(_computed: Computed) -> bool:
     return True
 
 
-def _file(source: str, where: str) -> str:
-    return f"Importez le fichier ({where}) : maillage donnees importer {source} FICHIER."
+def _file(subject: str, why: str, source: str, where: str) -> Missing:
+    """A gap that a file would fill: where the file is, for all; how to load it, for who runs this installation."""
+    how = f"Un fichier public le donne ({where}). La personne qui tient cette installation peut l'ajouter."
+    return Missing(subject, why, how, f"maillage donnees importer {source} FICHIER")
 
 
 GAPS = (
     Gap(
         lambda computed: computed.get(PEOPLE) is None,
-        Missing("Population", "aucune population n'est chargée", "Chargez les communes : maillage donnees preparer."),
+        Missing(
+            "Population",
+            "aucune population n'est chargée",
+            "La personne qui tient cette installation peut charger les communes.",
+            "maillage donnees preparer",
+        ),
     ),
     Gap(
         lambda computed: computed.get(OLDEST) is None,
-        Missing(
+        _file(
             "Âges fins (75 ans et plus)",
             "la population par âge chargée n'a que trois âges",
-            _file("populations-ages", "INSEE, évolution et structure de la population"),
+            "populations-ages",
+            "INSEE, évolution et structure de la population",
         ),
     ),
     Gap(
@@ -72,65 +80,80 @@ GAPS = (
         Missing(
             "Superficie et densité de population",
             "la superficie des communes n'est dans aucun fichier chargé",
-            "Importez-la comme indicateur, sous le code territoire.superficie, en km² : "
-            "maillage donnees importer indicateur FICHIER.",
+            "Un tableau des superficies s'ajoute comme indicateur, sous le code territoire.superficie, en km².",
+            "maillage donnees importer indicateur FICHIER",
         ),
     ),
     Gap(
         _no("densite.grille"),
-        Missing("Grille de densité", "le fichier n'est pas chargé", _file("densite", "INSEE, grille communale")),
+        _file("Grille de densité", "le fichier n'est pas chargé", "densite", "INSEE, grille communale"),
     ),
     Gap(
         _no("revenus."),
-        Missing(
+        _file(
             "Revenus et pauvreté",
             "le fichier FILOSOFI n'est pas chargé",
-            _file("filosofi", "INSEE, fichier localisé social et fiscal"),
+            "filosofi",
+            "INSEE, fichier localisé social et fiscal",
         ),
     ),
     Gap(
         _no(OFFER),
-        Missing(
+        _file(
             "Professionnels en exercice",
             "l'Annuaire Santé (RPPS) n'est pas chargé",
-            _file("rpps", "Agence du numérique en santé, extraction en libre accès"),
+            "rpps",
+            "Agence du numérique en santé, extraction en libre accès",
         ),
     ),
     Gap(
         _not_loaded("finess"),
-        Missing(
+        _file(
             "Structures et établissements (MSP, centres de santé, CPTS, pharmacies, hôpitaux)",
             "le répertoire FINESS n'est pas chargé",
-            _file("finess", "data.gouv.fr, extraction des établissements"),
+            "finess",
+            "data.gouv.fr, extraction des établissements",
         ),
     ),
     Gap(
         _no("equipement."),
-        Missing(
+        _file(
             "Équipements de santé",
             "la base permanente des équipements (BPE) n'est pas chargée",
-            _file("bpe", "INSEE, base permanente des équipements"),
+            "bpe",
+            "INSEE, base permanente des équipements",
         ),
     ),
     Gap(
         _no("apl."),
-        Missing(
+        _file(
             "Accessibilité potentielle localisée (APL)",
             "aucun fichier de la DREES n'est chargé",
-            _file("apl", "DREES, un classeur par profession"),
+            "apl",
+            "DREES, un classeur par profession",
         ),
     ),
     Gap(
         lambda computed: not computed.material.zonings,
-        Missing(
+        _file(
             "Zonage des professions",
             "aucun zonage n'est chargé pour ces communes",
-            _file("zonage", "Atlasanté ou ARS, zonages des professions par commune"),
+            "zonage",
+            "Atlasanté ou ARS, zonages des professions par commune",
+        ),
+    ),
+    Gap(
+        _not_loaded("cpts"),
+        Missing(
+            "Territoires des CPTS",
+            "aucun fichier des communes de chaque CPTS n'est chargé",
+            "Demandez à l'ARS ou à l'URPS quelles CPTS couvrent ces communes. Leur fichier peut s'ajouter.",
+            "maillage donnees importer cpts FICHIER",
         ),
     ),
     Gap(
         _not_loaded("qpv"),
-        Missing("Quartiers prioritaires", "le fichier n'est pas chargé", _file("qpv", "ANCT, quartiers prioritaires")),
+        _file("Quartiers prioritaires", "le fichier n'est pas chargé", "qpv", "ANCT, quartiers prioritaires"),
     ),
     Gap(
         _always,
@@ -138,6 +161,7 @@ GAPS = (
             "Âge des professionnels et départs à venir",
             "l'Annuaire Santé en libre accès ne donne ni l'âge ni l'activité",
             "Demandez-les à l'ARS, à l'URPS ou à la caisse ; un fichier par commune s'ajoute comme indicateur.",
+            "maillage donnees importer indicateur FICHIER",
         ),
     ),
     Gap(
@@ -162,8 +186,8 @@ GAPS = (
         Missing(
             "Consommation de soins, affections de longue durée (ALD), C2S, flux de patients",
             "ces données ne sont pas dans les fichiers que Maillage lit d'office",
-            "Demandez-les à la caisse ou à l'ARS ; un fichier par commune ou par EPCI s'ajoute, avec sa description : "
-            "maillage donnees importer indicateur FICHIER.",
+            "Demandez-les à la caisse ou à l'ARS ; un fichier par commune ou par EPCI s'ajoute, avec sa description.",
+            "maillage donnees importer indicateur FICHIER",
         ),
     ),
 )

@@ -17,7 +17,7 @@
                               "aides": [{"code": of the page « aides/<code>/ », "libelle", "montant": in words}],
                               "note": ""}] (zonage only),
                    "graphiques": [codes for maillage.core.documents.diagnosis_charts.chart(diagnosis, code)]}],
-     "manques": [{"objet", "pourquoi", "comment"}],
+     "manques": [{"objet", "pourquoi", "comment": in words, "commande": that who runs the installation types, or ""}],
      "communes": [{"code", "nom", "departement", "epci": code or null, "latitude", "longitude",
                    "valeurs": {code of a figure: number or null}, "zonages": {profession: class in words}}],
      "sources": [{"cle", "libelle", "producteur", "millesime", "licence", "url", "chargee_le"}],
@@ -303,15 +303,16 @@ class RuleWarning:
 
 @dataclass(frozen=True)
 class Missing:
-    """What the diagnosis lacks, why, and how to get it."""
+    """What the diagnosis lacks, why, how to get it, and the command of who runs the installation, if any."""
 
     subject: str
     why: str
     how: str
+    command: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """JSON of the gap."""
-        return {"objet": self.subject, "pourquoi": self.why, "comment": self.how}
+        return {"objet": self.subject, "pourquoi": self.why, "comment": self.how, "commande": self.command}
 
 
 @dataclass(frozen=True)

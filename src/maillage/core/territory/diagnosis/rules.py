@@ -134,7 +134,10 @@ class _Rules:
         use = self._use("cpts.territoire.une_seule_cpts")
         title, overlaps = "CPTS : aucune autre sur le territoire", self.facts.overlaps
         if overlaps is None:
-            text = "À vérifier auprès de l'ARS : aucun fichier des territoires des CPTS n'est chargé ici."
+            text = (
+                "Demandez à l'ARS ou à l'URPS si une CPTS couvre déjà une de ces communes : leurs territoires ne sont "
+                "pas dans les fichiers chargés."
+            )
             return self._warning("cpts.unicite", "CPTS", "a_verifier", title, text, use, "cpts_unicite")
         if not overlaps:
             text = "Aucune commune n'est dans le territoire d'une CPTS du fichier chargé."
@@ -177,7 +180,10 @@ class _Rules:
         yield self._warning("ess.perimetre", "ESS", state, title, text, use, "ess_perimetre")
         yield self._in_one_piece("ESS", use)
         alone = self._use("ess.territoire.unicite")
-        text = "À vérifier auprès de l'ARS : Maillage n'a pas la liste des ESS et de leurs spécialités."
+        text = (
+            "Demandez à l'ARS si une ESS de la même spécialité existe déjà : Maillage n'a pas la liste des ESS et de "
+            "leurs spécialités."
+        )
         title = "ESS : aucune autre de la même spécialité"
         yield self._warning("ess.unicite", "ESS", "a_verifier", title, text, alone, "ess_unicite")
 

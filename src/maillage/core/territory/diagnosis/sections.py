@@ -41,6 +41,10 @@ CARERS = (
     "dieteticien", "psychomotricien",
 )  # fmt: skip
 """The professions of primary care, in the order in which they are shown; the others come after."""
+PLACES_OF_CARE = (
+    "maison_de_sante", "centre_de_sante", "cpts", "pharmacie", "laboratoire", "urgences", "maternite",
+)  # fmt: skip
+"""The structures and the equipment, in the order in which they are shown, after those who care."""
 INCOME = ("revenus.mediane", "revenus.taux_pauvrete", "revenus.d1", "revenus.d9")
 """The figures of income that are read first."""
 DENSITY_LEVELS = ("densite.grille_7", "densite.grille_3")
@@ -128,7 +132,8 @@ def _income(computed: Computed) -> Section:
 
 def _offer(computed: Computed) -> Section:
     """The professionals, then the structures and the equipment, each with its density beside it."""
-    counts = [*sorted(_counts(computed, OFFER), key=_carer), *_counts(computed, "structure.", EQUIPMENT)]
+    families = (_counts(computed, family) for family in (OFFER, "structure.", EQUIPMENT))
+    counts = [count for family in families for count in sorted(family, key=_usefulness)]
     pairs = [each for count in counts for each in (count, computed.get(f"{count.indicator.code}.densite"))]
     known = {each.indicator.code for each in pairs if each}
     others = [each for each in computed.of_theme("offre", "equipement") if each.indicator.code not in known]
@@ -146,9 +151,13 @@ def _counts(computed: Computed, *prefixes: str) -> list[Measured]:
     return [each for each in computed.under(*prefixes) if not each.indicator.code.endswith(".densite")]
 
 
-def _carer(measured: Measured) -> tuple[int, str]:
-    name = measured.indicator.code.removeprefix(OFFER)
-    return (CARERS.index(name) if name in CARERS else len(CARERS)), name
+def _usefulness(measured: Measured) -> tuple[int, int, str]:
+    """The professionals of primary care first, doctors at their head, then the others, then the places of care."""
+    name = measured.indicator.code.partition(".")[2]
+    for rank, known in ((0, CARERS), (2, PLACES_OF_CARE)):
+        if name in known:
+            return rank, known.index(name), name
+    return 1, 0, name
 
 
 def _access(computed: Computed) -> Section:
