@@ -188,6 +188,18 @@ def test_figures_that_another_source_gave_are_not_taken_over(load, folder):
         load("apl", apl(folder / "apl_2021.csv", "35236;9000;160;8000"))
 
 
+def test_an_extract_does_not_take_the_place_of_what_is_in_place_unless_forced(load, folder):
+    load("apl", apl(folder / "apl_2021.csv", "35236;9000;150,5;8000", "35238;2;99;5", "35294;2;90;5"))
+    before, extract = values("apl.infirmier"), apl(folder / "extrait_2021.csv", "35236;9000;160;8000")
+    told = "extrait_2021.csv ne donne que 3 valeurs ou lignes, contre 9 aujourd'hui pour « apl-infirmier-2021 »"
+    with pytest.raises(LoadError, match=f"{told} .fichier apl_2021.csv.*--forcer"):
+        load("apl", extract)
+    assert values("apl.infirmier") == before
+    assert told in services.verify_file("apl", extract).loaded[0].notes[-1]
+    load("apl", extract, force=True)
+    assert values("apl.infirmier") == {"35236": 160}
+
+
 def test_verifying_reads_to_the_end_and_writes_nothing(load, folder):
     path = apl(folder / "apl_2021.csv", "35236;9000;150,5;8000", "35238;2;99;5", "99999;1;1;1")
     told = []

@@ -49,6 +49,16 @@ def test_a_median_of_communes_that_merged_is_unknown_and_it_is_said(load, folder
     assert "1 commune issue d'une fusion sans valeur, car elle ne s'additionne pas" in found.notes[-1]
 
 
+def test_a_file_of_one_other_level_takes_the_place_of_no_commune(load, folder):
+    load("filosofi", write_text(folder / "cc_filosofi_2021_COM.csv", "CODGEO;MED21", "35236;22300", "35238;21900"))
+    [found] = load(
+        "filosofi", write_text(folder / "cc_filosofi_2021_EPCI.csv", "CODGEO;MED21", "243500741;22000")
+    ).loaded
+    assert found.key == "filosofi-epci-2021"
+    assert values("revenus.mediane", "2021") == {"35236": 22_300, "35238": 21_900}
+    assert values("revenus.mediane", level="epci") == {"243500741": 22_000}
+
+
 def test_another_table_is_refused(load, folder):
     with pytest.raises(LoadError, match="MED21"):
         load("filosofi", write_text(folder / "filo.csv", "CODGEO;P21_POP", "35236;20000"))

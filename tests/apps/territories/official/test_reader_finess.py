@@ -36,7 +36,9 @@ def test_the_json_flow_takes_the_place_of_the_historic_text(load, tmp_path):
     load("finess", historic(tmp_path / "etalab.csv"))
     other = key("35000005")
     load(
-        "finess", flow(tmp_path / "finess-structures-mensuel-202603.json", entity(site(other), site(HOUSE, state="I")))
+        "finess",
+        flow(tmp_path / "finess-structures-mensuel-202603.json", entity(site(other), site(HOUSE, state="I"))),
+        force=True,
     )
     assert list(Facility.objects.values_list("finess", flat=True)) == [other]
     row = DataSource.objects.get(key="finess")

@@ -136,6 +136,14 @@ class TestDensity:
         assert values("densite.grille_3", "2025") == {"35236": 2, "35238": 1}
         assert values("densite.grille_7", "2025") == {"35236": 4, "35238": 1}
 
+    def test_the_grid_of_three_levels_takes_the_place_of_no_other(self, load, folder):
+        load("densite", write_text(folder / "grille_2025.csv", "CODGEO;DENS7", "35236;4", "35238;1"))
+        [found] = load(
+            "densite", write_text(folder / "grille_densite_2025.csv", "CODGEO;DENS", "35236;2", "35238;1")
+        ).loaded
+        assert found.key == "densite-3-niveaux-2025"
+        assert values("densite.grille_7", "2025") == {"35236": 4, "35238": 1}
+
     def test_the_year_that_is_nowhere_is_asked_for(self, load, folder):
         with pytest.raises(LoadError, match="--millesime"):
             load("densite", write_text(folder / "grille.csv", "CODGEO;DENS", "35236;2"))

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 from tests.apps.territories.official.conftest import values
-from tests.apps.territories.official.written import write_text
+from tests.apps.territories.official.written import write_text, write_workbook
 
 from maillage.apps.territories.reading.rows import LoadError
 
@@ -66,12 +66,35 @@ class TestAges:
         path = folder / "insee_rp2021_iris.parquet"
         pl.DataFrame(rows).write_parquet(path)
         [found] = load("populations-ages", path).loaded
-        assert found.key == "populations-ages-2021"
+        assert found.key == "populations-ages-iris-2021"
         assert values("population.0_19") == {"35236": 1900, "35238": 23}
         assert values("population.65_plus") == {"35236": 1300, "35238": None}
+
+    def test_the_two_layouts_of_a_census_stand_side_by_side(self, load, folder):
+        iris = {
+            "iris": ["352360101", "352380101"],
+            "com": ["35236", "35238"],
+            "pop": [9000, 200],
+            "pop_0_19": [900, 20],
+        }
+        pl.DataFrame(iris).write_parquet(folder / "insee_rp2021_iris.parquet")
+        load("populations-ages", folder / "insee_rp2021_iris.parquet")
+        header = "CODGEO;P21_POP;P21_POP0014"
+        [found] = load("populations-ages", write_text(folder / "base-cc.CSV", header, "35236;9001;1500")).loaded
+        assert found.key == "populations-ages-2021"
+        assert found.notes[-1] == "Déjà donné par « populations-ages-iris-2021 », qui reste en place : tous ages."
+        assert values("population.0_19") == {"35236": 900, "35238": 20}
+        assert values("population.0_14") == {"35236": 1500}
+        assert values("population.tous_ages") == {"35236": 9000, "35238": 200}
 
     def test_without_ages_or_without_a_year_the_file_is_refused(self, load, folder):
         with pytest.raises(LoadError, match="par âge"):
             load("populations-ages", write_text(folder / "a.csv", "CODGEO;MED16", "35236;9000"))
         with pytest.raises(LoadError, match="--millesime 2021"):
             load("populations-ages", write_text(folder / "a.csv", "COM;pop_0_19", "35236;9000"))
+
+
+def test_the_estimates_of_departements_lead_to_their_own_source(load, folder):
+    sheets = {"À savoir": [["Titre"]], "2022": [["Titre"]], "2023": [["Titre"]]}
+    with pytest.raises(LoadError, match="maillage donnees importer estimations"):
+        load("populations-ages", write_workbook(folder / "estim-pop.xlsx", sheets))

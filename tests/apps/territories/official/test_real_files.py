@@ -47,7 +47,7 @@ def test_the_equipment_of_2018_has_the_totals_of_the_insee(load_real):
 
 def test_the_population_by_age_has_every_inhabitant_of_the_census(load_real):
     [found] = load_real("populations-ages", official("insee_rp2021_iris_pop_3ages_logement.parquet")).loaded
-    assert (found.key, found.read, found.rejected) == ("populations-ages-2021", 49_280, 0)
+    assert (found.key, found.read, found.rejected) == ("populations-ages-iris-2021", 49_280, 0)
     assert "67\u202f408\u202f104 habitants" in found.notes[0]
 
 

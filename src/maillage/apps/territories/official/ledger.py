@@ -25,12 +25,13 @@ INTERRUPTED = "chargement interrompu"
 
 @dataclass(frozen=True)
 class Act:
-    """Who loads which file of which source, and when."""
+    """Who loads which file of which source, and when; ``force``: whatever it takes the place of."""
 
     kind: OfficialSource
     file: OfficialFile
     by: str
     at: datetime.datetime
+    force: bool = False
 
 
 def is_loaded(key: str, checksum: str) -> bool:

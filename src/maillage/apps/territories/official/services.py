@@ -42,6 +42,12 @@ TOO_MANY = (
     "{file} : {rejected} lignes sur {read} seraient écartées, plus de la moitié : ce n'est sans doute pas le bon "
     "fichier, ni la bonne année. {reasons}"
 )
+FEWER = (
+    "{file} ne donne que {new} valeurs ou lignes, contre {old} aujourd'hui pour « {key} » ({carrier}) : ce n'est sans "
+    "doute qu'un extrait. Les données en place restent. Pour les remplacer quand même : --forcer"
+)
+LEAST_SHARE = 0.5
+"""A file that brings less than this part of what is in place is refused: it is an extract, not a new publication."""
 SHOWN_REASONS = 3
 # What hangs on a source, and goes with it; what depends on others first.
 BELONGINGS = (Series, Practice, PracticeCount, Facility, FacilityActivity, Grouping, ZoningRow, Qpv)
@@ -88,7 +94,8 @@ def import_file(
 ) -> Outcome:
     """Load an official file in one transaction; the vintages that it does not hold are not touched.
 
-    The same file is not read twice, unless ``force`` or the communes changed since. Raises :class:`BadInput` when the
+    The same file is not read twice, unless ``force`` or the communes changed since; a file that brings far less than
+    what is in place is refused, unless ``force``. Raises :class:`BadInput` when the
     source does not exist, :class:`LoadError` when the file is not as expected; the tables then keep what they had.
     """
     kind = source_of(source)
@@ -98,7 +105,7 @@ def import_file(
     if not force and all(ledger.is_loaded(key, file.checksum) for key in keys):
         return Outcome(kind.code, [], up_to_date=True)
     former = dict(DataSource.objects.filter(key__in=keys).values_list("key", "file"))
-    act = ledger.Act(kind, file, by, at)
+    act = ledger.Act(kind, file, by, at, force)
     sinks = [Sink(key, places, None, report, on_reject) for key in keys]
     with ledger.running(kind, datasets, path), _nothing_left_behind(sinks), transaction.atomic():
         for dataset, sink in zip(datasets, sinks, strict=True):
@@ -170,6 +177,9 @@ def _load(act: ledger.Act, dataset: Dataset, sink: Sink) -> None:
         model.objects.filter(source=sink.source).delete()
     dataset.write(sink)
     _check(act.file, sink)
+    fewer = "" if act.force else _fewer(act.file, sink)
+    if fewer:
+        raise LoadError(fewer)
     ledger.complete(act, dataset, sink, sink.source)
 
 
@@ -180,6 +190,8 @@ def _verified(kind: OfficialSource, dataset: Dataset, file: OfficialFile, places
     finally:
         _drop(sink)
     _check(file, sink)
+    if fewer := _fewer(file, sink):
+        sink.note(fewer)
     return sink
 
 
@@ -209,6 +221,16 @@ def _check(file: OfficialFile, sink: Sink) -> None:
     if sink.rejected * 2 > sink.read:
         rejected, read = number(sink.rejected), number(sink.read)
         raise LoadError(TOO_MANY.format(file=file.name, rejected=rejected, read=read, reasons=reasons))
+
+
+def _fewer(file: OfficialFile, sink: Sink) -> str:
+    """What to say of a file that brings far less than what is in place; empty when it does not."""
+    row = DataSource.objects.loaded().filter(key=sink.key).first()
+    old = (row.rows_written or 0) if row else 0
+    if row is None or sink.written >= old * LEAST_SHARE:
+        return ""
+    told = {"new": number(sink.written), "old": number(old), "key": row.key, "carrier": row.carrier}
+    return FEWER.format(file=file.name, **told)
 
 
 def _told(dataset: Dataset, sink: Sink) -> Loaded:

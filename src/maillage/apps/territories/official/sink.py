@@ -114,6 +114,11 @@ class Sink:
         insert_rows(Value, ["series_id", "code", "value"], rows)
         self.report("valeurs", self.written, 0)
 
+    def given_by_another(self, code: str, level: str, vintage: str) -> str:
+        """The key of the other source that gives these figures already; empty when none does."""
+        other = Series.objects.filter(indicator_id=code, level=level, vintage=vintage).exclude(source_id=self.key)
+        return other.values_list("source_id", flat=True).first() or ""
+
     def place(self, line: int, code: str, level: str) -> bool:
         """Whether a code is a place; otherwise the line is left out, with the reason."""
         problem = self.places.problem(code, level)

@@ -66,8 +66,17 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
     for year, tables in sorted(years.items()):
         if asked.year in ("", year):
             yield Dataset(
-                vintage=year, label=f"Revenus et pauvreté (FILOSOFI {year})", write=partial(_write, tables, year)
+                vintage=year,
+                label=f"Revenus et pauvreté (FILOSOFI {year})",
+                what=_only_level(tables),
+                write=partial(_write, tables, year),
             )
+
+
+def _only_level(tables: list[Table]) -> str:
+    """What tells a file of one level that is not communes: it takes the place of no other level."""
+    levels = {table.level for table in tables}
+    return levels.pop() if len(levels) == 1 and Series.Level.COMMUNE not in levels else ""
 
 
 def _figures(columns: Columns) -> dict[str, dict[str, int]]:

@@ -1,7 +1,8 @@
 """Population by age of the census: « base-cc-evol-struct-pop », files by IRIS, Parquet with an age per column.
 
 Ages are those of the file, added up from the IRIS of a commune: 0–19, 20–64, 65 and over, or finer (0–14, 15–29, 30–44,
-45–59, 60–74, 75–89, 90 and over). Women are kept for midwives. A commune of which one count is hidden has none.
+45–59, 60–74, 75–89, 90 and over). Women are kept for midwives. A commune of which one count is hidden has none. The two
+layouts, by commune and by IRIS, give other ages and stand side by side.
 """
 
 import re
@@ -53,7 +54,8 @@ def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
         if asked.vintage in ("", year):
             yield Dataset(
                 vintage=year,
-                label=f"Population par âge, recensement {year}",
+                label=f"Population par âge{' (par IRIS)' if 'iris' in columns else ''}, recensement {year}",
+                what="iris" if "iris" in columns else "",
                 write=partial(_write, columns, year, kinds),
             )
 
@@ -84,12 +86,18 @@ def _write(columns: Columns, year: str, kinds: dict[str, int], sink: Sink) -> No
     for line, row in columns.rows():
         found.take(line, columns.get(row, "code"), _cells(row, kinds))
     figures = {**found.figures, **_derived(found)}
+    others = {kind: sink.given_by_another(f"population.{kind}", Series.Level.COMMUNE, year) for kind in figures}
     for kind, values in figures.items():
-        sink.series(f"population.{kind}", Series.Level.COMMUNE, year, values)
+        # The other layout may count all ages too; when it gives everything, the sink says that it does.
+        if not others[kind] or all(others.values()):
+            sink.series(f"population.{kind}", Series.Level.COMMUNE, year, values)
     total = sum(value for value in found.of(ALL).values() if value)
     sink.note(
         f"{number(total, 0)} habitants de tous âges." if total else "Le fichier ne donne pas l'ensemble des âges."
     )
+    for other in sorted(set(others.values()) - {""}):
+        kept = ", ".join(kind.replace("_", " ") for kind, key in others.items() if key == other)
+        sink.note(f"Déjà donné par « {other} », qui reste en place : {kept}.")
 
 
 def _cells(row: Row, kinds: dict[str, int]) -> dict[str, Any]:
