@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.apps.territories.official.written import write_workbook
+
+from maillage.apps.common import schema
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Maillage, Ran
@@ -205,6 +208,36 @@ def test_an_unknown_profession_is_refused_with_the_nearest(ask) -> None:
 
     assert ran.code == 2
     assert "chirurgien_dentiste" in ran.err
+
+
+def test_an_unknown_profession_is_told_before_a_database_that_is_not_ready(maillage, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(schema, "is_migrated", lambda: False)
+    for command in ("apl", "et-si"):
+        ran = maillage("territoire", command, "--profession", "dentiste", "--sortie", tmp_path / "s.csv")
+        assert ran.code == 2
+        assert "vouliez-vous dire « chirurgien_dentiste » ?" in ran.err
+
+
+def test_accented_headers_in_windows_1252_and_workbooks_are_read(ask, maillage, tmp_path, rows) -> None:
+    offer = "Code_Commune;Quantité\n01001;3\n01003;100\n".encode("cp1252")
+    times = "Départ;Arrivée;Durée\n01001;01002;8\n01002;01001;12".encode("cp1252")
+    assert ask("apl", offre=offer, temps=times).code == 0
+    expected = rows()
+
+    tables = {"offre": OFFER, "population": POPULATION, "temps": TIMES}
+    options = [
+        part
+        for name, text in tables.items()
+        for part in (f"--{name}", write_workbook(tmp_path / f"{name}.xlsx", {"Feuille": cells_of(text)}))
+    ]
+    ran = maillage("territoire", "apl", "--profession", "infirmier", *options, "--sortie", tmp_path / "sortie.csv")
+    assert ran.code == 0, ran.err
+    assert rows() == expected
+
+
+def cells_of(text: str) -> list[list[str | float]]:
+    """The lines of a text as a spreadsheet holds them: numbers, zeros lost."""
+    return [[float(cell) if cell.isdigit() else cell for cell in line.split(",")] for line in text.splitlines()]
 
 
 def test_a_missing_file_or_folder_is_told(ask, maillage, tmp_path) -> None:

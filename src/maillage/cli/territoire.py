@@ -19,10 +19,22 @@ if TYPE_CHECKING:
     from maillage.apps.territories.accessibility import Accessibility, How, Scenario
 
 territoire = FrenchTyper(help="Mesurer l'accessibilité aux soins, et ce qu'une installation ou un départ y change.")
+
+
+def known_profession(written: str) -> str:
+    """The profession; exit with code 2 and the nearest one, before any file or table is looked at."""
+    from maillage.core.territory.method import check_profession
+
+    with bad_input_told():
+        check_profession(written)
+    return written
+
+
 Profession = Annotated[
     str,
     typer.Option(
         "--profession",
+        callback=known_profession,
         metavar="PROFESSION",
         help="medecin_generaliste, infirmier, masseur_kinesitherapeute, chirurgien_dentiste ou sage_femme.",
     ),

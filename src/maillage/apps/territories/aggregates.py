@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from maillage.apps.territories import figures
 from maillage.apps.territories.accessibility import accessibility
-from maillage.apps.territories.accessibility.model import checked_method
 from maillage.apps.territories.accessibility.places import NO_COMMUNES, Places, all_places
 from maillage.apps.territories.models import Commune, Departement, Epci, Grouping, Region, Series
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.rules.system import system
 from maillage.core.territory.aggregation import Aggregates, aggregate
-from maillage.core.territory.method import Method
+from maillage.core.territory.method import Method, method_of
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.str_]
@@ -106,7 +105,7 @@ def aggregated(
     ``age``: the published variant of professionals of at most that age. Raises :class:`BadInput`,
     :class:`LoadError` with what to load.
     """
-    method = checked_method(profession, day)
+    method = method_of(profession, day)
     if level not in LEVELS:
         near = nearest(level, list(LEVELS))
         proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""

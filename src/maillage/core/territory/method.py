@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.rules.system import system
 from maillage.core.rules.texts import DatedValue, ParameterText
 from maillage.core.territory.decay import Decay
@@ -114,13 +115,20 @@ class _Reader:
         return self.used[-1].text.unit
 
 
+def check_profession(profession: str) -> None:
+    """Raises :class:`BadInput`, which proposes the nearest, when it is not one of :data:`PROFESSIONS`."""
+    if profession not in PROFESSIONS:
+        near = nearest(profession, PROFESSIONS)
+        proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
+        raise BadInput([Problem("profession", profession, f"l'une de : {', '.join(PROFESSIONS)}{proposal}")])
+
+
 def method_of(profession: str, day: datetime.date) -> Method:
     """The method in force on ``day`` for one of :data:`PROFESSIONS`.
 
-    Raises ``ValueError`` on another profession, ``UnknownValue`` on a day before the method.
+    Raises :class:`BadInput` on another profession, ``UnknownValue`` on a day before the method.
     """
-    if profession not in PROFESSIONS:
-        raise ValueError(f"no APL is published for {profession}")
+    check_profession(profession)
     read = _Reader(profession, day)
     decay = _decay(read)
     scale = float(read.own("echelle"))

@@ -10,7 +10,7 @@ from django.db import OperationalError, ProgrammingError
 
 from maillage.apps.territories.accessibility.demand import NO_AGES, Demand, demand_of
 from maillage.apps.territories.accessibility.files import OfferLine, read_offer, read_population
-from maillage.apps.territories.accessibility.model import Accessibility, accessibility, build, checked_method
+from maillage.apps.territories.accessibility.model import Accessibility, accessibility, build
 from maillage.apps.territories.accessibility.offer import NO_OFFER, Offer, Professional, offer_of, offer_of_lines
 from maillage.apps.territories.accessibility.places import NO_COMMUNES, NOWHERE, Places, all_places
 from maillage.apps.territories.accessibility.times import Table, times_of
@@ -22,7 +22,7 @@ from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.territory.catchment import Weights
-from maillage.core.territory.method import Method
+from maillage.core.territory.method import Method, method_of
 
 MOST_TOLD = 10
 ONLY_GIVEN = " ; celle des autres communes que le fichier de population n'est pas comptée"
@@ -46,7 +46,7 @@ def accessibility_from(profession: str, day: datetime.date, files: Files) -> Acc
     """
     if files == Files():
         return accessibility(profession, day)
-    method = checked_method(profession, day)
+    method = method_of(profession, day)
     population = read_population("--population", files.population) if files.population else None
     lines = read_offer("--offre", files.offer) if files.offer else None
     table = read_times("--temps", files.times) if files.times else None

@@ -23,9 +23,8 @@ from maillage.apps.territories.accessibility.times import Times, times_of
 from maillage.apps.territories.models import Commune, DataSource, PopulationByAge, Practice, Series
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.french import number, plural
-from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.territory.catchment import Catchments, Weights
-from maillage.core.territory.method import PROFESSIONS, Method, method_of
+from maillage.core.territory.method import Method, method_of
 from maillage.core.territory.pairs import Pairs
 
 Floats = NDArray[np.float64]
@@ -128,18 +127,9 @@ def accessibility(profession: str, day: datetime.date) -> Accessibility:
 
     Raises :class:`BadInput` on another profession, :class:`LoadError` naming what to import when data are missing.
     """
-    method = checked_method(profession, day)
+    method = method_of(profession, day)
     state = fingerprint()
     return _kept((profession, day, state), lambda: _from_loaded_data(method, state))
-
-
-def checked_method(profession: str, day: datetime.date) -> Method:
-    """The method of a profession. Raises :class:`BadInput`, which proposes the nearest."""
-    if profession in PROFESSIONS:
-        return method_of(profession, day)
-    near = nearest(profession, PROFESSIONS)
-    proposal = f" (vouliez-vous dire « {near} » ?)" if near else ""
-    raise BadInput([Problem("profession", profession, f"l'une de : {', '.join(PROFESSIONS)}{proposal}")])
 
 
 def _from_loaded_data(method: Method, state: str) -> Accessibility:

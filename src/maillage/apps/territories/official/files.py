@@ -77,11 +77,9 @@ class Member:
 
     def ends_with_a_line(self) -> bool:
         """Whether the last byte ends a line; an archive guards itself against a cut."""
-        if self.inner:
+        if self.is_packed:
             return True
         with self.path.open("rb") as raw:
-            if raw.read(len(PACKED)) == PACKED:
-                return True
             raw.seek(-1, io.SEEK_END)
             return raw.read() in (b"\n", b"\r")
 
