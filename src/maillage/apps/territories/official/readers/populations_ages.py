@@ -14,7 +14,7 @@ from maillage.apps.territories.models import Series
 from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
-from maillage.apps.territories.official.grids import Columns, Row, Wanted, cell_at, find_columns, grids
+from maillage.apps.territories.official.grids import Columns, Row, Wanted, cell_at, find_columns, grids, has_columns
 from maillage.apps.territories.official.places import Values
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -37,21 +37,28 @@ DERIVED = {"75_plus": ("75_89", "90_plus")}
 NO_AGES = (
     "Aucune colonne de population par âge dans {file} (« P21_POP0014 », « pop_0_19 »). Colonnes trouvées : {found}."
 )
+ESTIMATIONS = (
+    "{file} a une feuille par année : ce sont les estimations de population des départements. Chargez-le par "
+    "« maillage donnees importer estimations {file} »."
+)
 NO_YEAR = "L'année du recensement n'est ni dans les colonnes ni dans le nom de {file}. Donnez-la : --millesime 2021"
 
 
 def read(file: OfficialFile, asked: Asked) -> Iterator[Dataset]:
     """One dataset per census of the file."""
-    columns = find_columns(grids(file)[0], WANTED)
+    tables = grids(file)
+    if sum(bool(NAMED.fullmatch(grid.name.strip())) for grid in tables) > 1 and not has_columns(tables[0], WANTED):
+        raise LoadError(ESTIMATIONS.format(file=file.name))
+    columns = find_columns(tables[0], WANTED)
     years = _years(columns)
     if not any(kind in AGES.values() for kinds in years.values() for kind in kinds):
         raise LoadError(NO_AGES.format(file=file.name, found=", ".join(f"« {name} »" for name in columns.header[:30])))
     for written, kinds in sorted(years.items()):
         named = NAMED.search(file.name)
-        year = written or asked.vintage or (named.group(1) if named else "")
+        year = written or asked.year or (named.group(1) if named else "")
         if not year:
             raise LoadError(NO_YEAR.format(file=file.name))
-        if asked.vintage in ("", year):
+        if asked.year in ("", year):
             yield Dataset(
                 vintage=year,
                 label=f"Population par âge{' (par IRIS)' if 'iris' in columns else ''}, recensement {year}",
