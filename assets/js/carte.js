@@ -48,7 +48,7 @@ async function prepared(settings, say) {
 async function valuesOf(settings) {
   if (settings.valeurs) {
     const codes = Object.keys(settings.valeurs);
-    return { codes, valeurs: codes.map((code) => settings.valeurs[code]), bornes: settings.bornes, couleurs: settings.couleurs, libelles: settings.libelles, unite: settings.unite, decimales: 2 };
+    return { codes, valeurs: codes.map((code) => settings.valeurs[code]), bornes: settings.bornes, palette: settings.palette, couleurs: settings.couleurs, libelles: settings.libelles, unite: settings.unite, decimales: 2 };
   }
   if (!settings.adresse) return { codes: [], valeurs: [], bornes: [], couleurs: [], libelles: [], unite: "", decimales: 0 };
   const answer = await fetch(settings.adresse);
@@ -83,7 +83,7 @@ function token(name) {
 function fillOf(values, groups) {
   const pairs = [];
   groups.classes.forEach((codes, rank) => {
-    if (codes.length) pairs.push(codes, token("--mg-class-" + values.couleurs[rank]));
+    if (codes.length) pairs.push(codes, token("--mg-" + (values.palette || "class") + "-" + values.couleurs[rank]));
   });
   return pairs.length ? ["match", ["get", "code"], ...pairs, token("--mg-unknown")] : token("--mg-unknown");
 }
@@ -230,7 +230,8 @@ function shown(scene, value) {
   const { values } = scene;
   if (value === null || value === undefined) return "non diffusé";
   if (!values.unite && values.libelles.length) return values.libelles[rankOf(value, values.bornes)];
-  return new Intl.NumberFormat("fr-FR", { maximumFractionDigits: values.decimales }).format(value) + " " + values.unite;
+  const sign = values.palette === "shift" ? "exceptZero" : "auto";
+  return new Intl.NumberFormat("fr-FR", { maximumFractionDigits: values.decimales, signDisplay: sign }).format(value) + " " + values.unite;
 }
 
 function tell(scene, place, code) {

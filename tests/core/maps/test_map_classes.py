@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.core.maps.classes import MOST, PALETTE, quantiles, spread, thresholds
+from maillage.core.maps.classes import MOST, PALETTE, SHIFTS, changes, quantiles, spread, thresholds
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
 
@@ -78,3 +78,37 @@ def test_each_known_value_has_a_class_with_words(values, count):
     for value, rank in zip(values, scale.ranks(values), strict=True):
         assert (rank == -1) == (value is None)
         assert rank < max(len(scale.labels), 1)
+
+
+def test_losses_and_gains_are_cut_at_the_same_sizes_on_each_side_of_zero():
+    scale = changes([-0.02, -0.01, 0.04, 0.11], 2)
+    assert scale.bounds == (-0.04, -0.02, 0, 0.02, 0.04)
+    assert scale.ranks([-0.05, -0.01, 0.01, 0.11]).tolist() == [0, 2, 3, 5]
+    assert scale.colours == SHIFTS
+
+
+def test_a_side_where_nothing_changes_has_no_class():
+    gains = changes([1, 2, 3])
+    assert all(label.endswith("(gain)") for label in gains.labels)
+    assert gains.colours == SHIFTS[3:]
+    assert changes([-0.1]).labels == ("perte",)
+
+
+def test_the_two_sides_of_zero_are_told_apart_without_red_and_green():
+    for loss, gain in zip(SHIFTS[:3], reversed(SHIFTS[3:]), strict=True):
+        blue_of_loss, blue_of_gain = int(loss[5:], 16), int(gain[5:], 16)
+        assert blue_of_gain - blue_of_loss > 20
+    lights = [luminance(colour) for colour in SHIFTS]
+    assert lights[:3] == sorted(lights[:3])
+    assert lights[3:] == sorted(lights[3:], reverse=True)
+
+
+@given(st.lists(NUMBERS.filter(lambda value: value != 0), min_size=1))
+def test_a_loss_is_never_in_a_class_of_gains(values):
+    scale = changes(values, 3)
+    for value, rank in zip(values, scale.ranks(values).tolist(), strict=True):
+        assert scale.labels[rank].endswith("gain)" if value > 0 else "perte)") or scale.labels[rank] in (
+            "gain",
+            "perte",
+        )
+        assert (scale.shifts[rank] >= 3) == (value > 0)

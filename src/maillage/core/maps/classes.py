@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.core.kernel.french import number
+from maillage.core.kernel.french import MINUS, number
 
 MOST = 6
+SIDE = MOST // 2
+"""Classes on each side of 0."""
 UNKNOWN = -1
 NOT_PUBLISHED = "non diffusé ou inconnu"
 # From light to dark at a steady pace of luminance, with one hue: read without telling red from green, and in print.
 PALETTE = ("#dff0ea", "#b2d8cd", "#7cbcae", "#469a8b", "#157365", "#063f37")
+# Losses in brown, gains in green-blue, read without telling red from green; the palest stand on each side of 0.
+SHIFTS = ("#8c510a", "#cf9a4c", "#f3e0b8", "#c3e6e0", "#56ab9f", "#01574d")
 UNKNOWN_FILL, UNKNOWN_HATCH = "#f1f1ee", "#8d9691"
 
 
@@ -23,11 +27,13 @@ class Scale:
     """Values cut at ``bounds`` (growing): class 0 is below the first, class i holds ``bounds[i - 1] <= value``.
 
     ``labels`` are the words of the classes, one more than the bounds; there is none where no value is known.
+    ``shifts``: the rank of each class in the colours of losses and gains; empty for a figure that is no difference.
     """
 
     bounds: tuple[float, ...]
     labels: tuple[str, ...]
     unit: str = ""
+    shifts: tuple[int, ...] = ()
 
     def ranks(self, values: Sequence[float | None] | NDArray[np.float64]) -> NDArray[np.int8]:
         """The class of each value; -1 where the value is unknown, which is never a class of small values."""
@@ -39,18 +45,26 @@ class Scale:
     @property
     def colours(self) -> tuple[str, ...]:
         """One colour per class, as far apart as the palette allows."""
-        return tuple(PALETTE[rank] for rank in spread(len(self.labels)))
+        palette = SHIFTS if self.shifts else PALETTE
+        return tuple(palette[rank] for rank in self.colour_ranks)
+
+    @property
+    def colour_ranks(self) -> list[int]:
+        """The rank of the colour of each class in its palette."""
+        if self.shifts:
+            return list(self.shifts)
+        return spread(len(self.labels)) if self.labels else []
 
 
-def spread(count: int) -> list[int]:
-    """Which of the colours of the palette ``count`` classes take, the lightest and the darkest included.
+def spread(count: int, most: int = MOST) -> list[int]:
+    """Which of the ``most`` colours of a palette ``count`` classes take, the first and the last included.
 
     >>> spread(3), spread(1)
     ([0, 2, 5], [2])
     """
     if count == 1:
-        return [2]
-    return [round(rank * (MOST - 1) / (count - 1) - 1e-9) for rank in range(count)]
+        return [(most - 1) // 2]
+    return [round(rank * (most - 1) / (count - 1) - 1e-9) for rank in range(count)]
 
 
 def quantiles(
@@ -98,6 +112,38 @@ def thresholds(bounds: Sequence[float], decimals: int = 0, unit: str = "", great
         return Scale((), (only,), unit)
     between = [f"{low} à moins de {high}" for low, high in itertools.pairwise(shown)]
     return Scale(tuple(cuts), (f"moins de {shown[0]}", *between, f"{shown[-1]} ou plus"), unit)
+
+
+def changes(values: Sequence[float], decimals: int = 0, unit: str = "") -> Scale:
+    """Classes of differences, the same on both sides of 0: losses, then gains; a side where nothing is has no class.
+
+    >>> changes([-0.02, -0.01, 0.04, 0.11], 2).labels[:3]
+    ('au-delà de −0,04 (perte)', 'de −0,04 à −0,02 (perte)', 'de −0,02 à 0 (perte)')
+    >>> changes([0.01, 0.02, 0.04], 2).labels
+    ('de 0 à +0,02 (gain)', 'de +0,02 à +0,04 (gain)', '+0,04 ou plus (gain)')
+    """
+    sizes = quantiles([abs(value) for value in values], SIDE, decimals).bounds
+    shown = ["0", *(number(size, decimals) for size in sizes)]
+    losses, gains = any(value < 0 for value in values), any(value > 0 for value in values)
+    bounds = [-size for size in reversed(sizes)] * losses + [0.0] * (losses and gains) + list(sizes) * gains
+    labels = _losses(shown) * losses + _gains(shown) * gains
+    ranks = spread(len(shown), SIDE)
+    shifts = ranks * losses + [MOST - 1 - rank for rank in reversed(ranks)] * gains
+    return Scale(tuple(bounds), tuple(labels), unit, tuple(shifts))
+
+
+def _gains(shown: Sequence[str]) -> list[str]:
+    """The classes above 0, the smallest first. ``shown``: 0 then the bounds, in French."""
+    signed = ["0", *(f"+{size}" for size in shown[1:])]
+    between = [f"de {low} à {high} (gain)" for low, high in itertools.pairwise(signed)]
+    return [*between, f"{signed[-1]} ou plus (gain)" if between else "gain"]
+
+
+def _losses(shown: Sequence[str]) -> list[str]:
+    """The classes under 0, the greatest loss first."""
+    signed = [*(f"{MINUS}{size}" for size in reversed(shown[1:])), "0"]
+    between = [f"de {low} à {high} (perte)" for low, high in itertools.pairwise(signed)]
+    return [f"au-delà de {signed[0]} (perte)" if between else "perte", *between]
 
 
 def named(labels: Sequence[str]) -> Scale:

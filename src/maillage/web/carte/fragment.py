@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from maillage.apps.territories.cartes.subjects import COMMUNE, DEPARTEMENT, EPCI, REGION
 from maillage.apps.territories.contours import folders
-from maillage.core.maps.classes import Scale, spread
+from maillage.core.maps.classes import Scale
 from maillage.core.maps.zooms import ZOOMS
-from maillage.web.carte.presenter import legend
+from maillage.web.carte.presenter import legend, palette
 
 LAYERS = {COMMUNE: "communes", EPCI: "epci", DEPARTEMENT: "departements", REGION: "regions"}
 """The layer of the tiles that shows each level."""
@@ -54,6 +54,7 @@ class Fragment:
             "titre": self.title,
             "reglages": json.dumps(settings, ensure_ascii=False, separators=(",", ":")),
             "legende": legend(self.scale, list(self.values.values())) if self.values is not None else [],
+            "palette": palette(self.scale),
             "unite": self.unit,
             "millesime": self.vintage,
             "source": self.source,
@@ -74,7 +75,8 @@ class Fragment:
             "valeurs": self.values,
             "adresse": self.values_url,
             "bornes": self.scale.bounds,
-            "couleurs": spread(len(self.scale.labels)) if self.scale.labels else [],
+            "palette": palette(self.scale),
+            "couleurs": self.scale.colour_ranks,
             "libelles": self.scale.labels,
             "unite": self.unit,
             "cadre": self.bounds,

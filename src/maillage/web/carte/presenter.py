@@ -9,7 +9,7 @@ from maillage.apps.territories.cartes.values import Coloured
 from maillage.apps.territories.models import Commune, Departement, Epci, Region
 from maillage.apps.territories.names import search_key
 from maillage.core.kernel import french
-from maillage.core.maps.classes import NOT_PUBLISHED, Scale, spread
+from maillage.core.maps.classes import NOT_PUBLISHED, Scale
 
 HIDDEN = "non diffusé"
 Values = Mapping[str, float | None]
@@ -31,12 +31,17 @@ class Row:
 def legend(scale: Scale, values: Sequence[float | None]) -> list[dict[str, Any]]:
     """One line per class: its words, its colour (rank in the palette), how many places; then what is not published."""
     ranks = scale.ranks(values).tolist()
-    colours = spread(len(scale.labels)) if scale.labels else []
+    colours = scale.colour_ranks
     lines = [
         {"libelle": label, "couleur": colour, "nombre": ranks.count(rank)}
         for rank, (label, colour) in enumerate(zip(scale.labels, colours, strict=True))
     ]
     return [*lines, {"libelle": NOT_PUBLISHED, "couleur": None, "nombre": ranks.count(-1)}]
+
+
+def palette(scale: Scale) -> str:
+    """The name of its colours in the style sheet: those of a figure, or of losses and gains."""
+    return "shift" if scale.shifts else "class"
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def _row(shown: Coloured, code: str, name: "Name") -> Row:
     value, scale = shown.values[code], shown.scale
     rank = int(scale.ranks([value])[0])
     label = scale.labels[rank] if rank >= 0 else NOT_PUBLISHED
-    colour = spread(len(scale.labels))[rank] if rank >= 0 else -1
+    colour = scale.colour_ranks[rank] if rank >= 0 else -1
     return Row(code, name.name, name.more, value, text_of(value, shown), label, colour)
 
 

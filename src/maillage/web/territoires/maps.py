@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from maillage.apps.territories import shapes
-from maillage.core.maps.classes import Scale, quantiles
+from maillage.core.maps.classes import Scale, changes, quantiles
 from maillage.web.carte.fragment import Fragment
 from maillage.web.territoires.changes import Change
 
@@ -101,8 +101,7 @@ def of_changes(rows: Sequence[Change], unit: str) -> dict[str, Any] | None:
     if not rows or len(rows) > MOST:
         return None
     values: dict[str, float | None] = {row.code: row.difference for row in rows}
-    decimals = rows[0].decimals
-    scale = quantiles(list(values.values()), decimals=decimals, unit=unit)
+    scale = changes([row.difference for row in rows], rows[0].decimals + 1, unit)
     return Fragment(
         "Ce qui change",
         values=values,
