@@ -48,7 +48,7 @@ def rows(page):
 def test_the_page_asks_a_profession_who_and_where_and_computes_nothing_yet(visit):
     page = visit(PAGE)
     names = [field.attrs["name"] for field in page.one("section", id="lignes").one("form").all("select", "input")]
-    assert names == ["profession", "sens", "nombre", "lieu", "age"]
+    assert names == ["profession", "sens", "nombre", "lieu", "vers", "age"]
     assert page.all("section", id="resultat") == []
 
 
@@ -65,6 +65,23 @@ def test_a_line_typed_in_words_goes_to_the_address_after_those_already_there(cli
 def test_retirements_may_be_those_of_an_epci(client):
     typed = {"profession": "infirmier", "sens": "partants", "lieu": f"Redon Agglomération ({EPCI})", "age": "62"}
     assert sent_to(client, typed)["partants"] == [f"plus_de_62@{EPCI}"]
+
+
+def test_one_who_passes_from_a_commune_to_another_is_a_line_of_the_address(client):
+    typed = {
+        "profession": "infirmier",
+        "sens": "deplacer",
+        "lieu": "Redon (35236)",
+        "vers": SAINTE_MARIE,
+        "nombre": "2",
+    }
+    assert sent_to(client, typed)["deplacer"] == [f"{REDON}:{SAINTE_MARIE}:2"]
+
+
+def test_a_move_says_beside_its_field_that_it_goes_nowhere(visit):
+    typed = {"profession": "infirmier", "sens": "deplacer", "lieu": "Redon (35236)", "vers": "zzzz"}
+    field = visit(PAGE, typed, status=422).one(id="vers")
+    assert field.attrs["aria-invalid"] == "true"
 
 
 def test_each_line_is_told_in_words_and_can_be_taken_back(visit, offer):

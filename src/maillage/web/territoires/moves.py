@@ -1,7 +1,8 @@
 """What « Et si… » asks in its address: a profession, and lines that come, leave, move or retire.
 
 ``profession=infirmier&ajouter=35236:1&retirer=35294:2&deplacer=35236:35294:1&partants=plus_de_60@243500741``: the
-words of the command line. The form adds one line at a time, in words (``sens``, ``lieu``, ``nombre``, ``age``).
+words of the command line. The form adds one line at a time, in words (``sens``, ``lieu``, ``vers``, ``nombre``,
+``age``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +25,11 @@ LINES = ("ajouter", "retirer", "deplacer", "partants")
 SENSES = {
     "ajouter": "s’installe ici",
     "retirer": "s’en va",
+    "deplacer": "passe d’une commune à une autre",
     "partants": "part à la retraite",
 }
 """What a line of the form says of professionals."""
-FORM = ("sens", "lieu", "nombre", "age")
+FORM = ("sens", "lieu", "vers", "nombre", "age")
 MOST_LINES = 40
 
 
@@ -92,12 +94,16 @@ def _with_line(given: Moves) -> Moves:
     """The same with the line typed, once its place is settled and its number is one."""
     sense = given.typed["sens"] if given.typed["sens"] in SENSES else "ajouter"
     problems = dict(_wrong(given, sense))
-    place, refusal, choices = _place(given.typed["lieu"], epci=sense == "partants")
-    if refusal:
-        problems["lieu"] = refusal
+    choices: list[Any] = []
+    places = []
+    for name in ("lieu", "vers") if sense == "deplacer" else ("lieu",):
+        place, refusal, found = _place(given.typed[name], epci=sense == "partants")
+        problems |= {name: refusal} if refusal else {}
+        places.append(place)
+        choices += found
     if problems:
         return replace(given, refused={**given.refused, **problems}, choices=choices)
-    line = (sense, _text(given, sense, place))
+    line = (sense, _text(given, sense, ":".join(places)))
     return replace(given, lines=(*given.lines, line), typed=dict.fromkeys(FORM, ""))
 
 
