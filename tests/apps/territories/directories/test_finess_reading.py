@@ -128,6 +128,13 @@ def test_a_text_cut_among_its_positions_is_refused(tmp_path, cut):
         read_text(path)
 
 
+def test_bytes_of_no_text_are_told_in_french(tmp_path):
+    path = historic(tmp_path / "finess.csv")
+    path.write_bytes(path.read_bytes() + b"structureet;\x81\x8d\n")
+    with pytest.raises(LoadError, match="UTF-8 ou Windows-1252"):
+        read_text(path)
+
+
 def test_a_last_position_shorter_than_the_others_is_refused_even_with_its_end(tmp_path):
     lines = [*HISTORIC[:-1], f"geolocalisation;{CORSICA};0;0"]
     with pytest.raises(LoadError, match="n'est pas entière"):

@@ -18,7 +18,7 @@ from maillage.apps.territories.directories.finess_rows import (
 )
 from maillage.apps.territories.directories.projections import Point, Projection, projection_of, to_degrees
 from maillage.apps.territories.official.files import Member
-from maillage.apps.territories.official.grids import Columns, Grid, Row, Wanted, find_columns
+from maillage.apps.territories.official.grids import NOT_TEXT, Columns, Grid, Row, Wanted, find_columns
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.apps.territories.tables import Report, silent
 
@@ -177,13 +177,16 @@ def _lines(member: Member, encoding: str, report: Report) -> Iterator[tuple[int,
     cells: list[str] = []
     line, text = 0, ""
     with member.open() as raw, io.TextIOWrapper(raw, encoding, newline="\n") as file:
-        for line, text in enumerate(file, start=1):
-            if line % EVERY == 0:
-                report(label, min(raw.tell() >> 10, total), total)
-            if cells:
-                widths[cells[0]] = len(cells)
-            cells = [cell.strip() for cell in text.rstrip("\r\n").split(SEPARATOR)]
-            yield line, cells
+        try:
+            for line, text in enumerate(file, start=1):
+                if line % EVERY == 0:
+                    report(label, min(raw.tell() >> 10, total), total)
+                if cells:
+                    widths[cells[0]] = len(cells)
+                cells = [cell.strip() for cell in text.rstrip("\r\n").split(SEPARATOR)]
+                yield line, cells
+        except UnicodeDecodeError as error:
+            raise LoadError(NOT_TEXT.format(name=member.name)) from error
     _check_last(member, line, text, cells, widths)
 
 

@@ -140,7 +140,7 @@ def figure(cell: Any) -> float | None:
     except ValueError:
         value = _french_number(text(cell))
     if value in (float("inf"), float("-inf")):
-        raise ValueError(text(cell))
+        raise ValueError(f"« {text(cell)} »")
     return None if value != value else value  # NaN differs from itself.
 
 
