@@ -68,14 +68,14 @@ def test_mainland_france_is_named_where_it_stands_for_france(told):
     found = diagnosis_content({**told, "chiffres_cles": [], "sections": [section]}, today=DAY)
 
     assert found["sections"][0]["chiffres"][0]["ailleurs"] == [
-        "à confirmer", "à confirmer", "20 500 (France métropolitaine)",
+        "à confirmer", "à confirmer", "20 500\n(métropole)",
     ]  # fmt: skip
 
 
 def test_what_limits_a_figure_is_said_under_its_table(content):
     income = next(section for section in content["sections"] if section["code"] == "revenus")
 
-    assert any(remark.startswith("Médiane\u00a0: 1 commune sur 2") for remark in income["remarques"])
+    assert any(remark.startswith("Médiane (1 commune sur 2)") for remark in income["remarques"])
 
 
 def test_methods_and_secrecy_are_told_once_for_the_figures_that_share_them(content):
@@ -103,7 +103,24 @@ def test_the_docx_has_real_headings_and_a_table_of_contents(word):
 
     assert {"Title", "Heading 1", "Heading 2", "List Bullet", "Caption"} <= styles
     assert word.paragraphs[0].text.replace("’", "'").endswith(TITLE)
-    assert 'TOC \\o "1-2"' in word.element.xml
+    assert 'TOC \\o "1-1"' in word.element.xml
+
+
+def test_the_table_of_contents_of_the_docx_reads_without_an_update(word):
+    links = [(link.fragment, link.text) for paragraph in word.paragraphs for link in paragraph.hyperlinks]
+    headings = [each.text for each in word.paragraphs if each.style.name == "Heading 1"]
+
+    assert [text for _, text in links] == headings
+    assert all(f'w:name="{name}"' in word.element.xml for name, _ in links)
+    assert word.element.xml.count('w:fldCharType="begin"') == word.element.xml.count('w:fldCharType="end"')
+    assert "updateFields" not in word.settings.element.xml
+
+
+def test_the_captions_of_the_docx_are_numbered_without_an_update(word):
+    captions = [each.text for each in word.paragraphs if each.style.name == "Caption"]
+    tables = [each for each in captions if each.startswith("Tableau")]
+
+    assert [int(re.sub(r"\D+(\d+).*", r"\1", each)) for each in tables] == list(range(1, len(tables) + 1))
 
 
 def test_the_tables_of_the_docx_repeat_their_header_row_and_have_a_caption(word):
@@ -145,8 +162,13 @@ def test_the_drawings_of_the_odt_are_described(text):
 
 def test_the_odt_names_its_contents(text):
     entries = [each.text_recursive for each in text.body.get_elements("//text:index-body/text:p")]
+    links = [each.get_attribute("xlink:href") for each in text.body.get_elements("//text:index-body//text:a")]
+    marks = [f"#{each.get_attribute('text:name')}" for each in text.body.get_elements("//text:h/text:bookmark")]
 
-    assert entries[:2] == ["Sommaire", "Ce que disent les règles"]
+    assert entries[0] == "Sommaire"
+    assert "Ce que disent les règles" in entries[1]
+    assert links == marks
+    assert len(links) == len(entries) - 1
 
 
 def test_no_file_holds_a_value_that_runs(content):

@@ -44,11 +44,22 @@ class Grid:
 
 @dataclass(frozen=True)
 class Image:
-    """A drawing (SVG), what it says to who does not see it, and its caption."""
+    """A drawing (SVG), what it says to who does not see it, and its caption; ``tallest`` in centimetres.
+
+    A drawing that is not tall leaves little of a page empty when it goes to the next one.
+    """
 
     svg: str
     alternative: str
     caption: str
+    tallest: float = 7.5
 
 
-Block = Heading | Paragraph | Item | Grid | Image
+@dataclass(frozen=True)
+class Contents:
+    """Where the table of contents stands: the headings of the first level, each with a link to it."""
+
+    title: str = "Sommaire"
+
+
+Block = Heading | Paragraph | Item | Grid | Image | Contents

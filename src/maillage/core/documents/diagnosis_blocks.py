@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from maillage.core.documents.blocks import Block, Grid, Heading, Image, Item, Paragraph
+from maillage.core.documents.blocks import Block, Contents, Grid, Heading, Image, Item, Paragraph
 
 Content = Mapping[str, Any]
-WIDE, NARROW = 3.0, 1.0
+WIDE, NARROW = 3.0, 1.4
 """Shares of a column of text and of a narrow one."""
+MAP_CM = 9.5
+"""Height of a map: with the key figures, it fills the first page."""
 
 
 def blocks(content: Content) -> Iterator[Block]:
@@ -18,7 +20,8 @@ def blocks(content: Content) -> Iterator[Block]:
     yield from (Paragraph(note, small=True) for note in content["notes"])
     if content["epci"]:
         yield Paragraph(f"Intercommunalités : {' ; '.join(content['epci'])}.", small=True)
-    yield from _images(content["cartes"])
+    yield from (Image(each["svg"], each["alternative"], each["legende"], MAP_CM) for each in content["cartes"])
+    yield Contents()
     yield from _warnings(content)
     for section in content["sections"]:
         yield from _section(section, content["lieux"])

@@ -27,6 +27,7 @@ NARROW = 10
 MOST_TEXTS = 2
 """Texts cited under a warning; the page of the rule has them all."""
 DENSITY = ".densite"
+MAINLAND = "métropole"
 MORE = "Les {count} lignes suivantes sont dans le tableur (XLSX) du même diagnostic."
 
 
@@ -136,26 +137,28 @@ def _figure(figure: Told, density: Told | None, compared: Sequence[Told]) -> dic
         "valeur": figure["texte"],
         "densite": density["texte"] if density else "",
         "ailleurs": [_elsewhere(known.get(each["niveau"]), each) for each in compared],
-        "millesime": figure["millesime"],
+        "millesime": (density or figure)["millesime"],
         "evolution": " ; ".join(f"{point['millesime']} : {point['texte']}" for point in figure["evolution"]),
     }
 
 
 def _elsewhere(found: Told | None, asked: Told) -> str:
-    """The figure of a place compared with; another place that stands for it (mainland France) is named."""
+    """The figure of a place compared with; mainland France, that stands for France, is named under it."""
     if found is None:
         return french.UNKNOWN
-    return str(found["texte"]) if found["nom"] == asked["nom"] else f"{found['texte']} ({found['nom']})"
+    return str(found["texte"]) if found["nom"] == asked["nom"] else f"{found['texte']}\n({MAINLAND})"
 
 
 def _remarks(figures: Iterable[Told]) -> Iterable[str]:
-    """What limits some figures, each reason once with the figures that it limits."""
+    """What limits some figures, each reason once with the figures that it limits and how many communes they have."""
     reasons: dict[str, list[str]] = {}
     for figure in figures:
-        reason = " ".join(filter(None, (figure["couverture"] and f"{figure['couverture']}.", figure["pourquoi"])))
+        reason, covered = figure["pourquoi"], figure["couverture"]
         if reason:
-            reasons.setdefault(reason, []).append(figure["libelle"])
-    return (f"{', '.join(labels)} : {reason[:1].lower()}{reason[1:]}" for reason, labels in reasons.items())
+            reasons.setdefault(reason, []).append(f"{figure['libelle']} ({covered})" if covered else figure["libelle"])
+        elif covered:
+            reasons.setdefault(f"{covered}.", []).append(figure["libelle"])
+    return (f"{' ; '.join(labels)} : {reason[:1].lower()}{reason[1:]}" for reason, labels in reasons.items())
 
 
 def _image(svg: str, words: str) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import datetime
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from maillage.core.documents.blocks import Block, Grid, Heading, Image, Item, Paragraph
-from maillage.core.documents.territory_map import map_png
+from maillage.core.documents.blocks import Block, Contents, Grid, Heading, Image, Item, Paragraph
+from maillage.core.documents.territory_map import map_png, shape_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -14,8 +16,22 @@ if TYPE_CHECKING:
 FONT, PRIMARY, SOFT, LINE, HEAD = "Arial", "084B41", "48605B", "C9D3CE", "E3F1EE"
 SMALL, BODY = 9, 10.5
 IMAGE_CM, PAGE_CM = 14, 17.4
-CONTENTS = "Table des matières : clic droit, « Mettre à jour les champs »."
+CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
 LANGUAGE = "fr-FR"
+
+
+@dataclass
+class _Writer:
+    """A document being written: its headings of the first level, and how many of each kind were written."""
+
+    document: "Docx"
+    headings: list[str]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def number(self, kind: str) -> int:
+        """The number of the next of a kind, from 1."""
+        self.counts[kind] += 1
+        return self.counts[kind]
 
 
 def docx_bytes(title: str, blocks: Iterable[Block], day: datetime.date) -> bytes:
@@ -25,9 +41,10 @@ def docx_bytes(title: str, blocks: Iterable[Block], day: datetime.date) -> bytes
     document = docx.Document()
     _prepare(document, title, day)
     document.add_paragraph(title, style="Title")
-    _contents(document)
-    for block in blocks:
-        WRITERS[type(block)](document, block)
+    every = tuple(blocks)
+    writer = _Writer(document, [each.text for each in every if isinstance(each, Heading) and each.level == 1])
+    for block in every:
+        WRITERS[type(block)](writer, block)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -63,23 +80,50 @@ def _styles(document: "Docx") -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def _contents(document: "Docx") -> None:
-    """A table of contents that the word processor fills in."""
-    run = document.add_paragraph().add_run()
-    _field(run, 'TOC \\o "1-2" \\h \\z \\u', CONTENTS)
-    document.settings.element.append(_element("w:updateFields", {"w:val": "true"}))
+def _contents(writer: _Writer, block: Contents) -> None:
+    """A table of contents that reads at once; the word processor adds the pages when it updates it."""
+    from docx.shared import Pt
+
+    title = writer.document.add_paragraph()
+    title.add_run(block.title).bold = True
+    title.paragraph_format.keep_with_next = True
+    last = len(writer.headings)
+    for rank, text in enumerate(writer.headings, start=1):
+        paragraph = writer.document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(1)
+        if rank == 1:
+            _begin_field(paragraph.add_run(), CONTENTS)
+        _link(paragraph, _bookmark(rank), text)
+        if rank == last:
+            paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": "end"}))
 
 
-def _heading(document: "Docx", block: Heading) -> None:
-    document.add_heading(block.text, block.level)
+def _link(paragraph: Any, bookmark: str, text: str) -> None:
+    link = _element("w:hyperlink", {"w:anchor": bookmark, "w:history": "1"})
+    link.append(paragraph.add_run(text)._r)
+    paragraph._p.append(link)
 
 
-def _paragraph(document: "Docx", block: Paragraph) -> None:
-    _filled(document.add_paragraph(), block.lead, block.text, SMALL if block.small else None)
+def _bookmark(rank: int) -> str:
+    """The name of the place of a heading, from 1."""
+    return f"_Toc{rank:06d}"
 
 
-def _item(document: "Docx", block: Item) -> None:
-    _filled(document.add_paragraph(style="List Bullet"), block.lead, block.text)
+def _heading(writer: _Writer, block: Heading) -> None:
+    heading = writer.document.add_heading(block.text, block.level)
+    if block.level == 1:
+        rank = writer.number("Titre")
+        run = heading.runs[0]._r
+        run.addprevious(_element("w:bookmarkStart", {"w:id": str(rank), "w:name": _bookmark(rank)}))
+        run.addnext(_element("w:bookmarkEnd", {"w:id": str(rank)}))
+
+
+def _paragraph(writer: _Writer, block: Paragraph) -> None:
+    _filled(writer.document.add_paragraph(), block.lead, block.text, SMALL if block.small else None)
+
+
+def _item(writer: _Writer, block: Item) -> None:
+    _filled(writer.document.add_paragraph(style="List Bullet"), block.lead, block.text)
 
 
 def _filled(paragraph: Any, lead: str, text: str, size: float | None = None) -> None:
@@ -92,11 +136,12 @@ def _filled(paragraph: Any, lead: str, text: str, size: float | None = None) -> 
         run.font.size = Pt(size)
 
 
-def _grid(document: "Docx", block: Grid) -> None:
+def _grid(writer: _Writer, block: Grid) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Pt
 
-    _caption(document, "Tableau", block.caption)
+    document = writer.document
+    _caption(writer, "Tableau", block.caption)
     table = document.add_table(rows=0, cols=len(block.header))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     borders = _element("w:tblBorders", {})
@@ -140,35 +185,42 @@ def _row(table: Any, texts: tuple[str, ...], block: Grid, *, is_header: bool) ->
         run.font.size, run.bold = Pt(SMALL), is_header
 
 
-def _image(document: "Docx", block: Image) -> None:
+def _image(writer: _Writer, block: Image) -> None:
     from docx.shared import Cm
 
-    picture = document.add_picture(io.BytesIO(map_png(block.svg)), width=Cm(IMAGE_CM))
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    png = map_png(block.svg)
+    width = min(IMAGE_CM, block.tallest / shape_of(png))
+    picture = writer.document.add_picture(io.BytesIO(png), width=Cm(width))
+    writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
     picture._inline.docPr.set("descr", block.alternative)
-    _caption(document, "Figure", block.caption, below=True)
+    _caption(writer, "Figure", block.caption, below=True)
 
 
-def _caption(document: "Docx", kind: str, text: str, *, below: bool = False) -> None:
+def _caption(writer: _Writer, kind: str, text: str, *, below: bool = False) -> None:
     """« Tableau 3. … », numbered by the word processor."""
-    paragraph = document.add_paragraph(style="Caption")
+    paragraph = writer.document.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = not below
     paragraph.add_run(f"{kind} ")
-    _field(paragraph.add_run(), f"SEQ {kind} \\* ARABIC", "1")
+    _field(paragraph.add_run(), f"SEQ {kind} \\* ARABIC", str(writer.number(kind)))
     paragraph.add_run(f". {text}")
 
 
 def _field(run: Any, instruction: str, shown: str) -> None:
     """A field of the word processor, with what is shown until it is updated."""
-    begin = _element("w:fldChar", {"w:fldCharType": "begin"})
-    code = _element("w:instrText", {"xml:space": "preserve"})
-    code.text = instruction
-    middle = _element("w:fldChar", {"w:fldCharType": "separate"})
+    _begin_field(run, instruction)
     text = _element("w:t", {})
     text.text = shown
-    end = _element("w:fldChar", {"w:fldCharType": "end"})
-    for each in (begin, code, middle, text, end):
-        run._r.append(each)
+    run._r.append(text)
+    run._r.append(_element("w:fldChar", {"w:fldCharType": "end"}))
+
+
+def _begin_field(run: Any, instruction: str) -> None:
+    """The instruction of a field; what is shown until it is updated follows, then its end."""
+    code = _element("w:instrText", {"xml:space": "preserve"})
+    code.text = instruction
+    run._r.append(_element("w:fldChar", {"w:fldCharType": "begin"}))
+    run._r.append(code)
+    run._r.append(_element("w:fldChar", {"w:fldCharType": "separate"}))
 
 
 def _element(tag: str, attributes: dict[str, str]) -> Any:
@@ -192,4 +244,5 @@ WRITERS: dict[type[Block], Callable[[Any, Any], None]] = {
     Item: _item,
     Grid: _grid,
     Image: _image,
+    Contents: _contents,
 }

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from maillage.core.documents.blocks import Block, Grid, Heading, Image, Item, Paragraph
-from maillage.core.documents.territory_map import map_png
+from maillage.core.documents.blocks import Block, Contents, Grid, Heading, Image, Item, Paragraph
+from maillage.core.documents.territory_map import map_png, shape_of
 
 FONT, PRIMARY, SOFT, LINE = "Arial", "#084b41", "#48605b", "#c9d3ce"
 PAGE_CM, IMAGE_CM = 17.0, 14.0
@@ -17,7 +17,7 @@ SMALL, CAPTION, CELL, NUMBER, HEAD, NUMBER_HEAD, STRONG = (
     "Maillage_petit", "Maillage_legende", "Maillage_cellule", "Maillage_nombre", "Maillage_entete",
     "Maillage_entete_nombre", "Maillage_gras",
 )  # fmt: skip
-OUTLINE = 2
+OUTLINE = 1
 """Levels of the headings of the table of contents."""
 EDGE, TOP, LINE_STYLE = "Maillage_case", "Maillage_case_entete", "Maillage_case_ligne"
 
@@ -48,10 +48,11 @@ class _Writer:
     def __init__(self, document: Any) -> None:
         self._document, self._body = document, document.body
         self._counts: Counter[str] = Counter()
-        self._headings: list[tuple[int, str]] = []
+        self._headings: list[str] = []
+        self._contents: Any = None
 
     def write(self, title: str, blocks: Iterable[Block]) -> None:
-        """The title, the table of contents and the blocks."""
+        """The title and the blocks."""
         import odfdo
 
         self._add(
@@ -59,34 +60,41 @@ class _Writer:
             '<text:sequence-decl text:display-outline-level="0" text:name="Figure"/></text:sequence-decls>'
         )
         self._body.append(odfdo.Paragraph(title, style="Title"))
-        contents = odfdo.TOC(title="Sommaire", outline_level=OUTLINE)
-        self._body.append(contents)
         for block in blocks:
             WRITERS[type(block)](self, block)
-        self._fill(contents)
+        if self._contents is not None:
+            self._fill()
 
-    def _fill(self, contents: Any) -> None:
-        """The headings in the table of contents; the word processor adds the pages when it updates it."""
+    def contents(self, block: Contents) -> None:
+        """The place of the table of contents, filled once every heading is known."""
         import odfdo
 
-        body = odfdo.Element.from_tag("<text:index-body/>")
-        named = [
-            ("Contents_20_Heading", "Sommaire"),
-            *((f"Contents_20_{level}", text) for level, text in self._headings),
-        ]
-        for style, text in named:
-            body.append(odfdo.Element.from_tag(f'<text:p text:style-name="{style}">{escape(text)}</text:p>'))
-        former = contents.get_element("text:index-body")
+        self._contents = odfdo.TOC(title=block.title, outline_level=OUTLINE)
+        self._body.append(self._contents)
+
+    def _fill(self) -> None:
+        """The headings, each with a link to it; the word processor adds the pages when it updates the table."""
+        import odfdo
+
+        former = self._contents.get_element("text:index-body")
+        title = '<text:p text:style-name="Contents_20_Heading">Sommaire</text:p>'
+        lines = "".join(
+            f'<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" xlink:href="#{_bookmark(rank)}">'
+            f"{escape(text)}</text:a></text:p>"
+            for rank, text in enumerate(self._headings, start=1)
+        )
         if former is not None:
-            contents.delete(former)
-        contents.append(body)
+            self._contents.delete(former)
+        self._contents.append(odfdo.Element.from_tag(f"<text:index-body>{title}{lines}</text:index-body>"))
 
     def heading(self, block: Heading) -> None:
-        """A heading of the outline."""
+        """A heading of the outline; those of the table of contents have a bookmark."""
+        mark = ""
         if block.level <= OUTLINE:
-            self._headings.append((block.level, block.text))
+            self._headings.append(block.text)
+            mark = f'<text:bookmark text:name="{_bookmark(len(self._headings))}"/>'
         opening = f'<text:h text:style-name="Heading_20_{block.level}" text:outline-level="{block.level}">'
-        self._add(f"{opening}{escape(block.text)}</text:h>")
+        self._add(f"{opening}{mark}{escape(block.text)}</text:h>")
 
     def paragraph(self, block: Paragraph) -> None:
         """A paragraph."""
@@ -121,9 +129,10 @@ class _Writer:
     def image(self, block: Image) -> None:
         """A drawing, its description and its caption."""
         png = map_png(block.svg)
-        width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
+        shape = shape_of(png)
+        width = min(IMAGE_CM, block.tallest / shape)
         uri = self._document.add_file(io.BytesIO(png))
-        size = f'svg:width="{IMAGE_CM}cm" svg:height="{IMAGE_CM * height / width:.2f}cm"'
+        size = f'svg:width="{width:.2f}cm" svg:height="{width * shape:.2f}cm"'
         self._add(
             f'<text:p text:style-name="{CAPTION}"><draw:frame text:anchor-type="as-char" {size}>'
             f'<draw:image xlink:href={quoteattr(uri)} xlink:type="simple" xlink:show="embed"/>'
@@ -154,7 +163,13 @@ WRITERS: dict[type[Block], Callable[[_Writer, Any], None]] = {
     Item: _Writer.item,
     Grid: _Writer.grid,
     Image: _Writer.image,
+    Contents: _Writer.contents,
 }
+
+
+def _bookmark(rank: int) -> str:
+    """The name of the place of a heading, from 1."""
+    return f"titre_{rank}"
 
 
 def _text(lead: str, text: str, style: str) -> str:
@@ -189,7 +204,6 @@ def _styles() -> Iterable[str]:
     yield _style(NUMBER_HEAD, size="9pt", space="0cm", bold=True, align="end")
     yield _style("Contents_20_Heading", size="12pt", space="0.1cm", bold=True, colour=PRIMARY)
     yield _style("Contents_20_1", size="10.5pt", space="0cm")
-    yield _style("Contents_20_2", size="9pt", space="0cm", colour=SOFT)
     yield (
         f'<style:style style:name="{STRONG}" style:family="text"><style:text-properties fo:font-weight="bold"/>'
         "</style:style>"

@@ -78,6 +78,12 @@ def map_png(svg: str, ratio: float = 2) -> bytes:
     return png
 
 
+def shape_of(png: bytes) -> float:
+    """How tall an image (PNG) is for its width."""
+    width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
+    return height / width
+
+
 def _fills(areas: Sequence[Area], scale: Scale, plan: Plan) -> list[Layer]:
     """Every area in the colour of its class; a hatching over those whose value is unknown."""
     import shapely
