@@ -187,6 +187,7 @@ function draw(library, figure, settings, values, say) {
   overlays(scene);
   if (settings.dessine) drawing(scene);
   otherViews(scene);
+  printing(scene);
   figure.map = map;
   figure.dispatchEvent(new CustomEvent("carte:prete", { detail: { map } }));
 }
@@ -297,6 +298,27 @@ function overlays(scene) {
   map.on("load", refresh);
   map.on("moveend", refresh);
   field.addEventListener("change", refresh);
+}
+
+// On paper: what the map shows at that moment, with the colours that its legend has then, by day or by night.
+function printing({ map, canvas, values }) {
+  const root = document.documentElement.style;
+  const names = ["--mg-unknown", "--mg-hatch", ...values.couleurs.map((each) => "--mg-" + (values.palette || "class") + "-" + each)];
+  const paper = document.createElement("canvas");
+  paper.className = "map-paper";
+  paper.setAttribute("aria-hidden", "true");
+  canvas.after(paper);
+  window.addEventListener("beforeprint", () => {
+    for (const name of names) root.setProperty(name, token(name));
+    map.redraw();
+    const drawn = map.getCanvas();
+    [paper.width, paper.height] = [drawn.width, drawn.height];
+    paper.getContext("2d").drawImage(drawn, 0, 0);
+  });
+  window.addEventListener("afterprint", () => {
+    for (const name of names) root.removeProperty(name);
+    paper.width = 0;
+  });
 }
 
 // Views of the other territories: a button each, a jump where motion is not wanted.
