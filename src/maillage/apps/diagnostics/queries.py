@@ -100,6 +100,7 @@ def _facts(
         overlaps=None if overlaps is None else tuple(Overlap(*each) for each in overlaps),
         pieces=pieces,
         pieces_by=by,
+        other_regions=tuple(sorted({place.region for place in places} - {region})),
     )
 
 

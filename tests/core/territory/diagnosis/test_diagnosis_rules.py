@@ -64,6 +64,32 @@ def test_the_basin_of_a_centre_de_sante_has_four_thousand_inhabitants(population
     assert (warning.state, warning.parameter) == (state, "cds.reperes.bassin")
 
 
+def test_the_landmark_of_one_region_judges_no_centre_of_another():
+    warning = said(facts(870_000, "93"), "cds")["cds.bassin"]
+
+    assert warning.state == "a_verifier"
+    assert "Provence-Alpes-Côte d'Azur" in warning.text
+    assert "ARS Bretagne" in warning.text
+    assert "À confirmer auprès de votre ARS" in warning.text
+
+
+def test_the_policy_of_a_region_is_named():
+    assert "La politique de l'ARS (Bretagne) demande" in said(facts(), "cpts")["cpts.population"].text
+
+
+@pytest.mark.parametrize("structure", ["cpts", "cds"])
+def test_another_region_that_the_territory_touches_is_named(structure):
+    texts = " ".join(warning.text for warning in warnings(facts(other_regions=("52",)), structure))
+
+    assert "Aucune règle de l'ARS n'est connue pour Pays de la Loire" in texts
+
+
+def test_the_threshold_of_another_region_is_told():
+    text = said(facts(region="52", other_regions=("53",)), "cpts")["cpts.population"].text
+
+    assert "touche aussi Bretagne, dont l'ARS demande 20\u202f000\xa0habitants" in text
+
+
 def test_an_ess_needs_a_whole_departement():
     assert said(facts(), "ess")["ess.perimetre"].state == "alerte"
     assert said(facts(departments=("Ille-et-Vilaine",)), "ess")["ess.perimetre"].state == "respecte"

@@ -32,7 +32,8 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at. ``region`` is that of most inhabitants, ``departments`` those wholly in the territory.
+    """What the rules look at. ``region`` is that of most inhabitants, ``departments`` those wholly in the territory,
+    ``other_regions`` the codes of the regions that it touches beside.
 
     ``overlaps`` is ``None`` when no file of the territories of the CPTS is loaded; ``pieces`` how many separate parts
     the territory has, by ``pieces_by`` (a French phrase), ``None`` when it cannot be told.
@@ -46,6 +47,7 @@ class Facts:
     overlaps: tuple[Overlap, ...] | None = None
     pieces: int | None = None
     pieces_by: str = ""
+    other_regions: tuple[str, ...] = ()
 
 
 def warnings(facts: Facts, structure: str = "") -> tuple[RuleWarning, ...]:
@@ -76,15 +78,30 @@ class _Rules:
 
     @cached_property
     def _system(self) -> Any:
-        from maillage.core.rules.orientation.packs import pack_of_region
-        from maillage.core.rules.system import system
-
-        return system(pack_of_region(self.facts.region) or "")
+        return _system_of(self.facts.region)
 
     def _use(self, path: str) -> "ParameterUse":
         from maillage.core.rules.simulation.uses import use_of
 
         return use_of(self._system.text(path), self.facts.day)
+
+    @property
+    def _region(self) -> str:
+        return _name(self.facts.region)
+
+    def _beyond(self, use: "ParameterUse") -> str:
+        """What the other regions of the territory say of the same figure, when they do not say the same."""
+        from maillage.core.rules.simulation.uses import use_of
+
+        sentences = []
+        for code in self.facts.other_regions:
+            other = use_of(_system_of(code).text(use.path), self.facts.day)
+            if other.local != use.local and not other.local:
+                sentences.append(f" Aucune règle de l'ARS n'est connue pour {_name(code)}, que ce territoire touche.")
+            elif other.local != use.local:
+                told = french.quantity(other.value, other.unit)
+                sentences.append(f" Ce territoire touche aussi {_name(code)}, dont l'ARS demande {told}.")
+        return "".join(sentences)
 
     def _warning(self, code: str, structure: str, state: State, title: str, text: str, use: "ParameterUse",
                  rule: str | None = None) -> RuleWarning:  # fmt: skip
@@ -109,12 +126,13 @@ class _Rules:
                 "cpts.population", "CPTS", "a_verifier", title, "Le seuil n'est pas établi.", use, rule
             )
         if not use.value:
-            text = f"Aucun plancher national de population. {self._inhabitants()}"
+            text = f"Aucun plancher national de population. {self._inhabitants()}{self._beyond(use)}"
             return self._warning("cpts.population", "CPTS", "information", title, text, use, rule)
         threshold = french.quantity(use.value, "habitants")
-        where = "La politique de la région demande" if use.local else "La règle demande"
+        where = f"La politique de l'ARS ({self._region}) demande" if use.local else "La règle demande"
         state, told = self._above(use.value, strictly=True)
-        return self._warning("cpts.population", "CPTS", state, title, f"{where} plus de {threshold}. {told}", use, rule)
+        text = f"{where} plus de {threshold}. {told}{self._beyond(use)}"
+        return self._warning("cpts.population", "CPTS", state, title, text, use, rule)
 
     def _cpts_size(self) -> Iterator[RuleWarning]:
         people = self.facts.population
@@ -145,7 +163,9 @@ class _Rules:
         said = " ; ".join(f"{each.name} ({_communes(each.shared)} sur ses {each.size})" for each in overlaps)
         blocking = self._use("cpts.territoire.unicite_bloquante").value
         end = (
-            "La politique de la région l'interdit." if blocking else "Accordez vos territoires avec elle et avec l'ARS."
+            f"La politique de l'ARS ({self._region}) l'interdit."
+            if blocking
+            else "Accordez vos territoires avec elle et avec l'ARS."
         )
         text = f"Le territoire recouvre celui d'une CPTS connue : {said}. {end}"
         return self._warning("cpts.unicite", "CPTS", "alerte", title, text, use, "cpts_unicite")
@@ -164,9 +184,20 @@ class _Rules:
         if use.value is None:
             yield self._warning("cds.bassin", "CDS", "a_verifier", title, "Le repère n'est pas établi.", use)
             return
-        state, told = self._above(use.value, strictly=False)
         least = french.quantity(use.value, "habitants")
-        text = f"À titre de repère, le bassin d'un centre de santé compte au moins {least}. {told}"
+        if not use.local:
+            text = (
+                f"Aucun repère n'est connu pour {self._region}. Le seul connu est celui d'une autre région, au moins "
+                f"{least} ({', '.join(text for text, _ in use.texts)}). {self._inhabitants()} À confirmer auprès de "
+                "votre ARS."
+            )
+            yield self._warning("cds.bassin", "CDS", "a_verifier", title, text, use)
+            return
+        state, told = self._above(use.value, strictly=False)
+        text = (
+            f"À titre de repère, pour l'ARS ({self._region}), le bassin d'un centre de santé compte au moins {least}. "
+            f"{told}{self._beyond(use)}"
+        )
         yield self._warning("cds.bassin", "CDS", state, title, text, use)
 
     def _specialists(self) -> Iterator[RuleWarning]:
@@ -216,6 +247,20 @@ class _Rules:
         if self.facts.population is None:
             return UNKNOWN_POPULATION
         return f"Ce territoire en compte {french.number(self.facts.population, 0)} ({self.facts.vintage})."
+
+
+def _system_of(region: str) -> Any:
+    """The texts of a region, those of the nation where it writes none."""
+    from maillage.core.rules.orientation.packs import pack_of_region
+    from maillage.core.rules.system import system
+
+    return system(pack_of_region(region) or "")
+
+
+def _name(region: str) -> str:
+    from maillage.core.rules.regions import REGIONS
+
+    return REGIONS.get(region, "région non connue")
 
 
 def _communes(count: int) -> str:
