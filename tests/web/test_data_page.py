@@ -64,13 +64,23 @@ def test_the_last_refusal_of_a_file_is_told(visit):
     page = visit("/donnees/")
     card = next(card for card in page.all("li", class_="card") if "importer qpv" in card.text)
     assert "Dernier essai" in card.text
-    assert "jamais" in page.one("tbody").text
+    assert not page.all("tbody")
+
+
+def test_a_try_that_brought_nothing_is_told_apart_from_what_is_loaded(visit, loaded):
+    DataSource.objects.create(
+        key="apl", source="apl", label="APL", state="en_erreur", message="a.xlsx est introuvable."
+    )
+    page = visit("/donnees/")
+    assert len(page.one("tbody").all("tr")) == 1
+    assert "APL : a.xlsx est introuvable." in page.one("main").text.replace("\xa0", " ")
 
 
 def test_a_loading_that_was_killed_is_said_interrupted_and_nothing_is_written(visit, loaded, monkeypatch):
     DataSource.objects.update(state=DataSource.State.RUNNING, message="fichier b.csv", started_at=loaded.loaded_at)
     row = visit("/donnees/").one("tbody").text
-    assert "chargement interrompu" in row
+    assert "interrompu" in row
+    assert "Chargement interrompu avant sa fin" in row
     assert "fichier b.csv, commencé le 22/11/2026 à 09:00" in row
     assert "Les données du 22/11/2026 restent en place." in row
     assert DataSource.objects.get().state == DataSource.State.RUNNING

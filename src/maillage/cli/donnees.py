@@ -88,6 +88,7 @@ def lister() -> None:
     with ready():
         from rich.console import Console
 
+        from maillage.apps.territories.official.overview import is_only_a_try
         from maillage.apps.territories.queries import data_sources
 
         sources = data_sources()
@@ -195,13 +196,6 @@ def details_of(source: "DataSource") -> list[str]:
         f"  Paquet : {source.carrier} ; licence : {source.licence}",
     ]
     return lines + ([f"  Remarque : {source.message}"] if source.message else [])
-
-
-def is_only_a_try(source: "DataSource") -> bool:
-    """Whether nothing is in place under this key: a file was refused, or its loading was interrupted."""
-    from maillage.apps.territories.official.overview import UNFINISHED
-
-    return source.loaded_at is None and source.state in UNFINISHED
 
 
 def failures(sources: "list[DataSource]") -> list[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.apps.territories import queries
-from maillage.apps.territories.official.overview import missing
+from maillage.apps.territories.official.overview import is_only_a_try, missing
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.catalogue import rules
 from maillage.core.rules.orientation import packs
@@ -43,7 +43,8 @@ def data(request: HttpRequest) -> HttpResponse:
     if (kind := request.GET.get("format")) in ("csv", "xlsx"):
         return export(kind, "donnees-maillage", DATA_HEADER, [_row(source) for source in sources])
     context = {
-        "sources": sources,
+        "sources": [source for source in sources if not is_only_a_try(source)],
+        "essais": [source for source in sources if is_only_a_try(source)],
         "manquantes": missing(sources),
         "ecartees": [source for source in sources if source.rejected and source.rejects],
     }

@@ -169,6 +169,13 @@ def test_a_failure_that_was_never_loaded_describes_the_last_file_tried(load, fol
     assert "premier" not in row.message
 
 
+def test_what_is_kept_of_a_failure_names_the_file_not_the_folders_of_the_machine(load, folder):
+    with pytest.raises(LoadError, match=str(folder)):
+        load("apl", folder / "rien.csv")
+    message = DataSource.objects.get(key="apl").message
+    assert message == "Le fichier rien.csv est introuvable : donnez le chemin d'un fichier."
+
+
 def test_forgetting_a_source_takes_away_its_failed_tries_and_its_data(load, folder):
     load("apl", apl(folder / "apl_2021.csv"))
     with pytest.raises(LoadError):

@@ -123,5 +123,6 @@ def _fail_what_is_not_complete(keys: list[str], reason: str, path: Path) -> None
 
 
 def _reason(reason: str, path: Path) -> str:
-    told = reason if path.name in reason else f"{path.name} : {reason}"
+    told = reason.replace(str(path), path.name)  # The row is shown to all: folders of the machine are not.
+    told = told if path.name in told else f"{path.name} : {told}"
     return told.rstrip(".") + "."

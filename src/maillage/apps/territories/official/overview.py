@@ -17,6 +17,11 @@ class Missing:
     failure: str = ""
 
 
+def is_only_a_try(row: DataSource) -> bool:
+    """Whether nothing is in place under this key: a file was refused, or its loading was interrupted."""
+    return row.loaded_at is None and row.state in UNFINISHED
+
+
 def missing(rows: Iterable[DataSource]) -> list[Missing]:
     """The official sources that ``rows`` does not hold, those that a diagnosis needs most first."""
     known = list(rows)
