@@ -152,3 +152,30 @@ def test_the_proposals_of_epci_say_how_many_communes_and_through_which(client):
     assert f"Redon Agglomération ({EPCI})" in said
     assert "avec Bains-sur-Oust" in said
     assert "31 communes" in said
+
+
+def hidden(page):
+    return {(field.attrs["name"], field.attrs["value"]) for field in form(page).all("input", type="hidden")}
+
+
+def test_a_mixture_is_whole_when_one_modifies_it(visit, client):
+    page = visit(CHOOSE, {"communes": SAINTE_MARIE, "epci": EPCI})
+    assert form(page).one(id="epci").attrs["value"].endswith(f"({EPCI})")
+    assert ("communes", SAINTE_MARIE) in hidden(page)
+    typed = {"par": "epci", "communes": SAINTE_MARIE, "epci": "Redon Agglomération"}
+    assert sent_to(client, DIAGNOSIS, typed)[1] == {"communes": [SAINTE_MARIE], "epci": [EPCI]}
+
+
+def test_what_is_chosen_one_way_stays_beside_what_is_chosen_another_way(visit):
+    page = visit(CHOOSE, {"par": "communes", "communes": REDON})
+    ways = page.one("nav", aria_label="Manières de choisir un territoire").all("a")
+    other = next(way.attrs["href"] for way in ways if "par=epci" in way.attrs["href"])
+    assert ("communes", REDON) in hidden(visit(other.split("#")[0]))
+
+
+def test_a_circle_and_a_commune_stay_together_and_each_can_be_taken_back(visit):
+    page = visit(CHOOSE, {"par": "communes", "communes": SAINTE_MARIE, "centre": REDON, "rayon_km": "5"})
+    line = next(each for each in form(page).all("li") if "5 km autour de" in each.text)
+    assert {("centre", REDON), ("rayon_km", "5")} <= hidden(page)
+    left = parse_qs(urlsplit(line.one("a").attrs["href"]).query)
+    assert left == {"par": ["communes"], "communes": [SAINTE_MARIE]}

@@ -35,6 +35,7 @@ FIELDS = {
     "contour": ("contour",),
 }
 """What the form of each way asks."""
+AROUND = ("centre", "rayon_km", "minutes")
 SHARED = ("nom", "structure")
 """What every form asks."""
 SEPARATORS = re.compile(r"[,;\n]+")
@@ -45,6 +46,7 @@ SIREN = re.compile(r"\d{9}")
 class Asked:
     """``way``: how the territory is chosen; ``typed``: what the form shows; ``codes``: the communes already chosen.
 
+    ``more``: what the form of this way does not show and the territory has too (an EPCI and a commune beside it).
     ``refused`` holds the sentence to show beside each wrong field, ``choices`` the places that its words may mean.
     ``is_worded``: a place was named in words, that were brought to its code.
     """
@@ -52,6 +54,7 @@ class Asked:
     way: str
     typed: Mapping[str, str]
     codes: tuple[str, ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     is_form: bool = False
@@ -60,14 +63,14 @@ class Asked:
     @property
     def is_asked(self) -> bool:
         """Whether a territory is asked, rightly or not."""
-        return bool(self.codes) or any(self.typed.get(name) for name in FIELDS[self.way])
+        return bool(self.codes or self.more) or any(self.typed.get(name) for name in FIELDS[self.way])
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The territory, its name and the structure as the address carries them."""
-        chosen = [("communes", code) for code in self.codes] if self.way == "communes" else []
+        chosen = [("communes", code) for code in self.codes]
         names = (*(name for name in FIELDS[self.way] if name not in FIELDS["communes"]), *SHARED)
-        return chosen + [(name, value) for name in names if (value := self.typed.get(name, ""))]
+        return [*chosen, *self.more] + [(name, value) for name in names if (value := self.typed.get(name, ""))]
 
     @property
     def query(self) -> str:
@@ -97,7 +100,7 @@ def asked(query: QueryDict) -> Asked:
     way, is_form = way_of(query), "par" in query
     typed = {name: query.get(name, "").replace("\0", "").strip() for name in (*SHARED, *_names())}
     codes = tuple(dict.fromkeys(code.strip() for code in query.getlist("communes") if code.strip()))
-    found = Asked(way, typed, codes, is_form=is_form)
+    found = Asked(way, typed, codes if way == "communes" else (), _more(query, way), is_form=is_form)
     if typed["structure"] and typed["structure"] not in STRUCTURES:
         found = found.refuse({"structure": told(typed["structure"], f"l'une de : {', '.join(STRUCTURES)}")})
     return _settled(found) if found.is_asked else found
@@ -113,6 +116,17 @@ def way_of(query: QueryDict) -> str:
     return "rayon" if query.get("centre") else "communes"
 
 
+def _more(query: QueryDict, way: str) -> tuple[tuple[str, str], ...]:
+    """What the address has beyond the fields of the way: places of the other ways, and all its EPCI but the last."""
+    pairs = []
+    for name in ("communes", "epci", *AROUND, "contour"):
+        if name == way == "communes" or (name in AROUND and "centre" in FIELDS[way]):
+            continue
+        values = query.getlist(name)[: -1 if name in FIELDS[way] else None]
+        pairs += [(name, value.strip()) for value in values if value.strip()]
+    return tuple(dict.fromkeys(pairs))
+
+
 def told(value: Any, expected: str) -> str:
     """The sentence beside a field."""
     return f"« {shorten(value)} » n'est pas accepté. Attendu : {expected}." if value else f"À remplir : {expected}."
@@ -126,7 +140,7 @@ def _settled(given: Asked) -> Asked:
     """The same, each place named in words brought to its code."""
     if given.way == "communes":
         return _with_added(given)
-    if given.way == "epci" and not SIREN.fullmatch(given.typed["epci"]):
+    if given.way == "epci" and (given.typed["epci"] or not given.more) and not SIREN.fullmatch(given.typed["epci"]):
         return _place(given, "epci", epci_named(given.typed["epci"]))
     centre = given.typed["centre"]
     if given.way in ("rayon", "minutes") and (given.is_form or not CODE.fullmatch(centre)):

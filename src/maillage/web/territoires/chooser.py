@@ -1,19 +1,20 @@
 """What the page that chooses a territory shows: the ways, the form of one of them, what is chosen, what is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from maillage.apps.territories.models import Commune
+from maillage.apps.diagnostics.selection import LISTS
+from maillage.apps.territories.models import Commune, Epci
 from maillage.apps.territories.queries import commune_by_code
 from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.base import STRUCTURE_CODES
 from maillage.core.rules.orientation import packs
 from maillage.web.communes import CODE, written
 from maillage.web.territoires import maps
-from maillage.web.territoires.asked import FIELDS, SHARED, WAYS, Asked
+from maillage.web.territoires.asked import AROUND, FIELDS, SHARED, WAYS, Asked
 
 OTHER_PAGES = (
     {
@@ -48,10 +49,12 @@ def context(asked: Asked) -> dict[str, Any]:
         "demande": asked,
         "moyens": [(code, title, _way_address(asked, code)) for code, title in WAYS.items()],
         "choisies": chosen(asked),
+        "aussi": also(asked),
         "structures": [(code.lower(), packs.nation().noms[code]) for code in STRUCTURE_CODES],
         "propositions": proposals(asked),
         "champ_choix": next((name for name, found in asked.choices.items() if found), ""),
         "saisie_centre": _centre(asked),
+        "saisie_epci": _epci(asked),
         "distance": _distance(asked),
         "carte": maps.to_draw() if asked.way == "contour" else None,
         "autres_pages": [page | {"adresse": reverse(page["page"])} for page in OTHER_PAGES],
@@ -68,6 +71,37 @@ def chosen(asked: Asked) -> list[dict[str, Any]]:
             {"code": code, "commune": known(code), "sans": f"{reverse('web:territoires')}?{_form(asked, left)}"}
         )
     return rows
+
+
+def also(asked: Asked) -> list[dict[str, Any]]:
+    """What the territory has beside the form of its way: in words, its fields, and the address without it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, value in asked.more:
+        groups.setdefault("autour" if name in AROUND else f"{name} {value}", []).append((name, value))
+    page = reverse("web:territoires")
+    return [
+        {
+            "phrase": _in_words(dict(fields)),
+            "champs": fields,
+            "sans": f"{page}?{_form(asked, [pair for pair in asked.pairs if pair not in fields])}",
+        }
+        for fields in groups.values()
+    ]
+
+
+def _in_words(fields: Mapping[str, str]) -> str:
+    if code := fields.get("communes") or fields.get("centre"):
+        place = known(code)
+        told = written(place) if place else code
+        distance = fields.get("minutes", ""), fields.get("rayon_km", "")
+        around = f"{distance[0]} minutes autour de" if distance[0] else f"{distance[1]} km autour de"
+        return f"{around} {told}" if "centre" in fields else told
+    return _epci_in_words(fields["epci"]) if "epci" in fields else "un contour dessiné"
+
+
+def _epci_in_words(code: str) -> str:
+    found = Epci.objects.filter(code=code).first()
+    return f"{found.nom} ({code})" if found else code
 
 
 def known(code: str) -> Commune | None:
@@ -93,7 +127,7 @@ def _way_address(asked: Asked, way: str) -> str:
     """The page with another form; the structure aimed at is kept, and the centre from a radius to minutes."""
     shared = [name for name in FIELDS[way] if name in FIELDS[asked.way] and name != "communes"]
     kept = [(name, value) for name in (*shared, *SHARED) if (value := asked.typed.get(name, ""))]
-    codes = [("communes", code) for code in asked.codes] if way == "communes" else []
+    codes = [pair for pair in asked.pairs if pair[0] in LISTS and pair not in kept]
     return f"{reverse('web:territoires')}?{urlencode([('par', way), *codes, *kept])}"
 
 
@@ -105,6 +139,12 @@ def _centre(asked: Asked) -> str:
     typed = asked.typed.get("centre", "")
     place = known(typed) if CODE.fullmatch(typed) and "centre" not in asked.refused else None
     return written(place) if place else typed
+
+
+def _epci(asked: Asked) -> str:
+    """The EPCI as its field shows it: its name rather than its number."""
+    typed = asked.typed.get("epci", "")
+    return typed if "epci" in asked.refused else _epci_in_words(typed)
 
 
 def _distance(asked: Asked) -> dict[str, str]:
