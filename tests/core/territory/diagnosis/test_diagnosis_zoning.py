@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from maillage.core.territory.diagnosis.material import Zoned
-from maillage.core.territory.diagnosis.measures import Place
-from maillage.core.territory.diagnosis.zoning import opened, zone_aids, zoning_tables
+from maillage.core.territory.diagnosis.measures import Indicator, Measured, Place, Total
+from maillage.core.territory.diagnosis.zoning import opened, unclassed, zone_aids, zoning_tables
 
 DAY = datetime.date(2026, 11, 22)
 PLACES = [Place("35001", "Amont", "35", "53"), Place("35002", "Aval", "35", "53")]
@@ -76,3 +76,26 @@ def test_a_commune_without_class_is_to_be_confirmed_in_the_table():
     _, by_commune = zoning_tables([zoned("infirmier", "35001", "sous_dotee")], PLACES, None)
 
     assert by_commune.as_dict()["lignes"][1]["textes"] == ["35002", "Aval", "à confirmer"]
+
+
+def test_the_communes_without_class_complete_the_hundred_per_cent():
+    rows = [zoned("infirmier", "35001", "sous_dotee")]
+    people = Measured(
+        Indicator("population.totale", "Population", "habitants", "INSEE"),
+        "2023",
+        {"35001": 300.0, "35002": 700.0},
+        Total(1000.0, 2, 2),
+        {},
+    )
+
+    by_class, _ = zoning_tables(rows, PLACES, people)
+
+    assert [row[2:] for row in by_class.rows] == [(1, 300.0, 30.0), (1, 700.0, 70.0)]
+    assert by_class.rows[1][1].startswith("inconnu")
+    assert unclassed(rows, PLACES) == {"infirmier": 1}
+
+
+def test_a_whole_zonage_leaves_no_commune_unclassed():
+    rows = [zoned("infirmier", place.code, "sous_dotee") for place in PLACES]
+
+    assert unclassed(rows, PLACES) == {}

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from maillage.core.kernel import french
+from maillage.core.kernel.spelling import spelled
 from maillage.core.territory.diagnosis.computed import AREA, OFFER, OLDEST, PEOPLE, Computed
 from maillage.core.territory.diagnosis.results import Missing
 from maillage.core.territory.diagnosis.sections import is_told
+from maillage.core.territory.diagnosis.zoning import unclassed
 
 MOST = 6
 """Figures named one by one."""
@@ -22,7 +25,7 @@ class Gap:
 
 def missing(computed: Computed) -> tuple[Missing, ...]:
     """The gaps of a diagnosis: what is hidden, what a file would give, then what only people of the place know."""
-    return (*_hidden(computed), *(gap.missing for gap in GAPS if gap.lacking(computed)))
+    return (*_hidden(computed), *_unclassed(computed), *(gap.missing for gap in GAPS if gap.lacking(computed)))
 
 
 def _hidden(computed: Computed) -> Iterator[Missing]:
@@ -35,6 +38,20 @@ def _hidden(computed: Computed) -> Iterator[Missing]:
             f"Chiffres inconnus ici : {', '.join(labels[:MOST])}{more}",
             "le producteur ne les donne pour aucune de ces communes (secret statistique ou fichier incomplet)",
             "Choisissez un territoire plus large, ou un EPCI entier si le producteur publie son chiffre.",
+        )
+
+
+def _unclassed(computed: Computed) -> Iterator[Missing]:
+    """The communes that the zonages loaded do not class."""
+    every = len(computed.material.places)
+    found = unclassed(computed.material.zonings, computed.material.places)
+    if found:
+        told = ", ".join(f"{spelled(name)} ({left} {french.plural(left, 'commune')})" for name, left in found.items())
+        yield _file(
+            "Zonage d'une partie des communes",
+            f"sur {every} {french.plural(every, 'commune')}, les fichiers chargés n'en classent pas toutes : {told}",
+            "zonage",
+            "Atlasanté ou l'ARS de la région, zonages des professions par commune",
         )
 
 

@@ -9,7 +9,7 @@ from maillage.core.kernel import french
 from maillage.core.kernel.spelling import spelled
 from maillage.core.territory.diagnosis.material import Zoned
 from maillage.core.territory.diagnosis.measures import Measured, Place
-from maillage.core.territory.diagnosis.results import Column, Table, ZoneAid, ZoneAids
+from maillage.core.territory.diagnosis.results import Cell, Column, Table, ZoneAid, ZoneAids
 
 ORDER = ("zip", "tres_sous_dotee", "zac", "sous_dotee", "sous_dense")
 """The classes that open aids, in the order in which they are shown; the others come after."""
@@ -18,6 +18,7 @@ PARTS = {"qpv_zip": "zip", "gq_zip": "zip", "qpv_zac": "zac", "gq_zac": "zac"}
 """Classes of a part of a commune (a quartier prioritaire, a grand quartier), and the zone that this part is in."""
 IN_A_PART = "Dans les seuls quartiers classés de ces communes."
 NO_AID = "Aucune aide individuelle propre à cette zone n'est connue de Maillage pour cette profession."
+UNKNOWN_CLASS = "inconnu (aucun classement chargé)"
 POSSIBLE = "Chaque aide a ses conditions : la zone l'ouvre, elle ne suffit pas."
 
 
@@ -27,7 +28,17 @@ def zoning_tables(zonings: Iterable[Zoned], places: Iterable[Place], population:
     if not rows:
         return ()
     known = population.by_place if population else {}
-    return _by_class(rows, known), _by_commune(rows, list(places))
+    communes = list(places)
+    return _by_class(rows, communes, known), _by_commune(rows, communes)
+
+
+def unclassed(zonings: Iterable[Zoned], places: Iterable[Place]) -> dict[str, int]:
+    """By profession whose zonage is loaded, how many communes have no class, when some have none."""
+    classed: dict[str, set[str]] = {}
+    for row in zonings:
+        classed.setdefault(row.profession, set()).add(row.commune)
+    codes = {place.code for place in places}
+    return {name: len(codes - held) for name, held in sorted(classed.items()) if codes - held}
 
 
 def classes_by_commune(zonings: Iterable[Zoned]) -> dict[str, dict[str, str]]:
@@ -105,22 +116,33 @@ def _rank(zone: str) -> int:
     return ORDER.index(zone) if zone in ORDER else len(ORDER)
 
 
-def _by_class(rows: list[Zoned], population: Mapping[str, float | None]) -> Table:
-    total = sum(value or 0 for value in population.values())
-    groups: dict[tuple[str, str], list[Zoned]] = {}
+def _by_class(rows: list[Zoned], places: list[Place], population: Mapping[str, float | None]) -> Table:
+    groups: dict[str, dict[str, list[Zoned]]] = {}
     for row in rows:
-        groups.setdefault((row.profession, row.zone), []).append(row)
+        groups.setdefault(row.profession, {}).setdefault(row.zone, []).append(row)
     lines = []
-    for (profession, zone), zoned in sorted(groups.items(), key=lambda item: (item[0][0], _rank(item[0][1]), item[0])):
-        inhabitants = [population.get(row.commune) for row in zoned]
-        known = sum(value for value in inhabitants if value is not None) if None not in inhabitants else None
-        share = 100 * known / total if known is not None and total else None
-        lines.append((spelled(profession), zone_name(zone, zoned[0].written), len(zoned), known, share))
+    for profession, zones in sorted(groups.items()):
+        for zone in sorted(zones, key=lambda zone: (_rank(zone), zone)):
+            codes = [row.commune for row in zones[zone]]
+            lines.append(_line(profession, zone_name(zone, zones[zone][0].written), codes, population))
+        classed = {row.commune for zoned in zones.values() for row in zoned}
+        left = [place.code for place in places if place.code not in classed]
+        if left:
+            lines.append(_line(profession, UNKNOWN_CLASS, left, population))
     columns = (
         Column("Profession"), Column("Zone"), Column("Communes", 0), Column("Habitants", 0),
         Column("Part des habitants (%)", 1),
     )  # fmt: skip
     return Table("zonage_par_classe", "Le zonage par profession", columns, tuple(lines), _source(rows))
+
+
+def _line(profession: str, zone: str, codes: list[str], population: Mapping[str, float | None]) -> tuple[Cell, ...]:
+    """A class: how many communes and inhabitants it holds, and their share of those of the territory."""
+    total = sum(value or 0 for value in population.values())
+    inhabitants = [population.get(code) for code in codes]
+    known = sum(value for value in inhabitants if value is not None) if None not in inhabitants else None
+    share = 100 * known / total if known is not None and total else None
+    return spelled(profession), zone, len(codes), known, share
 
 
 def _by_commune(rows: list[Zoned], places: list[Place]) -> Table:
