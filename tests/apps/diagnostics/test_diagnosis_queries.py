@@ -299,3 +299,20 @@ def test_the_offer_begins_with_the_doctors_and_ends_with_the_places_of_care():
 
     counts = [figure.label for figure in offer.figures if not figure.code.endswith(".densite")]
     assert counts == ["medecin_generaliste", "infirmier", "cardiologue", "pharmacie", "urgences", "maternite"]
+
+
+@pytest.mark.usefixtures("figures")
+def test_accessibility_begins_with_the_doctors_up_to_65_years():
+    mean = {"aggregation": "moyenne", "weight": "population.totale", "theme": "accessibilite"}
+    for code in ("apl.infirmier", "apl.medecin_generaliste", "apl.medecin_generaliste.62_ans"):
+        series(code, "2021", {REDON: 4.0, SAINTE_MARIE: 1.0}, **mean)
+    [access] = [section for section in made().sections if section.code == "accessibilite"]
+
+    assert [figure.code for figure in access.figures] == [
+        "apl.medecin_generaliste.65_ans",
+        "apl.medecin_generaliste",
+        "apl.medecin_generaliste.62_ans",
+        "apl.medecin_generaliste.part_plus_de_62_ans",
+        "apl.medecin_generaliste.part_plus_de_65_ans",
+        "apl.infirmier",
+    ]

@@ -6,7 +6,8 @@ from functools import cached_property, partial
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References, summed
+from maillage.apps.diagnostics.kept_figures import Elsewhere
+from maillage.apps.diagnostics.references import FRANCE, References, summed
 from maillage.apps.territories.directories.professions import plurals
 from maillage.apps.territories.models import Commune, DataSource, Facility, Practice
 from maillage.apps.territories.offer import persons_elsewhere
@@ -72,7 +73,7 @@ def _professionals(codes: Sequence[str], references: References, today: datetime
     whole = dict(rows.values_list("metier").annotate(_count()).order_by())
     everywhere = _Elsewhere(today)
     for metier in [*CARERS, *sorted(set(whole) - set(CARERS) - {""})]:
-        elsewhere = references.kept(f"offre {metier}", partial(everywhere.of, metier))
+        elsewhere = references.kept(f"offre {metier}", partial(everywhere.of, metier), "rpps")
         if whole.get(metier) or any(elsewhere.values()):
             yield Layer(
                 _profession(metier),
@@ -130,7 +131,7 @@ def _structures(codes: Sequence[str], references: References) -> Iterator[Layer]
     everywhere = rows.exclude(commune="").annotate(place=DEPARTMENT)
     for slug, (category, label) in STRUCTURES.items():
         counted = everywhere.filter(categorie=category)
-        elsewhere = references.kept(f"structure {slug}", partial(_departments, counted))
+        elsewhere = references.kept(f"structure {slug}", partial(_departments, counted), "finess")
         about = Indicator(f"structure.{slug}", label, "établissements", FINESS, direction="haut", theme="equipement")
         yield Layer(about, vintage, here.get(category, {}), elsewhere, True)
 

@@ -1,29 +1,21 @@
 """The same figure elsewhere, made from all the communes of a département, of a région or of France.
 
-Adding up all the communes takes some hundredths of a second a figure: what is found for large files is kept in a file
-of the territories folder, named after all that is loaded.
+Adding up all the communes takes some hundredths of a second a figure: what is found for large files is kept.
 """
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from django.conf import settings
 from django.db import connection
 
-from maillage.apps.territories.models import Commune, DataSource, Departement, Indicator, Series
+from maillage.apps.diagnostics.kept_figures import Elsewhere, Kept
+from maillage.apps.territories.models import Commune, Departement, Indicator, Series
 from maillage.core.territory.diagnosis.vintages import order, year_of
 
-Elsewhere = dict[tuple[str, str], float | None]
-"""A figure by level and code of a place."""
 FRANCE = ("france", "FRANCE")
-SMALL = 20_000
-"""Rows below which adding up again is quicker than keeping."""
 PEOPLE = "population.totale"
 SUM, MEAN = "somme", "moyenne"
-MADE = 2
-"""Rank of the way these figures are made: what was kept otherwise is computed again."""
+SERIES = "series "
+"""What begins the name of the figures of a series."""
 BY_DEPARTMENT = """
 SELECT c.departement_id,
        SUM(v.value),
@@ -50,39 +42,28 @@ class References:
     def __init__(self, least_share: float) -> None:
         self._least = least_share
         self._regions = dict(Departement.objects.values_list("code", "region_id"))
+        self._sources = dict(Series.objects.filter(level=Series.Level.COMMUNE).values_list("pk", "source_id"))
         self._weights: dict[str, dict[str, int | None]] = {}
-        self._file = _kept_in()
-        self._kept = _read(self._file)
-        self._changed = False
+        self._kept = Kept(str(least_share))
 
     def of(self, series: Series) -> Elsewhere:
         """The figure of every place above the communes; empty for what does not add up."""
         if series.indicator.aggregation not in (SUM, MEAN):
             return {}
-        return self.kept(f"series {series.pk}", lambda: self._computed(series))
+        weight = self._weight(series)
+        made_from = [self._sources[pk] for pk in (series.pk, weight) if pk is not None]
+        return self._kept.get(f"{SERIES}{series.pk}", made_from, lambda: self._computed(series, weight))
 
-    def kept(self, key: str, compute: Callable[[], Elsewhere]) -> Elsewhere:
-        """What was computed before under this key, else now."""
-        if key not in self._kept:
-            self._kept[key] = [(level, code, value) for (level, code), value in compute().items()]
-            self._changed = True
-        return {(level, code): value for level, code, value in self._kept[key]}
+    def kept(self, name: str, compute: Callable[[], Elsewhere], *made_from: str) -> Elsewhere:
+        """What was computed before under this name from these kinds of files (« rpps ») and the communes, else now."""
+        return self._kept.get(name, made_from, compute)
 
     def keep(self) -> None:
-        """Write what was computed, when it is worth it; a folder that cannot be written costs only time."""
-        if not self._changed or self._file is None:
-            return
-        part = self._file.with_suffix(".part")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(self._kept), encoding="utf-8")
-            part.replace(self._file)
-            _forget_others(self._file)
-        except OSError:
-            part.unlink(missing_ok=True)
+        """Write what was computed for the next diagnosis."""
+        living = {f"{SERIES}{pk}" for pk in self._sources}
+        self._kept.write(lambda name: name.startswith(SERIES) and name not in living)
 
-    def _computed(self, series: Series) -> Elsewhere:
-        weight = self._weight(series)
+    def _computed(self, series: Series, weight: int | None) -> Elsewhere:
         is_mean = series.indicator.aggregation == MEAN
         with connection.cursor() as cursor:
             cursor.execute(CITY_HAS_VALUE, [series.pk])
@@ -138,32 +119,3 @@ def _vintages(code: str) -> dict[str, int | None]:
     if newest is not None and year_of(newest) not in map(year_of, found):
         found[newest] = None
     return found
-
-
-def _kept_in() -> Path | None:
-    """The file of what is loaded, ``None`` when it is little."""
-    rows = DataSource.objects.loaded().order_by("key")
-    known = [(row.key, row.checksum, str(row.loaded_at), row.rows_written or 0) for row in rows]
-    if sum(row[3] for row in known) < SMALL:
-        return None
-    name = hashlib.sha256(json.dumps([MADE, known]).encode()).hexdigest()[:16]
-    return Path(settings.TERRITORIES_DIR) / "references" / f"{name}.json"
-
-
-def _read(file: Path | None) -> dict[str, list[tuple[str, str, float | None]]]:
-    if file is None or not file.exists():
-        return {}
-    try:
-        kept: dict[str, list[tuple[str, str, float | None]]] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept
-
-
-def _forget_others(file: Path) -> None:
-    for other in _others(file):
-        other.unlink(missing_ok=True)
-
-
-def _others(file: Path) -> Iterable[Path]:
-    return (each for each in file.parent.glob("*.json") if each != file)

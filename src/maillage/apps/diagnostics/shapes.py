@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from maillage.apps.diagnostics.kept_figures import Elsewhere
 from maillage.apps.diagnostics.reach import around
-from maillage.apps.diagnostics.references import FRANCE, Elsewhere, References
+from maillage.apps.diagnostics.references import FRANCE, References
 from maillage.apps.territories.contours import folders, store
 from maillage.apps.territories.models import DataSource, Departement
 from maillage.core.territory.diagnosis import contiguity

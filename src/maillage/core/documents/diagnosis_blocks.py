@@ -6,7 +6,7 @@ from typing import Any
 from maillage.core.documents.blocks import Block, Contents, Grid, Heading, Image, Item, Paragraph
 
 Content = Mapping[str, Any]
-WIDE, NARROW = 3.0, 1.4
+WIDE, NARROW = 3.0, 1.8
 """Shares of a column of text and of a narrow one."""
 MAP_CM = 9.5
 """Height of a map: with the key figures, it fills the first page."""

@@ -43,12 +43,19 @@ def pieces_of_shapes(shapes: Sequence[Any]) -> int:
     return len(set(_parts(rows, neighbours, len(shapes))))
 
 
-def _parts(rows: ArrayLike, neighbours: ArrayLike, count: int) -> NDArray[np.int32]:
-    """The part of each of ``count`` nodes, shape (count,), from the pairs that touch."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+def _parts(rows: ArrayLike, neighbours: ArrayLike, count: int) -> NDArray[np.int64]:
+    """The part of each of ``count`` nodes, shape (count,), from the pairs that touch.
 
-    first, second = np.asarray(rows), np.asarray(neighbours)
-    graph = coo_array((np.ones(first.size), (first, second)), shape=(count, count))
-    parts: NDArray[np.int32] = connected_components(graph, directed=False)[1]
-    return parts
+    Each node takes the least name among its own and that of its neighbours, until none changes; the name of a part is
+    followed at once, so that a long chain costs few turns.
+    """
+    first, second = np.asarray(rows, np.int64), np.asarray(neighbours, np.int64)
+    parts = np.arange(count)
+    while True:
+        least = parts.copy()
+        np.minimum.at(least, parts[first], parts[second])
+        np.minimum.at(least, parts[second], parts[first])
+        least = least[least[least[parts]]]
+        if np.array_equal(least, parts):
+            return parts
+        parts = least

@@ -47,6 +47,8 @@ PLACES_OF_CARE = (
 """The structures and the equipment, in the order in which they are shown, after those who care."""
 INCOME = ("revenus.mediane", "revenus.taux_pauvrete", "revenus.d1", "revenus.d9")
 """The figures of income that are read first."""
+VARIANTS = ("65_ans", "")
+"""The variants of accessibility that are read first."""
 DENSITY_LEVELS = ("densite.grille_7", "densite.grille_3")
 """The finest grid first."""
 KEY_FIGURES = (
@@ -161,10 +163,19 @@ def _usefulness(measured: Measured) -> tuple[int, int, str]:
 
 
 def _access(computed: Computed) -> Section:
-    found = [each for each in computed.of_theme("accessibilite") if not each.indicator.code.endswith(SUPPORTING)]
+    every = computed.of_theme("accessibilite")
+    found = sorted((each for each in every if not each.indicator.code.endswith(SUPPORTING)), key=_variant)
     charts = [f"comparaison:{each.indicator.code}" for each in found if each.elsewhere and _is_main(each)]
     trends = [f"evolution:{each.indicator.code}" for each in found if each.older and _is_main(each)]
     return _section("accessibilite", computed, found, charts=[*charts, *trends])
+
+
+def _variant(measured: Measured) -> tuple[int, str, int, str]:
+    """Doctors first; of each profession, the variant that rules rest on, that without an age, then the others."""
+    _, _, rest = measured.indicator.code.partition(".")
+    profession, _, variant = rest.partition(".")
+    rank = CARERS.index(profession) if profession in CARERS else len(CARERS)
+    return rank, profession, VARIANTS.index(variant) if variant in VARIANTS else len(VARIANTS), variant
 
 
 def _is_main(measured: Measured) -> bool:
