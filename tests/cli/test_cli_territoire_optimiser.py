@@ -37,10 +37,12 @@ def test_the_best_sites_are_shown_and_written(ask, tmp_path) -> None:
     assert ran.code == 0
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules"]
+    assert list(rows[0])[:5] == ["rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules"]
+    assert rows[0]["apl_publiee"] == ""
     assert rows[0]["code_commune"] in ("01001", "01002")
     assert "habitants sous le seuil" in ran.out
-    assert "Choix prouvé" in ran.err
+    assert "Choix prouvé dans le modèle" in ran.err
+    assert "Selon le modèle seul" in ran.err
 
 
 def test_without_a_file_nothing_is_written(ask, tmp_path) -> None:
@@ -69,3 +71,11 @@ def test_a_threshold_of_0_is_refused(ask) -> None:
     ran = ask("--seuil", "0")
     assert ran.code == 2
     assert "supérieur à 0" in ran.err
+
+
+@pytest.mark.parametrize("options", [("--seuil", "1_0"), ("--seuil=٣",), ("--seuil", "3", "--nombre", "1_0")])
+def test_a_number_that_is_not_plain_is_refused(ask, options) -> None:
+    ran = ask(*options)
+
+    assert ran.code == 2
+    assert "il faut un nombre, en chiffres." in ran.err

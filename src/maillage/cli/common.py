@@ -133,6 +133,7 @@ MESSAGES = (
     (r"Option '(.+?)' requires (?:an argument|\d+ arguments)", "L'option « {0} » attend une valeur."),
     (r"Option '(.+?)' does not take a value", "L'option « {0} » n'attend pas de valeur."),
     (r"valid integer", "il faut un nombre entier."),
+    (r"valid number", "il faut un nombre, en chiffres."),
     (r"greater than or equal to (\S+)", "il faut un nombre d'au moins {0}."),
     (r"less than or equal to (\S+)", "il faut un nombre d'au plus {0}."),
 )

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from maillage.core.kernel.typed_numbers import plain_number
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 USAGE = "Utilisation : "
 HELP = "Afficher cette aide et s'arrêter."
@@ -26,7 +28,12 @@ KINDS = {int: "NOMBRE", float: "NOMBRE", Path: "FICHIER"}
 
 
 class FrenchCommand(TyperCommand):
-    """A command whose help is in French."""
+    """A command whose help is in French, and whose numbers are plain: typer takes « 1_0 » for ten."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read what is typed. Raises :class:`typer.BadParameter` for a number that is not a plain one."""
+        _check_numbers(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
         """``--help``, explained in French."""
@@ -71,6 +78,22 @@ class FrenchTyper(typer.Typer):
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         """Register a command."""
         return super().command(name, **{"cls": FrenchCommand, **settings})
+
+
+def _check_numbers(command: Any, ctx: Any, args: list[str]) -> None:
+    numeric = {name: each for each in command.params if _is_number(each) for name in each.opts}
+    for place, word in enumerate(args):
+        name, _, value = word.partition("=")
+        if name in numeric and (value or args[place + 1 :]):
+            try:
+                plain_number(value or args[place + 1])
+            except ValueError:
+                raise typer.BadParameter("not a valid number", ctx=ctx, param=numeric[name]) from None
+
+
+def _is_number(parameter: Any) -> bool:
+    described = getattr(parameter, "type_descriptor", None)
+    return getattr(described, "annotation", None) in (int, float)
 
 
 def _explained(option: Any) -> Any:
