@@ -79,7 +79,7 @@ def test_a_try_that_brought_nothing_is_told_apart_from_what_is_loaded(visit, loa
 def test_a_loading_that_was_killed_is_said_interrupted_and_nothing_is_written(visit, loaded, monkeypatch):
     DataSource.objects.update(state=DataSource.State.RUNNING, message="fichier b.csv", started_at=loaded.loaded_at)
     row = visit("/donnees/").one("tbody").text
-    assert "interrompu" in row
+    assert "chargée essai arrêté" in " ".join(row.split())
     assert "Chargement interrompu avant sa fin" in row
     assert "fichier b.csv, commencé le 22/11/2026 à 09:00" in row
     assert "Les données du 22/11/2026 restent en place." in row
