@@ -48,7 +48,7 @@ def rows(page):
 def test_the_page_asks_a_profession_who_and_where_and_computes_nothing_yet(visit):
     page = visit(PAGE)
     names = [field.attrs["name"] for field in page.one("section", id="lignes").one("form").all("select", "input")]
-    assert names == ["profession", "sens", "nombre", "lieu", "vers", "age"]
+    assert names == ["avant", "profession", "sens", "nombre", "lieu", "vers", "age"]
     assert page.all("section", id="resultat") == []
 
 
@@ -84,6 +84,11 @@ def test_a_move_says_beside_its_field_that_it_goes_nowhere(visit):
     assert field.attrs["aria-invalid"] == "true"
 
 
+def test_another_profession_may_be_asked_without_another_line(client):
+    typed = {**COMES, "profession": "infirmier", "avant": "medecin_generaliste", "sens": "ajouter", "lieu": ""}
+    assert sent_to(client, typed) == {"profession": ["infirmier"], "ajouter": [f"{REDON}:1"]}
+
+
 def test_each_line_is_told_in_words_and_can_be_taken_back(visit, offer):
     page = visit(PAGE, {**COMES, "retirer": f"{SAINTE_MARIE}:1", "deplacer": f"{REDON}:{SAINTE_MARIE}:2"})
     lines = page.one("ul", class_="chosen").all("li")
@@ -102,7 +107,7 @@ def test_one_more_doctor_lowers_no_commune_and_the_published_value_stands_beside
     assert {"Redon", "Sainte-Marie"} <= found.keys()
     assert all(cells[2].text.startswith("+") for cells in found.values())
     assert found["Redon"][1].text == "3,48"
-    assert "Valeur publiée (2021)" in page.one("section", id="resultat").text
+    assert "Valeur publiée (2021, sans limite d’âge)" in page.one("section", id="resultat").text
 
 
 def test_the_page_says_which_times_which_offer_and_which_error(visit, offer):
@@ -132,7 +137,10 @@ def test_without_an_offer_the_page_says_what_to_import(visit):
         ({"sens": "ajouter", "lieu": "zzzz"}, "lieu", "« zzzz » n’est pas accepté"),
         ({"sens": "ajouter", "lieu": "redon 35", "nombre": "beaucoup"}, "nombre", "un nombre supérieur à 0"),
         ({"sens": "partants", "lieu": "redon 35", "age": "soixante"}, "age", "un nombre supérieur à 0"),
+        ({"sens": "ajouter", "lieu": "", "avant": "medecin_generaliste"}, "lieu", "À remplir"),
         ({"retirer": f"{REDON}:90"}, "lieu", "au plus 10"),
+        ({"retirer": f"{REDON}:90"}, "lieu", "90 médecins généralistes s’en vont : Redon (35236)"),
+        ({"retirer": f"{REDON}:90"}, "lieu", "comptés à Redon (35236)"),
         ({"ajouter": "99999:1"}, "lieu", "99999"),
         ({"ajouter": f"{REDON}:-1"}, "lieu", "supérieur à 0"),
         ({"partants": f"plus_de_60@{EPCI}"}, "lieu", "le répertoire ne le donne pas"),
@@ -153,3 +161,17 @@ def test_the_list_is_exported_whole_with_its_units(client, offer):
     redon = next(dict(zip(header, line, strict=True)) for line in lines if line[0] == REDON)
     assert redon["unite"].startswith("consultations")
     assert client.get(PAGE, {**COMES, "format": "xlsx"}).content.startswith(b"PK")
+
+
+def test_the_published_value_shown_first_is_that_of_the_zonage(visit, offer):
+    series("apl.medecin_generaliste.65_ans", {REDON: 3.01})
+    page = visit(PAGE, COMES)
+    assert rows(page)["Redon"][1].text == "3,01"
+    assert "Valeur publiée (2021, 65 ans et moins)" in page.one("section", id="resultat").text
+
+
+def test_an_effect_that_nobody_can_know_is_not_told_as_no_change(visit, offer):
+    said = visit(PAGE, {"profession": "medecin_generaliste", "ajouter": "97611:1"}).one("section", id="resultat").text
+    if "Mamoudzou" not in said:
+        assert "Aucune commune ne change" not in said
+        assert "Inconnu" in said

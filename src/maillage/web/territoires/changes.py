@@ -119,14 +119,14 @@ def in_words(profession: str, name: str, text: str) -> str:
     names = NAMES.get(profession, ("professionnel", "professionnels"))
     if name == "partants":
         age, _, place = text.partition("@")
-        return f"Les {names[1]} de plus de {age.removeprefix('plus_de_')} ans partent : {_place(place)}"
+        return f"Les {names[1]} de plus de {age.removeprefix('plus_de_')} ans partent : {place_in_words(place)}"
     *places, count = text.split(":") if ":" in text else (text, "1")
     noun = french.plural(_number(count), *names)
     verb = {"ajouter": ("s'installe", "s'installent"), "retirer": ("s'en va", "s'en vont")}.get(
         name, ("passe", "passent")
     )
     said = f"{french.number(_number(count))} {noun} {french.plural(_number(count), *verb)} : "
-    return said + " → ".join(_place(place) for place in places)
+    return said + " → ".join(place_in_words(place) for place in places)
 
 
 def export_rows(rows: Iterable[Change], reference: Published, unit: str) -> Iterator[tuple[Any, ...]]:
@@ -142,7 +142,8 @@ def _named(codes: Sequence[str]) -> dict[str, Commune]:
     return {row.code: row for row in Commune.objects.filter(code__in=codes)}
 
 
-def _place(code: str) -> str:
+def place_in_words(code: str) -> str:
+    """« Redon (35236) »; the code alone of a place that is not known."""
     place = Commune.objects.filter(code=code).first() or Epci.objects.filter(code=code).first()
     return f"{place.nom} ({code})" if place else code
 

@@ -14,6 +14,7 @@ from maillage.web.exports import export
 from maillage.web.territoires import changes, maps
 from maillage.web.territoires import moves as moves_of
 from maillage.web.territoires.moves import Moves
+from maillage.web.territoires.refusals import refusal
 
 
 @require_safe
@@ -41,7 +42,8 @@ def _found(asked: Moves) -> tuple[WhatIf | None, Moves, str]:
         scenario = asked.scenario
         return what_if(accessibility(asked.profession, timezone.localdate()), scenario), asked, ""
     except BadInput as wrong:
-        return None, asked.refuse_input(wrong), ""
+        said = [(problem.field, refusal(asked.profession, problem)) for problem in wrong.problems]
+        return None, asked.refuse(said), ""
     except LoadError as nothing:
         return None, asked, str(nothing)
 

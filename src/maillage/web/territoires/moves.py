@@ -5,7 +5,7 @@ words of the command line. The form adds one line at a time, in words (``sens``,
 ``age``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,6 @@ from django.http import QueryDict
 
 from maillage.apps.territories.accessibility import Scenario
 from maillage.apps.territories.accessibility.scenario import counts_of, departures_of, moves_of
-from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.orientation.situation import PROFESSIONS as NAMES
 from maillage.core.territory.method import PROFESSIONS
 from maillage.web.territoires.asked import told
@@ -65,12 +64,12 @@ class Moves:
             departures_of("partants", texts["partants"]),
         )
 
-    def refuse_input(self, wrong: BadInput) -> "Moves":
-        """The same, with what a refused input says: of the profession, else of the lines together."""
+    def refuse(self, refusals: Iterable[tuple[str, str]]) -> "Moves":
+        """The same, with these sentences: of the profession, else of the lines together."""
         said = dict(self.refused)
-        for problem in wrong.problems:
-            name = "profession" if problem.field == "profession" else "lieu"
-            said[name] = " ".join(filter(None, (said.get(name, ""), told(problem.value, problem.expected))))
+        for field_name, sentence in refusals:
+            name = "profession" if field_name == "profession" else "lieu"
+            said[name] = " ".join(filter(None, (said.get(name, ""), sentence)))
         return replace(self, refused=said)
 
 
@@ -82,7 +81,9 @@ def moves(query: QueryDict) -> Moves:
     found = Moves(profession, lines, typed, is_form="sens" in query)
     if profession not in PROFESSIONS:
         found = replace(found, refused={"profession": told(profession, f"l'une de : {', '.join(PROFESSIONS)}")})
-    return _with_line(found) if found.is_form and typed["lieu"] else found
+    # The form sent with no place only changes the profession, or forgot the place.
+    forgot = found.is_form and query.get("avant") == profession
+    return _with_line(found) if forgot or (found.is_form and typed["lieu"]) else found
 
 
 def professions() -> list[tuple[str, str]]:
