@@ -38,6 +38,7 @@ class TerritoireChoisi(Answer):
     regions: list[Lieu] = Field(description="Ses régions.")
     epci: list[LieuComptable] = Field(description="Ses intercommunalités.")
     compare_a: list[Repere] = Field(description="Les lieux auxquels ses chiffres sont comparés.")
+    comparaison: str = Field(default="", description="Pourquoi ces lieux, en une phrase.")
 
 
 class Avertissement(Answer):

@@ -22,7 +22,7 @@ class Chosen:
     """The communes of a territory, by code, how they were chosen (a French sentence), and what to know of it.
 
     ``exactly`` is the level and the code of the official place that these communes make: an EPCI, a département, a
-    région, one commune; ``None`` for any other set.
+    région, one commune; ``None`` for any other set. ``centre`` is the commune around which they were taken.
     """
 
     communes: tuple[Commune, ...]
@@ -31,6 +31,7 @@ class Chosen:
     notes: tuple[str, ...] = ()
     exactly: tuple[str, str] | None = None
     codes: frozenset[str] = field(default_factory=frozenset)
+    centre: Commune | None = None
 
 
 def communes_of(selection: Selection, *, today: datetime.date) -> Chosen:
@@ -59,6 +60,7 @@ def communes_of(selection: Selection, *, today: datetime.date) -> Chosen:
         tuple(filter(None, notes)),
         _exactly(kept),
         frozenset(commune.code for commune in kept),
+        next((commune for commune in kept if commune.code == selection.centre), None),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from maillage.apps.diagnostics import offer, reading, shapes
 from maillage.apps.diagnostics.chosen import Chosen, communes_of
+from maillage.apps.diagnostics.compared import compared_with, department_of, reason
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.diagnostics.references import References
 from maillage.apps.diagnostics.selection import Selection, read_selection
@@ -34,7 +35,8 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
     from maillage.core.rules.system import system  # OpenFisca costs a second to import.
 
     chosen = communes_of(selection, today=today)
-    places, compared = reading.places_of(chosen), reading.compared_with(chosen)
+    department = department_of(chosen)
+    places, compared = reading.places_of(chosen), compared_with(department)
     least = system().text(LEAST_SHARE).at(today).value
     references = References(least)
     layers = [
@@ -45,12 +47,12 @@ def material(selection: Selection, *, today: datetime.date) -> Material:
     references.keep()
     rows = reading.sources()
     people = Layers((each for each in layers if each.indicator.code == PEOPLE), places).measure(PEOPLE)
-    told = warnings(_facts(chosen, places, people, compared[1].code, today), selection.structure)
+    told = warnings(_facts(chosen, places, people, department.region_id, today), selection.structure)
     used = {LEAST_SHARE: least, **{each.parameter: each.value for each in told if each.parameter}}
     return Material(
         title=chosen.name,
         day=today,
-        territory=reading.territory_of(chosen, compared),
+        territory=reading.territory_of(chosen, compared) | {"comparaison": reason(chosen, department)},
         places=places,
         layers=tuple(layers),
         compared=compared,

@@ -51,17 +51,6 @@ def places_of(chosen: Chosen) -> tuple[Place, ...]:
     )
 
 
-def compared_with(chosen: Chosen) -> tuple[Compared, ...]:
-    """The département and the région where most of the inhabitants of the territory live, and France."""
-    code, name = next(places(chosen.communes))
-    region = next(each.departement.region for each in chosen.communes if each.departement_id == code)
-    return (
-        Compared("departement", code, name),
-        Compared("region", region.code, region.nom),
-        Compared("france", FRANCE[1], "France"),
-    )
-
-
 def territory_of(chosen: Chosen, compared: Sequence[Compared]) -> dict[str, Any]:
     """What the diagnosis says of how the territory is made."""
     epci = Counter((each.epci_id, each.epci.nom) for each in chosen.communes if each.epci)

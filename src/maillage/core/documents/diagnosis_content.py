@@ -45,7 +45,7 @@ def diagnosis_content(
         "jour_du_diagnostic": french.iso_day(told["jour"]),
         "adresse": wording.printed(address),
         "choix": territory["choix"],
-        "notes": [*territory["notes"], _comparison_note(compared)],
+        "notes": [*territory["notes"], *filter(None, [territory.get("comparaison")])],
         "epci": [_epci(each) for each in territory["epci"]],
         "cles": [_key(figures[code], compared) for code in told["chiffres_cles"]],
         "cartes": [_image(svg, words) for svg, words in maps if svg],
@@ -65,13 +65,6 @@ def _subtitle(told: Told) -> str:
     count = territory["communes"]
     places = ", ".join(each["nom"] for each in territory["departements"])
     return f"{french.number(count)} {french.plural(count, 'commune')} · {places}"
-
-
-def _comparison_note(compared: Sequence[Told]) -> str:
-    names = " et ".join(each["nom"] for each in compared[:2])
-    return (
-        f"Les chiffres sont comparés à ceux de {names}, où vivent le plus d'habitants du territoire, et de la France."
-    )
 
 
 def _epci(each: Told) -> str:

@@ -6,6 +6,7 @@
      "territoire": {"nom", "choix": a sentence (how it was chosen), "communes": 31,
                     "departements": [{"code", "nom"}], "regions": [{"code", "nom"}], "notes": [sentence…],
                    "compare_a": [{"niveau": "departement"|"region"|"france", "code", "nom"}] (columns of comparators),
+                    "comparaison": why these places (a sentence),
                     "epci": [{"code", "nom", "communes": here, "sur": of the whole EPCI}]},
      "chiffres_cles": ["population.totale", …] (codes of figures, five at most),
      "avertissements": [{"code", "structure": "CPTS", "etat": "alerte"|"a_verifier"|"respecte"|"information",

@@ -32,7 +32,7 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at. ``region`` is that of most inhabitants, ``departments`` those wholly in the territory,
+    """What the rules look at. ``region`` is that compared with, ``departments`` those wholly in the territory,
     ``other_regions`` the codes of the regions that it touches beside.
 
     ``overlaps`` is ``None`` when no file of the territories of the CPTS is loaded; ``pieces`` how many separate parts
