@@ -8,7 +8,7 @@ from tests.apps.territories.official.conftest import values
 from tests.apps.territories.official.written import write_text, write_workbook
 
 from maillage.apps.territories import figures
-from maillage.apps.territories.models import Commune, Grouping, Qpv
+from maillage.apps.territories.models import Commune, DataSource, Grouping, Qpv
 from maillage.apps.territories.reading.rows import LoadError
 
 
@@ -98,6 +98,15 @@ class TestNeighbourhoods:
     def test_features_that_are_none_are_refused(self, load, folder, content):
         with pytest.raises(LoadError, match="aucun quartier n'a de code"):
             load("qpv", geojson(folder / "qp2024.geojson", *content))
+
+    def test_a_file_of_no_neighbourhood_is_told_with_one_full_stop(self, load, folder):
+        load("qpv", geojson(folder / "qp2023.geojson", feature()))
+        with pytest.raises(LoadError):
+            load("qpv", geojson(folder / "qp2024.geojson"))
+        told = DataSource.objects.get(key="qpv").message
+        assert "ne peut être chargée. " in told
+        assert ". ." not in told
+        assert Qpv.objects.count() == 1
 
     def test_contours_of_letters_are_refused(self, load, folder):
         wrong = feature()

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 class LoadError(Exception):
     """A file cannot be read or loaded; the message, in French, tells which one and what to do."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message.strip())
+
 
 @dataclass(slots=True)
 class PlaceRow:
