@@ -11,6 +11,7 @@ from maillage.apps.territories.accessibility import Accessibility, accessibility
 from maillage.apps.territories.accessibility.offer import offer_of
 from maillage.apps.territories.accessibility.places import all_places
 from maillage.apps.territories.accessibility.times import prepared, read_pairs, times_of
+from maillage.apps.territories.models import DataSource
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.problems import BadInput
 from maillage.core.territory.method import method_of
@@ -221,3 +222,12 @@ def test_missing_data_are_named_with_what_to_import(request, fixtures, told) -> 
 def test_an_unknown_profession_is_refused_with_the_nearest() -> None:
     with pytest.raises(BadInput, match="chirurgien_dentiste"):
         accessibility("dentiste", DAY)
+
+
+@pytest.mark.usefixtures("ages", "bpe")
+def test_the_model_is_kept_while_a_loading_runs_or_fails() -> None:
+    before = accessibility(DENTIST, DAY)
+    DataSource.objects.update(state=DataSource.State.RUNNING)
+    DataSource.objects.create(key="apl", source="apl", label="APL", state=DataSource.State.FAILED)
+
+    assert accessibility(DENTIST, DAY) is before

@@ -151,7 +151,7 @@ def _travel(method: Method, places: Places) -> tuple[Times, Weights]:
 
 def fingerprint() -> str:
     """What the model was made from: it changes when any source is loaded or forgotten. A few quick queries."""
-    sources = list(DataSource.objects.order_by("key").values_list("key", "state", "checksum", "loaded_at"))
+    sources = list(DataSource.objects.loaded().order_by("key").values_list("key", "checksum", "loaded_at"))
     counts = (
         Commune.objects.count(),
         PopulationByAge.objects.count(),
