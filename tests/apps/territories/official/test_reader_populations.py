@@ -82,7 +82,8 @@ class TestAges:
         header = "CODGEO;P21_POP;P21_POP0014"
         [found] = load("populations-ages", write_text(folder / "base-cc.CSV", header, "35236;9001;1500")).loaded
         assert found.key == "populations-ages-2021"
-        assert found.notes[-1] == "Déjà donné par « populations-ages-iris-2021 », qui reste en place : tous ages."
+        other = "« populations-ages-iris-2021 », qui reste en place"
+        assert found.notes[-1] == f"Déjà donné par {other} : Population du recensement, tous âges."
         assert values("population.0_19") == {"35236": 900, "35238": 20}
         assert values("population.0_14") == {"35236": 1500}
         assert values("population.tous_ages") == {"35236": 9000, "35238": 200}

@@ -15,6 +15,7 @@ from maillage.apps.territories.official.datasets import Asked, Dataset
 from maillage.apps.territories.official.files import OfficialFile
 from maillage.apps.territories.official.gather import Gathered
 from maillage.apps.territories.official.grids import Columns, Row, Wanted, cell_at, find_columns, grids, has_columns
+from maillage.apps.territories.official.indicators import indicator
 from maillage.apps.territories.official.places import Values
 from maillage.apps.territories.official.sink import Sink
 from maillage.apps.territories.reading.rows import LoadError
@@ -103,7 +104,7 @@ def _write(columns: Columns, year: str, kinds: dict[str, int], sink: Sink) -> No
         f"{number(total, 0)} habitants de tous âges." if total else "Le fichier ne donne pas l'ensemble des âges."
     )
     for other in sorted(set(others.values()) - {""}):
-        kept = ", ".join(kind.replace("_", " ") for kind, key in others.items() if key == other)
+        kept = ", ".join(indicator(f"population.{kind}").label for kind, key in others.items() if key == other)
         sink.note(f"Déjà donné par « {other} », qui reste en place : {kept}.")
 
 
