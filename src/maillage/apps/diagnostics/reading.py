@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from maillage.apps.diagnostics.chosen import Chosen, epci_sizes, places
 from maillage.apps.diagnostics.kept_figures import Elsewhere
-from maillage.apps.diagnostics.references import FRANCE, References, summed
+from maillage.apps.diagnostics.references import References, summed
 from maillage.apps.territories import figures
 from maillage.apps.territories.models import Commune, DataSource, Epci, Grouping, PopulationByAge, Series, Value
 from maillage.apps.territories.models import Indicator as IndicatorRow
