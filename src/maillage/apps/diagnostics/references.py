@@ -94,7 +94,9 @@ class References:
         """
         about: Indicator = series.indicator
         code = (about.weight or PEOPLE) if about.aggregation == MEAN else PEOPLE
-        known = self._weights.setdefault(code, _vintages(code))
+        if code not in self._weights:
+            self._weights[code] = _vintages(code)
+        known = self._weights[code]
         same = [vintage for vintage in known if year_of(vintage) == year_of(series.vintage)]
         return known[max(same or known, key=order)] if known else None
 
@@ -114,8 +116,10 @@ def _vintages(code: str) -> dict[str, int | None]:
     """By vintage, the series of an indicator; ``None`` for the inhabitants that come with the communes."""
     rows = Series.objects.filter(indicator_id=code, level=Series.Level.COMMUNE)
     found: dict[str, int | None] = dict(rows.values_list("vintage", "pk"))
-    vintages = Commune.objects.filter(population__isnull=False).values_list("population_vintage", flat=True).distinct()
-    newest = max(vintages, key=order, default=None) if code == PEOPLE else None
+    if code != PEOPLE:
+        return found
+    known = Commune.objects.filter(population__isnull=False).order_by()
+    newest = max(known.values_list("population_vintage", flat=True).distinct(), key=order, default=None)
     if newest is not None and year_of(newest) not in map(year_of, found):
         found[newest] = None
     return found
