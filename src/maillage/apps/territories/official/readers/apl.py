@@ -153,5 +153,6 @@ def _sums(figures: dict[str, Values]) -> str:
         if kind not in PEOPLE:
             supply = sum((value or 0) * (weights.get(code) or 0) for code, value in values.items())
             age = f"{kind.removesuffix('_ans')} ans et moins" if kind else "sans borne d'âge écrite"
-            told.append(f"Moyenne nationale, {age} : {number(supply / total, 3)}.")
+            mean = number(supply / total, 3)
+            told.append(f"Moyenne nationale pondérée par la population standardisée, {age} : {mean}.")
     return " ".join(told)
