@@ -1,6 +1,7 @@
 """Accessibility to care, and what a change of the offer does to it."""
 
 import contextlib
+import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,7 +58,7 @@ def read(
 
         model = accessibility(profession, timezone.localdate())
     ranks = ranks_of(model, communes or [], {"epci": epci, "departement": departement})
-    reference = reference_of(profession)
+    reference = reference_of(profession, timezone.localdate())
     published = figures.values(reference, [model.codes[rank] for rank in ranks]) if reference else {}
     return {
         "profession": profession,
@@ -152,9 +153,11 @@ def within(model: "Accessibility", code: str) -> list[int]:
     return [model.places.index[part] for part in parts]
 
 
-def reference_of(profession: str) -> "Series | None":
-    """The series published by the DREES: without a bound of age when there is one, else at most 65 years."""
-    return figures.latest(f"apl.{profession}") or figures.latest(f"apl.{profession}.65_ans")
+def reference_of(profession: str, day: datetime.date) -> "Series | None":
+    """The series published by the DREES that is shown first: that of the zonage when it is loaded."""
+    from maillage.apps.territories.published import reference
+
+    return reference(profession, day)
 
 
 def reference_json(series: "Series") -> dict[str, str]:

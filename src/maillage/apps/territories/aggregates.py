@@ -16,6 +16,7 @@ from maillage.apps.territories import figures
 from maillage.apps.territories.accessibility import accessibility
 from maillage.apps.territories.accessibility.places import NO_COMMUNES, Places, all_places
 from maillage.apps.territories.models import Commune, Departement, Epci, Grouping, Region, Series
+from maillage.apps.territories.published import reference
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.rules.system import system
@@ -120,7 +121,7 @@ def aggregated(
 
 def published(profession: str, day: datetime.date, places: Places, *, age: int | None = None) -> Figures:
     """The published values of a profession, weighted by the rules of ``day``. Raises :class:`LoadError`."""
-    series = _series(profession, age)
+    series = _series(profession, day, age)
     told = f"{series.indicator.label}, {series.indicator.producer}, {series.vintage}"
     return Figures(places.spread(figures.values(series)), *_weights(profession, day, places), told)
 
@@ -132,13 +133,11 @@ def modelled(method: Method, places: Places) -> Figures:
     return Figures(places.spread(made.as_dict()), *_weights(method.profession, method.day, places), told)
 
 
-def _series(profession: str, age: int | None) -> Series:
-    """The published series: the variant asked for, else every age, else the oldest limit published."""
-    wanted = [f"{age}_ans"] if age is not None else ["", *(f"{limit}_ans" for limit in (65, 62, 60))]
-    for variant in wanted:
-        series = figures.latest(".".join(part for part in ("apl", profession, variant) if part))
-        if series is not None:
-            return series
+def _series(profession: str, day: datetime.date, age: int | None) -> Series:
+    """The published series: the variant asked for, else the reference, which is that of the zonage."""
+    series = reference(profession, day) if age is None else figures.latest(f"apl.{profession}.{age}_ans")
+    if series is not None:
+        return series
     variants = _variants(profession)
     if age is not None and variants:
         raise BadInput([Problem("age", age, f"une variante publiée ({', '.join(variants)})")])

@@ -10,14 +10,14 @@ import numpy as np
 from maillage.apps.territories.accessibility.places import NO_COMMUNES, Places, all_places
 from maillage.apps.territories.aggregates import Figures, Texts, groups_of, published
 from maillage.apps.territories.models import Departement
+from maillage.apps.territories.published import age_of_zonage
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.problems import BadInput, Problem, nearest
-from maillage.core.rules.system import system
 from maillage.core.territory.aggregation import aggregate
 from maillage.core.territory.method import PROFESSIONS as WITH_APL
 from maillage.core.territory.zoning import Classification, Unit, Zoned, classify
 from maillage.core.territory.zoning.attribution import region_of_code
-from maillage.core.territory.zoning.regimes import GP, PROFESSIONS, Regime
+from maillage.core.territory.zoning.regimes import PROFESSIONS, Regime
 
 WHOLE = 0.99
 """Share of the inhabitants from which the territories are taken to be those of all France."""
@@ -135,8 +135,7 @@ def _figures(profession: str, day: datetime.date, places: Places) -> Figures:
     if profession not in WITH_APL:
         nothing = np.full(len(places), np.nan)
         return Figures(nothing, places.population, "population municipale", (NOT_APL,), "aucun indicateur")
-    limit = int(system().text("territoire.apl.age_limite_du_zonage").at(day).value) if profession == GP else None
-    return published(profession, day, places, age=limit)
+    return published(profession, day, places, age=age_of_zonage(profession, day))
 
 
 def _people_by_region(places: Places, groups: Texts) -> dict[str, dict[str, float]]:

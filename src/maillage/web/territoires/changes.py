@@ -1,5 +1,6 @@
 """What the page « Et si… » shows: the lines in words, and the communes whose accessibility changes."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.urls import reverse
 from maillage.apps.territories import figures
 from maillage.apps.territories.accessibility import WhatIf
 from maillage.apps.territories.models import Commune, Epci
+from maillage.apps.territories.published import age_told
+from maillage.apps.territories.published import reference as reference_of
 from maillage.core.kernel import french
 from maillage.core.kernel.typed_numbers import plain_number
 from maillage.core.rules.orientation.situation import PROFESSIONS as NAMES
@@ -22,8 +25,6 @@ HEADER = (
     "code_commune", "commune", "habitants", "apl_publiee", "millesime_publie", "modele_avant", "modele_apres",
     "difference", "unite",
 )  # fmt: skip
-VARIANTS = ("", ".65_ans", ".62_ans", ".60_ans")
-"""The published values, the widest first: every age, else those the DREES gives for the profession."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Published:
-    """The series of the DREES shown beside the model; ``vintage`` is empty when none is loaded."""
+    """The series of the DREES shown beside the model, its limit of age in words; empty when none is loaded."""
 
     label: str
+    age: str
     vintage: str
     values: dict[str, float | None]
 
 
-def changes(found: WhatIf, profession: str) -> tuple[list[Change], Published]:
+def changes(found: WhatIf, profession: str, day: datetime.date) -> tuple[list[Change], Published]:
     """The communes that change, the most changed first, and the published series that is their reference."""
-    reference = published(profession, found.codes)
+    reference = published(profession, day, found.codes)
     known = {row.code: row for row in Commune.objects.all()} if len(found.codes) > figures.MANY else _named(found.codes)
     decimals = 2 if profession == GP else 1
     rows = [
@@ -94,13 +96,12 @@ def changes(found: WhatIf, profession: str) -> tuple[list[Change], Published]:
     return sorted(rows, key=lambda row: (-abs(row.difference), row.name)), reference
 
 
-def published(profession: str, codes: Sequence[str]) -> Published:
+def published(profession: str, day: datetime.date, codes: Sequence[str]) -> Published:
     """The latest accessibility that the DREES published for a profession."""
-    for variant in VARIANTS:
-        series = figures.latest(f"apl.{profession}{variant}")
-        if series is not None:
-            return Published(series.indicator.label, series.vintage, figures.values(series, codes))
-    return Published("", "", {})
+    series = reference_of(profession, day)
+    if series is None:
+        return Published("", "", "", {})
+    return Published(series.indicator.label, age_told(series), series.vintage, figures.values(series, codes))
 
 
 def lines_in_words(asked: Moves) -> list[dict[str, str]]:

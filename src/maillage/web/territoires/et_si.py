@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked.is_form and not asked.refused:
         return redirect(f"{request.path}?{asked.query}#lignes")
     found, asked, missing = _found(asked)
-    rows, reference = changes.changes(found, asked.profession) if found else ([], None)
+    rows, reference = changes.changes(found, asked.profession, timezone.localdate()) if found else ([], None)
     kind = request.GET.get("format")
     if found and reference and kind in ("csv", "xlsx"):
         return export(kind, "et-si", changes.HEADER, list(changes.export_rows(rows, reference, found.unit)))
@@ -65,6 +65,7 @@ def _result(request: HttpRequest, asked: Moves, found: WhatIf, rows: list[change
         "resultat": found,
         "changees": shown,
         "nombre": len(rows),
+        "inconnues": len(found.unknown),
         "gagnantes": sum(row.rises for row in rows),
         "habitants": round(found.inhabitants),
         "plus_fort": rows[0] if rows else None,

@@ -131,3 +131,10 @@ def test_only_the_touched_rows_are_computed() -> None:
     change = model.catchments.change(model.offer.supply, {model.places.index["35294"]: 1.0})
 
     assert set(np.array(model.codes)[change.rows]) == {"35236", "35294"}
+
+
+def test_what_reaches_only_unknown_populations_has_an_unknown_effect() -> None:
+    found = what_if(accessibility(DENTIST, DAY), Scenario(additions=[("97608", 1)]))
+
+    assert (found.codes, found.unknown) == ((), ("97608",))
+    assert any("effet inconnu" in note for note in found.notes)

@@ -61,7 +61,10 @@ class Scenario:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The communes that change, sorted by code, in the unit of the DREES; how it was computed, and what was assumed."""
+    """The communes that change, sorted by code, in the unit of the DREES; how it was computed, and what was assumed.
+
+    ``unknown``: those within reach of what changes, of which nobody knows the population.
+    """
 
     codes: tuple[str, ...]
     before: Floats
@@ -70,6 +73,7 @@ class WhatIf:
     unit: str
     how: How
     notes: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """One dictionary per commune: the columns of the output file."""
@@ -89,7 +93,14 @@ def what_if(model: Accessibility, scenario: Scenario) -> WhatIf:
     rows = change.rows[changed]
     inhabitants = float(np.nansum(model.places.population[rows]))
     codes = tuple(model.codes[row] for row in rows)
-    return WhatIf(codes, before[changed], after[changed], inhabitants, model.method.unit, model.how, tuple(notes))
+    unknown = tuple(model.codes[row] for row in change.rows[np.isnan(model.demand[change.rows])])
+    told = tuple([*notes, _unknown_told(len(unknown))] if unknown else notes)
+    return WhatIf(codes, before[changed], after[changed], inhabitants, model.method.unit, model.how, told, unknown)
+
+
+def _unknown_told(count: int) -> str:
+    which = plural(count, "commune à portée", "communes à portée")
+    return f"{number(count)} {which} : effet inconnu, aucune population standardisée n'y est publiée."
 
 
 class _Deltas:

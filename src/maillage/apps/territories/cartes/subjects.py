@@ -13,7 +13,7 @@ COMMUNE, EPCI, DEPARTEMENT, REGION = "commune", "epci", "departement", "region"
 LEVELS = {COMMUNE: "commune", EPCI: "intercommunalité (EPCI)", DEPARTEMENT: "département", REGION: "région"}
 ZONING = "zonage."
 POPULATION = "population.totale"
-PREFERRED = ("apl.medecin_generaliste", "population.part_65_plus", POPULATION)
+PREFERRED = ("apl.medecin_generaliste.65_ans", "apl.medecin_generaliste", "population.part_65_plus", POPULATION)
 """What a map shows when nothing is asked: the first of these that is loaded."""
 AGES = {
     "population.part_0_19": ("Part des moins de 20 ans", "moins_de_20"),
