@@ -24,7 +24,7 @@ from maillage.core.kernel.french import number, plural
 if TYPE_CHECKING:
     from maillage.apps.territories.accessibility.sites import Proposal
 
-HEADER = ("rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules")
+HEADER = ("rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules", "apl_publiee")
 Threshold = Annotated[
     float,
     typer.Option(
@@ -51,7 +51,7 @@ Method = Annotated[
     typer.Option(
         "--methode",
         metavar="METHODE",
-        help="glouton (un lieu après l'autre), exact (choix prouvé, sur un territoire modeste), ou auto.",
+        help="glouton (un lieu après l'autre), exact (choix prouvé dans le modèle, sur un territoire modeste), ou auto.",
     ),
 ]
 Output = Annotated[
@@ -108,8 +108,16 @@ def say(found: "Proposal") -> None:
     tell(found.how, found.unit)
     for row in found.rows():
         gained = number(row["habitants_gagnes"])
-        typer.echo(f"{row['rang']}. {row['commune'] or '?'} ({row['code_commune']}) : {gained} habitants de plus.")
-    below, lifted = number(round(found.plan.below)), number(round(found.plan.lifted))
-    typer.echo(f"{lifted} des {below} habitants sous le seuil l'atteignent.")
+        typer.echo(f"{row['rang']}. {row['commune'] or '?'} ({row['code_commune']}) : {gained} habitants de plus{_published(found, row['apl_publiee'])}.")
+    if found.known:
+        below, lifted = number(round(found.plan.below)), number(round(found.plan.lifted))
+        typer.echo(f"{lifted} des {below} habitants sous le seuil l'atteignent.")
     for note in found.notes:
         typer.echo(note, err=True)
+
+
+def _published(found: "Proposal", value: float | None) -> str:
+    """The published value of a site, beside it."""
+    if not found.reference:
+        return ""
+    return f" ; {found.reference} : {'inconnue' if value is None else number(value, 3)}"

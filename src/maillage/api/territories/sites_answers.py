@@ -18,6 +18,7 @@ class LieuPropose(Answer):
     commune: str = Field(description="Nom de la commune.", examples=["Redon"])
     habitants_gagnes: int = Field(description="Habitants qui passent le seuil, une fois les lieux d'avant pourvus.")
     habitants_gagnes_cumules: int = Field(description="Avec ceux des lieux d'avant.")
+    apl_publiee: float | None = Field(description=f"Celle que publie la DREES ; null : inconnue. {UNIT}")
 
 
 class Optimisation(Answer):
@@ -26,12 +27,15 @@ class Optimisation(Answer):
     profession: str = Field(description="La profession.")
     unite: str = Field(description="L'unité du seuil, celle de la DREES.")
     seuil: float = Field(description="L'accessibilité à atteindre.", examples=[2.5])
-    habitants_sous_le_seuil: int = Field(description="Habitants du territoire sous le seuil aujourd'hui.")
-    habitants_gagnes: int = Field(description="Ceux qui l'atteignent avec ces lieux.")
+    habitants_sous_le_seuil: int | None = Field(
+        description="Habitants du territoire sous le seuil aujourd'hui ; null : inconnu."
+    )
+    habitants_gagnes: int | None = Field(description="Ceux qui l'atteignent avec ces lieux ; null : inconnu.")
     lieux: list[LieuPropose] = Field(description="Un par professionnel, dans l'ordre.")
     communes_gagnees: list[str] = Field(description="Codes INSEE des communes qui atteignent le seuil.")
     choix: Literal["glouton", "exact"] = Field(description="Un lieu après l'autre, ou l'ensemble cherché d'un coup.")
-    prouve: bool = Field(description="Vrai quand aucun autre choix ne fait mieux.")
+    prouve: bool = Field(description="Vrai quand, dans le modèle, aucun autre choix ne fait mieux.")
+    reference: str = Field(description="La valeur publiée d'où part le calcul ; vide : le modèle seul.")
     methode: Methode = Field(description="Comment l'accessibilité est calculée, et son erreur.")
     remarques: list[str] = Field(description="Ce qu'il faut en savoir.")
 

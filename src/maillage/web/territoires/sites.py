@@ -18,8 +18,9 @@ from maillage.apps.territories.accessibility.sites import Proposal, Search, best
 from maillage.apps.territories.epci_search import EpciFound
 from maillage.apps.territories.models import Commune, Departement
 from maillage.apps.territories.reading.rows import LoadError
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput
-from maillage.core.territory.method import PROFESSIONS
+from maillage.core.territory.method import GP, PROFESSIONS
 from maillage.web.carte.fragment import Fragment
 from maillage.web.exports import export
 from maillage.web.territoires.asked import SIREN, told
@@ -28,7 +29,7 @@ from maillage.web.territoires.naming import epci_named
 from maillage.web.typed import number
 
 FIELDS = ("profession", "seuil", "nombre", "departement", "epci", "minutes_max")
-HEADER = ("rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules")
+HEADER = ("rang", "code_commune", "commune", "habitants_gagnes", "habitants_gagnes_cumules", "apl_publiee")
 THRESHOLD = "territoire.zonage.medecin_generaliste.selection_nationale"
 """The parameter that the page leads to, as an example of a threshold and of its history."""
 PROOF_SECONDS = 1.0
@@ -151,6 +152,10 @@ def proof(asked: Asked) -> str:
     return " ".join(["maillage territoire optimiser", *words, "--methode exact"])
 
 
+def _written(value: float | None, asked: Asked) -> str:
+    return french.UNKNOWN if value is None else french.number(value, 2 if asked.typed["profession"] == GP else 1)
+
+
 def _result(found: Proposal, asked: Asked) -> dict[str, Any]:
     places = {row.code: row for row in Commune.objects.filter(code__in=found.codes)}
     points = [
@@ -161,10 +166,10 @@ def _result(found: Proposal, asked: Asked) -> dict[str, Any]:
     lifted = list(dict.fromkeys([*found.codes, *found.lifted]))
     return {
         "resultat": found,
-        "lieux": found.rows(),
-        "preuve": "" if found.plan.proven or found.plan.method != "exact" else proof(asked),
-        "sous_le_seuil": round(found.plan.below),
-        "gagnes": round(found.plan.lifted),
+        "lieux": [row | {"apl_publiee": _written(row["apl_publiee"], asked)} for row in found.rows()],
+        "preuve": "" if not found.known or found.plan.proven or found.plan.method != "exact" else proof(asked),
+        "sous_le_seuil": found.below,
+        "gagnes": found.gained,
         "carte": Fragment(
             "Où s'installer, et les communes qui passent le seuil",
             bounds=shapes.bounds(lifted) if lifted else None,

@@ -1,7 +1,7 @@
 """Where one more would settle, in the small world: Redon and Sainte-Marie are near, Rennes is alone."""
 
 import pytest
-from tests.apps.territories.accessibility.conftest import DAY
+from tests.apps.territories.accessibility.conftest import DAY, load_series
 
 from maillage.apps.territories.accessibility import accessibility
 from maillage.apps.territories.accessibility.scenario import Scenario, what_if
@@ -90,3 +90,45 @@ def test_every_fault_of_a_question_is_told_at_once() -> None:
     with pytest.raises(BadInput) as refused:
         ask(-1, kind="region", code="99", count=0)
     assert [problem.field for problem in refused.value.problems] == ["region", "seuil", "nombre"]
+
+
+def test_the_published_value_says_who_is_under_the_threshold() -> None:
+    load_series(f"apl.{DENTIST}", {"35236": 40.0, "35294": 32.0})
+    found = ask(34, kind="epci", code="243500741")
+
+    assert (found.plan.below, found.lifted) == (2_000, ("35294",))
+    assert {row["code_commune"]: row["apl_publiee"] for row in found.rows()}.items() <= {
+        "35236": 40.0,
+        "35294": 32.0,
+    }.items()
+    assert found.reference == "APL publiée (2025, sans limite d'âge)"
+    assert any("est la référence" in note for note in found.notes)
+
+
+def test_the_model_stands_where_nothing_is_published_and_it_is_said() -> None:
+    load_series(f"apl.{DENTIST}", {"35236": 40.0})
+    found = ask(24, kind="epci", code="243500741")
+
+    assert found.plan.below == 2_000
+    assert any("1 commune sans valeur publiée" in note for note in found.notes)
+
+
+def test_without_a_published_value_the_model_is_named() -> None:
+    notes = ask(24, kind="epci", code="243500741").notes
+    assert any("Selon le modèle seul" in note for note in notes)
+    assert any("prouvé dans le modèle" in note and "Le modèle a son erreur" in note for note in notes)
+
+
+def test_a_territory_of_unknown_population_has_an_unknown_answer_and_no_proof() -> None:
+    told = ask(34, kind="departement", code="976").as_dict()
+
+    assert (told["habitants_sous_le_seuil"], told["habitants_gagnes"], told["prouve"]) == (None, None, False)
+    assert any(note.startswith("Inconnu") for note in told["remarques"])
+    assert not any("Aucun habitant" in note for note in told["remarques"])
+
+
+def test_what_is_unknown_beside_the_known_is_counted_apart() -> None:
+    assert any(
+        "2 communes d'accessibilité inconnue (71 100 habitants)" in note.replace("\u202f", " ").replace("\u00a0", " ")
+        for note in ask(34).notes
+    )

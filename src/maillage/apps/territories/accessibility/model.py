@@ -8,7 +8,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -58,7 +58,8 @@ class How:
 class Accessibility:
     """The accessibility of each place to a profession. ``demand`` is not a number where unknown.
 
-    ``pairs`` are the minutes that the weights of ``catchments`` come from.
+    ``pairs`` are the minutes that the weights of ``catchments`` come from. ``loaded``: nothing comes from files given
+    in place of what is loaded.
     """
 
     method: Method
@@ -68,6 +69,7 @@ class Accessibility:
     catchments: Catchments
     how: How
     pairs: Pairs
+    loaded: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ def _from_loaded_data(method: Method, state: str) -> Accessibility:
     if demand is None or offer is None:
         raise LoadError(" ".join(missing))
     times, weights = _kept(("travel", state, method.decay, method.estimate), lambda: _travel(method, places))
-    return build(method, places, demand, offer, times, weights)
+    return replace(build(method, places, demand, offer, times, weights), loaded=True)
 
 
 def _travel(method: Method, places: Places) -> tuple[Times, Weights]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from maillage.apps.territories.accessibility.baseline import Baseline, baseline, told_of
 from maillage.apps.territories.accessibility.model import Accessibility, How
 from maillage.apps.territories.models import Commune
 from maillage.core.kernel.french import number, plural
@@ -24,8 +25,12 @@ EXPECTED = {
     "departement": "le code INSEE d'un département dont des communes sont chargées (35, 2A, 974)",
     "epci": "le SIREN d'un EPCI dont des communes sont chargées (neuf chiffres)",
 }
-PROVED = "Choix prouvé : aucun autre ne fait passer le seuil à plus d'habitants."
+PROVED = (
+    "Choix prouvé dans le modèle : selon lui, aucun autre ne fait passer le seuil à plus d'habitants. Le modèle a son "
+    "erreur : {error}."
+)
 NOT_PROVED = "Meilleur choix trouvé dans le temps donné : un autre pourrait faire mieux."
+UNKNOWN = "Inconnu : aucune population standardisée n'est publiée pour ces communes, ni leur accessibilité."
 ONE_BY_ONE = (
     "Choix pas à pas : chaque lieu est le meilleur une fois les précédents pourvus ; un autre ensemble pourrait faire "
     "mieux."
@@ -53,7 +58,11 @@ class Search:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The sites in order, the inhabitants that they lift, of how many under the threshold today."""
+    """The sites in order, the inhabitants that they lift, of how many under the threshold today.
+
+    ``published``: the published value of each site, ``None`` when unknown; ``reference`` names it, or is empty.
+    ``known``: whether the value of one place of the territory at least is known.
+    """
 
     search: Search
     plan: Plan
@@ -63,27 +72,42 @@ class Proposal:
     unit: str
     how: How
     notes: tuple[str, ...]
+    published: tuple[float | None, ...]
+    reference: str = ""
+    known: bool = True
 
     def rows(self) -> list[dict[str, Any]]:
         """One dictionary per professional placed: the columns of the output file."""
         found, total = [], 0.0
-        for rank, (site, code, name) in enumerate(zip(self.plan.sites, self.codes, self.names, strict=True), start=1):
+        places = zip(self.plan.sites, self.codes, self.names, self.published, strict=True)
+        for rank, (site, code, name, value) in enumerate(places, start=1):
             total += site.gain
-            row = {"rang": rank, "code_commune": code, "commune": name}
-            found.append(row | {"habitants_gagnes": round(site.gain), "habitants_gagnes_cumules": round(total)})
+            row = {"rang": rank, "code_commune": code, "commune": name, "habitants_gagnes": round(site.gain)}
+            found.append(row | {"habitants_gagnes_cumules": round(total), "apl_publiee": value})
         return found
+
+    @property
+    def below(self) -> int | None:
+        """The inhabitants under the threshold today; ``None`` when no place of the territory has a known value."""
+        return round(self.plan.below) if self.known else None
+
+    @property
+    def gained(self) -> int | None:
+        """Those whom the sites lift; ``None`` when it is not known."""
+        return round(self.plan.lifted) if self.known else None
 
     def as_dict(self) -> dict[str, Any]:
         """For the API."""
         return {
             "unite": self.unit,
             "seuil": self.search.threshold,
-            "habitants_sous_le_seuil": round(self.plan.below),
-            "habitants_gagnes": round(self.plan.lifted),
+            "habitants_sous_le_seuil": self.below,
+            "habitants_gagnes": self.gained,
             "lieux": self.rows(),
             "communes_gagnees": list(self.lifted),
             "choix": self.plan.method,
-            "prouve": self.plan.proven,
+            "prouve": self.known and self.plan.proven,
+            "reference": self.reference,
             "methode": self.how.as_dict(),
             "remarques": list(self.notes),
         }
@@ -93,15 +117,41 @@ def best_sites(model: Accessibility, search: Search) -> Proposal:
     """Where to settle. Raises :class:`BadInput` with everything in the search that cannot be."""
     inside = _inside(model, search)
     _check(model, search, inside)
-    asked = _question(model, search, inside)
+    today = baseline(model)
+    asked = _question(model, search, inside, today)
     plan = _answer(asked, search)
     codes = tuple(model.codes[site.column] for site in plan.sites)
     names = dict(Commune.objects.filter(code__in=codes).values_list("code", "nom"))
     lifted = tuple(model.codes[row] for row in plan.rows)
-    notes = tuple(_notes(plan, search))
+    known = bool((inside & ~np.isnan(today.values)).any())
+    notes = (*_unknown(model, today, inside), *_notes(plan, search, model.how)) if known else (UNKNOWN,)
     return Proposal(
-        search, plan, codes, tuple(names.get(code, "") for code in codes), lifted, model.method.unit, model.how, notes
+        search,
+        plan,
+        codes,
+        tuple(names.get(code, "") for code in codes),
+        lifted,
+        model.method.unit,
+        model.how,
+        (*told_of(today, inside), *notes),
+        tuple(_known(today.published[site.column]) for site in plan.sites),
+        today.label,
+        known,
     )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _unknown(model: Accessibility, today: Baseline, inside: Mask) -> list[str]:
+    """What to say of the places of the territory whose inhabitants are not counted."""
+    unknown = inside & np.isnan(today.values)
+    count, people = int(unknown.sum()), float(np.nansum(model.places.population[unknown]))
+    if not count:
+        return []
+    which = plural(count, "commune", "communes")
+    return [f"{number(count)} {which} d'accessibilité inconnue ({number(people)} habitants), hors de ces comptes."]
 
 
 def _inside(model: Accessibility, search: Search) -> Mask:
@@ -130,24 +180,25 @@ def _check(model: Accessibility, search: Search, inside: Mask) -> None:
         raise BadInput(problems)
 
 
-def _question(model: Accessibility, search: Search, inside: Mask) -> Question:
+def _question(model: Accessibility, search: Search, inside: Mask, today: Baseline) -> Question:
     return question(
         model.catchments,
         model.offer.supply,
         float(model.method.supply(1)),
         search.threshold / model.method.scale,
-        _people(model),
+        _people(model, today),
         inside=inside,
         candidates=np.flatnonzero(inside),
         near=None if search.minutes is None else _near(model, search.minutes),
+        access=today.values / model.method.scale,
     )
 
 
-def _people(model: Accessibility) -> NDArray[np.float64]:
-    """Inhabitants of each place: those of the census, else the demand given; unknown where the demand is."""
+def _people(model: Accessibility, today: Baseline) -> NDArray[np.float64]:
+    """Inhabitants of each place: those of the census, else the demand given; unknown where its value is."""
     population = model.places.population
     people = np.where(np.isnan(population), model.demand, population)
-    return np.where(np.isnan(model.demand), np.nan, people)
+    return np.where(np.isnan(today.values), np.nan, people)
 
 
 def _near(model: Accessibility, minutes: float) -> sparse.csc_array:
@@ -168,8 +219,8 @@ def _answer(asked: Question, search: Search) -> Plan:
     return greedy(asked, search.count)
 
 
-def _notes(plan: Plan, search: Search) -> list[str]:
-    notes = [PROVED if plan.proven else NOT_PROVED if plan.method == "exact" else ONE_BY_ONE]
+def _notes(plan: Plan, search: Search, how: How) -> list[str]:
+    notes = [PROVED.format(error=how.error) if plan.proven else NOT_PROVED if plan.method == "exact" else ONE_BY_ONE]
     placed = len(plan.sites)
     if not plan.below:
         notes.append("Aucun habitant de ce territoire n'est sous le seuil.")

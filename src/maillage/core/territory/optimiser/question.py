@@ -87,23 +87,25 @@ def question(
     inside: Mask,
     candidates: Ints,
     near: sparse.csc_array | None = None,
+    access: Floats | None = None,
 ) -> Question:
     """Where would ``amount`` more (the supply of one professional) lift the most of ``people`` above ``threshold``?
 
     ``threshold`` is in the unit of ``supply`` per inhabitant. ``people`` (n,): inhabitants, not a number where unknown
     (nobody is counted). ``inside`` (n,): the communes whose inhabitants count. ``candidates``: columns where one may
     settle; those of a catchment where nobody lives bring nothing. ``near`` (n, n_supply): the pairs within the limit of
-    travel, ``None`` for the reach of the method. Raises ``ValueError`` unless amount and threshold are above 0.
+    travel, ``None`` for the reach of the method. ``access`` (n,): what each place has today, ``None`` for what the
+    catchments give it; an unknown one counts nobody. Raises ``ValueError`` unless amount and threshold are above 0.
     """
     if amount <= 0 or threshold <= 0:
         raise ValueError("the supply of a professional and the threshold are above 0")
-    access, counted = catchments.access(supply), np.nan_to_num(people)
-    under = inside & (access < threshold * (1 - NOISE)) & (counted > 0)
+    today, counted = catchments.access(supply) if access is None else access, np.nan_to_num(people)
+    under = inside & (today < threshold * (1 - NOISE)) & (counted > 0)
     rows, columns = np.flatnonzero(under), np.unique(candidates).astype(np.int64)
     weights = catchments.columns[:, columns][rows]
     demand = catchments.catchment_demand[columns]
     brought = np.divide(amount, demand, out=np.zeros(demand.size), where=demand > 0)
-    effects = sparse.diags_array(1 / (threshold - access[rows])) @ weights @ sparse.diags_array(brought)
+    effects = sparse.diags_array(1 / (threshold - today[rows])) @ weights @ sparse.diags_array(brought)
     within = weights if near is None else near[:, columns][rows]
     close = sparse.csc_array(within.astype(bool).astype(float))
     return Question(sparse.csc_array(effects), close, counted[rows], rows, columns, float(counted[under].sum()))
