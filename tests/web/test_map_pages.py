@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.small_world import create_territories
 from tests.web.reading import read
 
+from maillage.apps.territories.cartes.marks import Marks
 from maillage.apps.territories.contours import store, tiling
 from maillage.apps.territories.models import (
     Commune,
@@ -274,3 +275,26 @@ def test_the_modules_of_the_map_are_served_as_javascript(client):
         response = client.get(f"/static/vendor/maplibre/{name}")
         assert response["Content-Type"].split(";")[0] == "text/javascript"
         response.close()
+
+
+def test_the_classes_may_be_the_thresholds_of_the_zonage(client, visit, apl):
+    page = visit(PAGE, {"indicateur": APL, "niveau": "commune", "classes": "zonage"})
+    assert page.one("select", id="classes").one("option", value="zonage").text == "seuils du zonage (2,5 et 4)"
+    assert "Seuils du zonage" in page.text
+    told = client.get("/territoires/carte/valeurs.json", {"indicateur": APL, "niveau": "commune", "classes": "zonage"})
+    labels = [each["libelle"] for each in json.loads(told.content)["classes"]]
+    assert labels[:3] == ["2,5 ou moins", "plus de 2,5, jusqu’à 4", "plus de 4"]
+
+
+def test_a_place_at_a_threshold_is_in_the_class_under_it():
+    assert Marks((2.5, 4.0), "", "").scale("").ranks([2.5, 2.501, 4, 4.1]).tolist() == [0, 1, 1, 2]
+
+
+def test_another_indicator_keeps_the_departement_and_says_that_the_level_changes(visit, apl):
+    page = visit(PAGE, {"indicateur": APL, "niveau": "epci", "departement": "35"})
+    assert "la carte est par commune" in page.one("p", class_="notice", role="status").text
+    assert page.one("select", id="departement").one("option", value="35").attrs["selected"] is not None
+
+
+def test_without_javascript_nor_departement_the_page_says_what_to_choose(visit, apl):
+    assert "choisissez un département" in visit(PAGE, {"indicateur": APL, "niveau": "commune"}).one("noscript").text

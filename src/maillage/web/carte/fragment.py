@@ -43,6 +43,8 @@ class Fragment:
     """Identifier of the field that a drawn contour fills, « lon,lat;lon,lat;… »; empty when one does not draw."""
     image: str = ""
     """Address of the image shown without JavaScript."""
+    no_image: str = ""
+    """What is said without JavaScript when there is no image."""
     elsewhere: Sequence[tuple[str, str]] = ()
     """Names and boxes (« west,south,east,north ») of other views."""
 
@@ -60,6 +62,7 @@ class Fragment:
             "source": self.source,
             "dessine": self.draws,
             "image": self.image,
+            "sans_image": self.no_image,
             "ailleurs": self.elsewhere,
             "prete": home is not None,
         }

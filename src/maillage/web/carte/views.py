@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not subjects():
         return render(request, "carte/page.html", {"vide": True})
     try:
-        asked = Asked.read(request.GET.dict())
+        asked = Asked.read(request.GET.dict(), adapts=True)
         shown = asked.coloured()
     except BadInput as refused:
         return _refused(request, refused)
@@ -82,7 +82,7 @@ def image(request: HttpRequest) -> HttpResponse:
     except BadInput as refused:
         raise Http404(refused.problems[0].message) from None
     if not asked.departement and asked.level != DEPARTEMENT and asked.level != "region":
-        raise Http404("Choisissez un département pour l’image de ses communes.")
+        raise Http404("Choisissez un département pour l’image de ses communes ou de ses intercommunalités.")
     whole = listed(shown, asked.departement, "nom", descending=False).rows
     found = [row for row in whole if _near(row, asked)]
     known = shapes.shapes_of([row.code for row in found], asked.level)
@@ -133,6 +133,7 @@ def _map(asked: Asked, codes: list[str]) -> dict[str, Any]:
         bounds=box or FRANCE,
         elsewhere=() if box else OVERSEAS,
         image=f"{reverse('web:carte_image')}?{of_image}" if drawable else "",
+        no_image="" if drawable else "Sans JavaScript, choisissez un département : sa carte s’affiche ici.",
     ).context()
 
 

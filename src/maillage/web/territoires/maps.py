@@ -16,6 +16,7 @@ Told = Mapping[str, Any]
 ASKED = "carte"
 """The word of the address that says which figure the map colours."""
 PREFERRED = ("apl.medecin_generaliste.65_ans", "apl.medecin_generaliste", "population.65_plus.part")
+NO_DRAWING = "Sans JavaScript, la carte ne se dessine pas : choisissez plutôt des communes ou une intercommunalité."
 MOST = 6_000
 """Communes that a page carries; above, the map would weigh more than the page."""
 
@@ -114,4 +115,4 @@ def of_changes(rows: Sequence[Change], unit: str) -> dict[str, Any] | None:
 
 def to_draw() -> dict[str, Any]:
     """The map on which a contour is drawn: it fills the field of the form."""
-    return Fragment("Votre territoire", bounds=(-5.3, 41.2, 9.8, 51.2), draws="contour").context()
+    return Fragment("Votre territoire", bounds=(-5.3, 41.2, 9.8, 51.2), draws="contour", no_image=NO_DRAWING).context()
