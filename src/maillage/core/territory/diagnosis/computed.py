@@ -1,8 +1,10 @@
 """Every figure of a territory: those loaded, and those that divide one by another (densities, shares)."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 
+from maillage.core.kernel import french
 from maillage.core.territory.diagnosis.material import Material
 from maillage.core.territory.diagnosis.measures import MEAN, SUM, Indicator, Layers, Measured, Total, ratio
 from maillage.core.territory.diagnosis.results import Point
@@ -17,7 +19,7 @@ AGES = {
     OLDEST: "de 75 ans et plus",
 }
 AREA, DENSITY, AGEING = "territoire.superficie", "territoire.densite", "population.indice_vieillissement"
-OFFER, EQUIPMENT, ACCESS = "offre.", "equipement.", "apl."
+OFFER, STRUCTURE, EQUIPMENT, ACCESS = "offre.", "structure.", "equipement.", "apl."
 AGE_BOUNDS = (65, 62, 60)
 """Ages of the variants that the DREES publishes."""
 
@@ -29,7 +31,7 @@ class Computed:
         self.material = material
         layers = Layers(material.layers, material.places, material.exactly)
         found = (layers.measure(code) for code in layers.codes)
-        self._found = {measured.indicator.code: measured for measured in found if measured is not None}
+        self._found = once({measured.indicator.code: measured for measured in found if measured is not None})
         ratios = (*self._shares(), *self._densities(), *self._older_carers())
         made = [measured for measured in ratios if measured is not None]
         self._found |= {measured.indicator.code: measured for measured in made}
@@ -61,7 +63,7 @@ class Computed:
     def _densities(self) -> Iterator[Measured | None]:
         people = self.get(PEOPLE)
         yield ratio(_made(DENSITY, "Densité de population", "habitants par km²", 0), people, self.get(AREA), 1)
-        for offer in (*self.under(OFFER), *self.under(EQUIPMENT)):
+        for offer in (*self.under(OFFER), *self.under(STRUCTURE), *self.under(EQUIPMENT)):
             yield ratio(_density(offer.indicator), offer, people, PER_HUNDRED_THOUSAND)
 
     def _older_carers(self) -> Iterator[Measured | None]:
@@ -71,6 +73,28 @@ class Computed:
                 younger = self.get(f"{whole.indicator.code}.{age}_ans")
                 if younger is not None and younger.vintage == whole.vintage:
                     yield ratio(_older(whole.indicator, age), subtracted(whole, younger), whole, 100)
+
+
+def once(found: dict[str, Measured]) -> dict[str, Measured]:
+    """The figures without those of the equipment that a directory counts as well: the RPPS stands for professionals,
+    the FINESS for structures, and its method says what the other source counts."""
+    kept = dict(found)
+    for code in [code for code in found if code.startswith(EQUIPMENT)]:
+        name = code.removeprefix(EQUIPMENT)
+        ours = next((kept[own] for own in (f"{OFFER}{name}", f"{STRUCTURE}{name}") if own in kept), None)
+        if ours is None or ours.total.value is None:
+            continue
+        other = kept.pop(code)
+        method = " ".join(filter(None, (ours.method or ours.indicator.method, _counted_by(other))))
+        kept[ours.indicator.code] = replace(ours, method=method)
+    return kept
+
+
+def _counted_by(other: Measured) -> str:
+    if other.total.value is None:
+        return ""
+    counted = french.number(other.total.value, 0)
+    return f"Autre source : {other.indicator.producer}, {other.vintage}, en compte {counted}."
 
 
 def subtracted(whole: Measured, part: Measured) -> Measured:

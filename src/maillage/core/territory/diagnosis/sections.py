@@ -12,6 +12,7 @@ from maillage.core.territory.diagnosis.computed import (
     OFFER,
     OLD,
     PEOPLE,
+    STRUCTURE,
     Computed,
 )
 from maillage.core.territory.diagnosis.material import District
@@ -134,7 +135,7 @@ def _income(computed: Computed) -> Section:
 
 def _offer(computed: Computed) -> Section:
     """The professionals, then the structures and the equipment, each with its density beside it."""
-    families = (_counts(computed, family) for family in (OFFER, "structure.", EQUIPMENT))
+    families = (_counts(computed, family) for family in (OFFER, STRUCTURE, EQUIPMENT))
     counts = [count for family in families for count in sorted(family, key=_usefulness)]
     pairs = [each for count in counts for each in (count, computed.get(f"{count.indicator.code}.densite"))]
     known = {each.indicator.code for each in pairs if each}
