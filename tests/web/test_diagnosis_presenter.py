@@ -53,6 +53,36 @@ def test_the_trend_goes_from_the_first_vintage_known_to_the_last(first, last, sa
     assert presenter.trend(figure.as_dict()) == said
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (17.0, 17.04, "inchangé depuis 2010 (17)"),
+        (17.0, 18.5, "+1,5 point depuis 2010 (17)"),
+        (20.0, 17.0, "−3 points depuis 2010 (20)"),
+    ],
+)
+def test_a_share_moves_by_points_and_not_at_all_when_it_reads_the_same(first, last, said):
+    figure = replace(POVERTY, value=last, trend=(Point("2010", first), Point("2020", last)))
+    assert presenter.trend(figure.as_dict()) == said
+
+
+@pytest.mark.parametrize(("value", "unit"), [(0, "professionnel"), (1, "professionnel"), (2, "professionnels")])
+def test_what_is_counted_agrees_with_its_number(value, unit):
+    counted = replace(POPULATION, value=value, unit="professionnels").as_dict()
+    assert presenter.figure(counted, PLACE)["unite_courte"] == unit
+
+
+def test_a_count_and_its_density_are_one_row_compared_by_the_density():
+    count = replace(POPULATION, code="offre.infirmier", value=9)
+    density = replace(count, code="offre.infirmier.densite", value=81.8, unit="pour 100 000 habitants")
+    told = {"code": "offre", "titre": "Offre", "chiffres": [count.as_dict(), density.as_dict()], "tableaux": []}
+
+    (row,) = presenter.section(told, PLACE)["chiffres"]
+
+    assert (row["valeur"], row["densite"]["valeur"]) == (9, 81.8)
+    assert row["densite"]["ancre"] == "chiffre-offre-infirmier-densite"
+
+
 def test_what_asks_something_of_the_reader_stands_before_what_is_only_to_know():
     warnings = page()["avertissements"]
     assert [(each["code"], each["mot"]) for each in warnings["a_voir"]] == [("population", "à revoir")]

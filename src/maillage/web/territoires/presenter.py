@@ -3,7 +3,7 @@
 The same JSON comes from a territory just asked and from a diagnosis that was kept: both pages read it here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maillage.core.kernel import french
@@ -21,6 +21,13 @@ STATES = {
 ORDER = tuple(STATES)
 TO_SEE = ("alerte", "a_verifier")
 """What asks something of the reader."""
+DENSITY = ".densite"
+SHARE = "%"
+"""How the unit of a share begins: it moves by points."""
+COUNTED = ("professionnels", "établissements", "équipements", "habitants", "communes")
+"""How the unit of what is counted begins."""
+PLURAL = 2
+"""French is plural from two."""
 NATURES = {
     "millesime": "Données",
     "chiffre": "Chiffres",
@@ -34,10 +41,10 @@ NATURES = {
 def page(told: Told) -> dict[str, Any]:
     """The context of the page of a diagnosis."""
     shown = [section(each, told["titre"]) for each in told["sections"]]
-    figures = {each["code"]: each for part in shown for each in part["chiffres"]}
+    figures = {each["code"]: each for part in told["sections"] for each in part["chiffres"]}
     return {
         "diagnostic": told,
-        "cles": [figures[code] for code in told["chiffres_cles"] if code in figures],
+        "cles": [figure(figures[code], told["titre"]) for code in told["chiffres_cles"] if code in figures],
         "sections": shown,
         "avertissements": warnings(told["avertissements"]),
         "lieux": ", ".join(place["nom"] for place in told["territoire"]["departements"]),
@@ -51,11 +58,24 @@ def section(told: Told, place: str) -> dict[str, Any]:
     return {
         **told,
         "ancre": f"section-{told['code'].replace('_', '-')}",
-        "chiffres": [figure(each, place, levels) for each in told["chiffres"]],
+        "chiffres": list(_rows(told["chiffres"], place, levels)),
         "tableaux": [table(each) for each in told["tableaux"]],
         "colonnes": [_heading(told["chiffres"], level) for level in levels],
         "niveaux": levels,
     }
+
+
+def _rows(figures: Sequence[Told], place: str, levels: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """One row a figure; a count and its density are one row, whose places compared with show the density."""
+    by_code = {each["code"]: each for each in figures}
+    for each in figures:
+        density = by_code.get(f"{each['code']}{DENSITY}")
+        shown = figure(each, place, levels)
+        if density is not None:
+            beside = figure(density, place, levels)
+            yield {**shown, "densite": beside, "reperes": beside["reperes"]}
+        elif not each["code"].endswith(DENSITY) or each["code"].removesuffix(DENSITY) not in by_code:
+            yield shown
 
 
 def figure(told: Told, place: str, levels: Sequence[str] = tuple(LEVELS)) -> dict[str, Any]:
@@ -63,7 +83,7 @@ def figure(told: Told, place: str, levels: Sequence[str] = tuple(LEVELS)) -> dic
     return {
         **told,
         "ancre": "chiffre-" + told["code"].replace(".", "-").replace("_", "-"),
-        "unite_courte": _short(told["unite"]),
+        "unite_courte": _agreed(told["valeur"], _short(told["unite"])),
         "reperes": [{"niveau": LEVELS[level], "lieux": _at(told, level)} for level in levels],
         "citation": citation(told, place),
         "tendance": trend(told),
@@ -82,7 +102,8 @@ def table(told: Told) -> dict[str, Any]:
 
 def citation(told: Told, place: str) -> str:
     """The figure with all that lets a reader trust it: value, unit, place, vintage, producer."""
-    value = f"{told['texte']} {told['unite']}".strip() if told["valeur"] is not None else told["texte"]
+    unit = _agreed(told["valeur"], told["unite"])
+    value = f"{told['texte']} {unit}".strip() if told["valeur"] is not None else told["texte"]
     compared = "; ".join(
         f"{each['nom']} : {each['texte']}" for each in told["comparaisons"] if each["valeur"] is not None
     )
@@ -101,9 +122,12 @@ def trend(told: Told) -> str:
     first, last = known[0], known[-1]
     gap = last["valeur"] - first["valeur"]
     since = f"depuis {first['millesime']} ({first['texte']})"
-    if not gap:
+    if not gap or first["texte"] == last["texte"]:
         return f"inchangé {since}"
     sign = "+" if gap > 0 else ""
+    if told["unite"].startswith(SHARE):
+        points = french.number(gap, max(told["decimales"], 1))
+        return f"{sign}{points} {french.plural(gap, 'point')} {since}"
     if first["valeur"] <= 0:
         return f"{sign}{french.number(gap, told['decimales'])} {since}"
     return f"{sign}{french.percent(gap / first['valeur'], 1)} {since}"
@@ -134,6 +158,14 @@ def _heading(figures: Sequence[Told], level: str) -> str:
     """The name of the place when all figures compare to one only (« Ille-et-Vilaine »), else that of the level."""
     names = {each["nom"] for figure in figures for each in _at(figure, level)}
     return names.pop() if len(names) == 1 else f"{LEVELS[level]}s"
+
+
+def _agreed(value: float | None, unit: str) -> str:
+    """The unit that agrees with what it counts: « 1 établissement »."""
+    if value is None or not unit.startswith(COUNTED) or abs(value) >= PLURAL:
+        return unit
+    head, _, rest = unit.partition(" ")
+    return f"{head.removesuffix('s')} {rest}".strip()
 
 
 def _short(unit: str) -> str:
