@@ -94,21 +94,27 @@ def add(donnees: FrenchTyper, database: Callable[[], contextlib.AbstractContextM
     def oublier(source: Key, oui: Yes = False) -> None:
         """Retirer ce qu'une source a apporté : tous ses fichiers (apl) ou un seul (apl-infirmier-2021)."""
         with database(), bad_input_told():
-            from django.utils import timezone
-
             from maillage.apps.territories.official import services
-            from maillage.apps.territories.reading.rows import LoadError
 
             rows = services.to_forget(source)
             for row in rows:
                 typer.echo(f"{row.key} : {row.label}, {number(row.rows_written or 0)} valeurs ou lignes.")
             if not oui:
                 typer.confirm("Retirer ces données ?", abort=True)
-            try:
-                keys = services.forget(source, by=actor, at=timezone.now())
-            except LoadError as error:
-                fail([f"Retrait impossible : {error}"])
-            typer.echo(f"Retirées : {', '.join(keys)}.")
+            typer.echo(f"Retirées : {', '.join(_forgotten(source, actor))}.")
+
+
+def _forgotten(source: str, actor: str) -> list[str]:
+    """The keys forgotten. Exits with code 2 while another one loads."""
+    from django.utils import timezone
+
+    from maillage.apps.territories.official import services
+    from maillage.apps.territories.reading.rows import LoadError
+
+    try:
+        return services.forget(source, by=actor, at=timezone.now())
+    except LoadError as error:
+        fail([f"Retrait impossible : {error}"])
 
 
 def _given(source: str, path: Path | None) -> Path:
