@@ -98,3 +98,9 @@ def test_an_ordinary_packed_file_is_read_to_its_end(tmp_path):
     book = write_workbook(tmp_path / "b.xlsx", {"a": [["x"], [1]]})
     with open_file(zipped(tmp_path / "b.zip", b__xlsx=book.read_bytes())).member.seekable() as raw:
         assert raw.read() == book.read_bytes()
+
+
+def test_a_cell_far_from_the_others_is_refused_before_the_sheet_is_held(tmp_path):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    book = zipped(tmp_path / "loin.xlsx", **{"xl/workbook__xml": "<a/>", "xl/worksheets/sheet1__xml": rows})
+    assert "très loin des autres (XFD1048576)" in refused("densite", book)

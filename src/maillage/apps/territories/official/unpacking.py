@@ -4,6 +4,7 @@ The bounds are far above the official files: the largest unpack to some gigabyte
 """
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import IO, Protocol
@@ -19,6 +20,10 @@ LARGEST_IN_MEMORY = 2 << 30
 """Bytes of a file that has to be held whole: Parquet of an archive, table of travel times."""
 LARGEST_WORKBOOK = 512 << 20
 LONGEST_LINE = 8 << 20
+MOST_CELLS = 50_000_000
+"""Of a sheet, from its first cell to its last one: what reads it holds the empty ones too."""
+CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+LONGEST_CELL = 16
 CHUNK = 1 << 16
 MEGA = 1_000_000
 INFLATED = (
@@ -33,6 +38,12 @@ TOO_LARGE = (
 TOO_LONG = (
     "{name} : une ligne dépasse {limit} Mo : ce n'est pas un tableau de lignes, ou le fichier est abîmé. "
     "Téléchargez-le de nouveau."
+)
+
+
+TOO_WIDE = (
+    "{name} : une feuille a une cellule remplie très loin des autres ({cell}) et ne peut pas être lue. Effacez cette "
+    "cellule, ou enregistrez la feuille en CSV."
 )
 
 
@@ -115,15 +126,28 @@ def check_workbook(raw: IO[bytes], name: str) -> None:
             bounds = Bounds(name, sum(entry.compress_size for entry in entries) or 1, 0, LARGEST_WORKBOOK)
             bounds.check(sum(entry.file_size for entry in entries))
             for entry in entries:
-                _unpack(archive, entry)
+                _unpack(archive, entry, name)
     raw.seek(0)
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
     """Read to the end: a size that lies does not agree with the checksum, and the module refuses it."""
+    is_sheet, left, column, row = "worksheets/" in entry.filename, b"", 1, 1
     with archive.open(entry) as member:
-        while member.read(CHUNK):
-            pass
+        while block := member.read(CHUNK):
+            for letters, digits in CELL.findall(left + block) if is_sheet else ():
+                column, row = max(column, _column(letters)), max(row, int(digits))
+                if column * row > MOST_CELLS:
+                    raise LoadError(TOO_WIDE.format(name=name, cell=(letters + digits).decode()))
+            left = block[-LONGEST_CELL:]
+
+
+def _column(letters: bytes) -> int:
+    """The rank of a column: 1 for A, 27 for AA."""
+    rank = 0
+    for letter in letters:
+        rank = rank * 26 + letter - ord("A") + 1
+    return rank
 
 
 def _mega(size: int) -> str:
