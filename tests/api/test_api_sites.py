@@ -92,3 +92,22 @@ def test_what_is_not_established_is_to_confirm(client: Client) -> None:
 def test_a_day_before_any_zonage_is_refused(client: Client) -> None:
     answer = client.get(CLASSES, {**GP, "date": "2010-01-01", "maille": "epci"})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"epci": "xxx"}, "le SIREN d'un EPCI (neuf chiffres, par exemple 243500741)"),
+        ({"departement": "xxx"}, "le code d'un département (par exemple 35, 2A ou 974)"),
+        ({"region": "xxx"}, "le code INSEE d'une région (deux chiffres, par exemple 53)"),
+    ],
+)
+def test_a_code_of_a_wrong_form_is_told_in_words(client: Client, asked, said) -> None:
+    (fault,) = client.get("/api/territoires/optimiser", {**GP, "seuil": "2.5", **asked}).json()["erreurs"]
+    assert fault["attendu"] == said
+
+
+def test_a_diagnosis_of_nothing_asks_for_a_territory(client: Client) -> None:
+    (fault,) = client.get("/api/territoires/diagnostic").json()["erreurs"]
+    assert "un territoire à choisir" in fault["message"]
+    assert "« rien »" not in fault["message"]

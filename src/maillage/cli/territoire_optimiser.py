@@ -51,7 +51,7 @@ Method = Annotated[
     typer.Option(
         "--methode",
         metavar="METHODE",
-        help="glouton (un lieu après l'autre), exact (choix prouvé dans le modèle, sur un territoire modeste), ou auto.",
+        help="glouton (un lieu après l'autre), exact (prouvé dans le modèle, sur un territoire modeste), ou auto.",
     ),
 ]
 Output = Annotated[
@@ -108,7 +108,9 @@ def say(found: "Proposal") -> None:
     tell(found.how, found.unit)
     for row in found.rows():
         gained = number(row["habitants_gagnes"])
-        typer.echo(f"{row['rang']}. {row['commune'] or '?'} ({row['code_commune']}) : {gained} habitants de plus{_published(found, row['apl_publiee'])}.")
+        published = _published(found, row["apl_publiee"])
+        place = f"{row['commune'] or '?'} ({row['code_commune']})"
+        typer.echo(f"{row['rang']}. {place} : {gained} habitants de plus{published}.")
     if found.known:
         below, lifted = number(round(found.plan.below)), number(round(found.plan.lifted))
         typer.echo(f"{lifted} des {below} habitants sous le seuil l'atteignent.")

@@ -66,7 +66,7 @@ def test_a_long_value_is_shortened_in_the_message() -> None:
 
 def test_a_missing_field_is_said_not_given_and_an_empty_one_rien() -> None:
     assert problems({})[0].message == "profession : champ obligatoire, non donné."
-    assert "« rien »" in problems({"profession": None})[0].message
+    assert "rien n'est donné" in problems({"profession": None})[0].message
 
 
 def test_nothing_is_proposed_when_nothing_is_near() -> None:

@@ -15,7 +15,7 @@ from maillage.api.errors import Erreurs, Refusal
 from maillage.api.territories.accessibility_answers import Apl, EtSi
 from maillage.apps.territories import figures
 from maillage.apps.territories.queries import communes_by_code
-from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.kernel.problems import DEPARTEMENT_CODE, EPCI_CODE, BadInput, Problem
 from maillage.core.territory.request import Code, Profession, SituationEtSi
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ Asked = Annotated[Profession, Query(..., description="La profession.", example="
 Codes = Annotated[
     list[Code] | None, Query(None, max_length=MOST, description="Codes INSEE de communes.", example=["35236"])
 ]
-Epci = Annotated[str | None, Query(None, pattern=r"^[0-9]{9}$", description="SIREN d'un EPCI.", example="243500741")]
+Epci = Annotated[str | None, Query(None, pattern=EPCI_CODE, description="SIREN d'un EPCI.", example="243500741")]
 Departement = Annotated[
-    str | None, Query(None, pattern=r"^([0-9]{2,3}|2A|2B)$", description="Code d'un département.", example="35")
+    str | None, Query(None, pattern=DEPARTEMENT_CODE, description="Code d'un département.", example="35")
 ]
 NOTHING_ASKED = "au moins l'un de : communes, epci, departement"
 

@@ -12,13 +12,13 @@ from maillage.api.answers import REFUSED
 from maillage.api.errors import Erreurs, Refusal
 from maillage.api.territories.diagnosis_answers import Diagnostic, DiagnosticGarde
 from maillage.apps.diagnostics.selection import FARTHEST_KM, LONGEST_MINUTES, selection_of_query
-from maillage.core.kernel.problems import COMMUNE_CODE, Problem
+from maillage.core.kernel.problems import COMMUNE_CODE, EPCI_CODE, STRUCTURE, Problem
 
 router = Router(tags=["Territoires"])
 # Django refuses an address of more than a thousand parameters.
 MOST = 900
 Code = Annotated[str, Field(pattern=COMMUNE_CODE)]
-Siren = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
+Siren = Annotated[str, Field(pattern=EPCI_CODE)]
 Communes = Annotated[
     list[Code] | None, Query(None, max_length=MOST, description="Codes INSEE de communes.", example=["35236"])
 ]
@@ -40,7 +40,7 @@ Structure = Annotated[
     str | None,
     Query(
         None,
-        pattern="^(esp|msp|cds|ess|cpts)$",
+        pattern=STRUCTURE,
         description="La structure dont on vérifie les règles de territoire : esp, msp, cds, ess ou cpts.",
     ),
 ]

@@ -11,7 +11,7 @@ from maillage.api.answers import REFUSED
 from maillage.api.errors import Erreurs
 from maillage.api.territories.accessibility_routes import Asked, Departement, Epci, missing_data_told
 from maillage.api.territories.sites_answers import Agregats, Optimisation, Zonage
-from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.kernel.problems import REGION_CODE, BadInput, Problem
 
 router = Router(tags=["Territoires"])
 PROOF_SECONDS = 5.0
@@ -21,7 +21,7 @@ Threshold = Annotated[
     Query(..., gt=0, le=100_000, description="L'accessibilité à atteindre, dans l'unité de la DREES.", example=2.5),
 ]
 Count = Annotated[int, Query(1, ge=1, le=10, description="Combien de professionnels placer.")]
-Region = Annotated[str | None, Query(None, pattern=r"^[0-9]{2}$", description="Code INSEE d'une région.", example="53")]
+Region = Annotated[str | None, Query(None, pattern=REGION_CODE, description="Code INSEE d'une région.", example="53")]
 Minutes = Annotated[
     float | None,
     Query(None, ge=0, le=60, description="Ne compter que les habitants à ce temps au plus d'un nouveau lieu."),

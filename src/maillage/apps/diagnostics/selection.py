@@ -114,7 +114,9 @@ def _faults(selection: Selection) -> list[Problem]:
     if selection.contour and not _is_polygon(selection.contour):
         found.append(Problem("contour", None, "au moins trois sommets, dont le tracé ne se recoupe pas"))
     if not found and not (selection.communes or selection.epci or selection.centre or selection.contour):
-        found.append(Problem("communes", None, "au moins une commune, un EPCI, un centre ou un contour"))
+        found.append(
+            Problem("communes", None, "un territoire à choisir : des communes, un EPCI, un centre ou un contour")
+        )
     return found
 
 

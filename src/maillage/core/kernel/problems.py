@@ -36,6 +36,8 @@ class Problem:
             return f"Rien n'est donné. Attendu : {self.expected}."
         if not self.field and isinstance(self.value, dict):
             return f"Des réponses ne vont pas ensemble. Attendu : {self.expected}."
+        if self.value is None:
+            return f"{self.field} : rien n'est donné. Attendu : {self.expected}."
         return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
 
     def as_dict(self) -> dict[str, Any]:
@@ -131,7 +133,17 @@ def _choice(value: Any, expected: str) -> str:
 
 
 COMMUNE_CODE = r"^([0-9]{2}|2[ABab])[0-9]{3}$"
-PATTERNS = {COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)"}
+EPCI_CODE = r"^[0-9]{9}$"
+DEPARTEMENT_CODE = r"^([0-9]{2,3}|2A|2B)$"
+REGION_CODE = r"^[0-9]{2}$"
+STRUCTURE = "^(esp|msp|cds|ess|cpts)$"
+PATTERNS = {
+    COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)",
+    EPCI_CODE: "le SIREN d'un EPCI (neuf chiffres, par exemple 243500741)",
+    DEPARTEMENT_CODE: "le code d'un département (par exemple 35, 2A ou 974)",
+    REGION_CODE: "le code INSEE d'une région (deux chiffres, par exemple 53)",
+    STRUCTURE: "l'un de : esp, msp, cds, ess, cpts",
+}
 """What a pattern means, in words."""
 
 EXPECTED = {
