@@ -172,3 +172,14 @@ def test_a_long_list_is_cut_and_says_how_to_see_it_all():
     whole = table("toutes=1", told=told)
     assert len(whole["lignes"]) == communes.SHOWN + 1
     assert whole["toutes"] == ""
+
+
+def test_mainland_france_is_said_in_the_column_of_france():
+    mainland = Comparator("france", "METROPOLE", "France métropolitaine", 64_000_000)
+    figures = (POPULATION, replace(POPULATION, code="population.autre", comparators=(mainland,)))
+    told = {"code": "x", "titre": "X", "chiffres": [each.as_dict() for each in figures], "tableaux": []}
+
+    section = presenter.section(told, PLACE)
+
+    assert section["colonnes"][-1] == "France"
+    assert [row["reperes"][-1]["lieux"][0]["precision"] for row in section["chiffres"]] == ["", "métropole"]

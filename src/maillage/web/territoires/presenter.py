@@ -11,6 +11,7 @@ from maillage.core.territory.diagnosis.changes import Change
 
 Told = Mapping[str, Any]
 LEVELS = {"departement": "Département", "region": "Région", "france": "France"}
+FRANCE, MAINLAND = "france", "métropole"
 STATES = {
     "alerte": ("no", "manquante", "à revoir"),
     "a_verifier": ("warn", "en_cours", "à vérifier"),
@@ -151,11 +152,17 @@ def changes(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:
 
 
 def _at(told: Told, level: str) -> list[Told]:
-    return [each for each in told["comparaisons"] if each["niveau"] == level]
+    """The places of a level; mainland France, that stands for France, is said beside its figure."""
+    found = [each for each in told["comparaisons"] if each["niveau"] == level]
+    return [
+        {**each, "precision": MAINLAND if level == FRANCE and each["nom"] != LEVELS[FRANCE] else ""} for each in found
+    ]
 
 
 def _heading(figures: Sequence[Told], level: str) -> str:
     """The name of the place when all figures compare to one only (« Ille-et-Vilaine »), else that of the level."""
+    if level == FRANCE:
+        return LEVELS[FRANCE]
     names = {each["nom"] for figure in figures for each in _at(figure, level)}
     return names.pop() if len(names) == 1 else f"{LEVELS[level]}s"
 
