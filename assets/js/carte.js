@@ -186,6 +186,7 @@ function draw(library, figure, settings, values, say) {
   hovering(scene);
   overlays(scene);
   if (settings.dessine) drawing(scene);
+  going(scene);
   otherViews(scene);
   printing(scene);
   figure.map = map;
@@ -332,6 +333,23 @@ function otherViews(scene) {
       scene.map.fitBounds([[west, south], [east, north]], { padding: 16, animate: false });
     });
   }
+}
+
+// A commune named in the field beside the map: the map goes there.
+function going({ map, settings, say }) {
+  const field = document.getElementById("aller");
+  if (!field) return;
+  field.closest("[data-map-go]").hidden = false;
+  field.addEventListener("change", async () => {
+    const code = /\((\w{5})\)\s*$/.exec(field.value);
+    if (!code) return;
+    const answer = await fetch(settings.lieu + "?" + new URLSearchParams({ niveau: "commune", code: code[1] }));
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const place = page.querySelector("[data-centre]");
+    if (!place) return;
+    map.jumpTo({ center: place.dataset.centre.split(",").map(Number), zoom: 9.5 });
+    say("La carte montre " + field.value + ".");
+  });
 }
 
 // A contour drawn with a finger, a mouse, or point by point with Enter: it fills the field « contour » of the form.

@@ -36,6 +36,7 @@
     function choose(option) {
       input.value = option.dataset.choice;
       close();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
       if (box.closest("form") && !("stay" in box.dataset)) box.closest("form").requestSubmit(box.querySelector("button") || undefined);
     }
 

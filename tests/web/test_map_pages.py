@@ -253,6 +253,12 @@ def test_a_place_under_the_finger_is_told_with_its_links(client, apl):
     assert client.get(f"{PAGE}lieu/", {"code": "99999"}).status_code == 404
 
 
+def test_a_commune_tells_where_the_map_must_go(client, world):
+    Commune.objects.filter(code="35236").update(longitude=-2.08, latitude=47.65)
+    said = client.get(f"{PAGE}lieu/", {"code": "35236", "niveau": "commune"}).content.decode()
+    assert 'data-centre="-2.0800,47.6500"' in said
+
+
 def test_a_wrong_question_keeps_the_form_and_says_what_is_expected(client, world):
     response = client.get(PAGE, {"indicateur": "population.total"})
     assert response.status_code == 422

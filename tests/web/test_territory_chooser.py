@@ -36,7 +36,7 @@ def sent_to(client, address, data):
         ("epci", {"epci"}),
         ("rayon", {"centre", "rayon_km"}),
         ("minutes", {"centre", "minutes"}),
-        ("contour", {"contour"}),
+        ("contour", {"contour", "aller"}),
     ],
 )
 def test_each_way_has_its_form_and_says_that_it_is_the_current_one(visit, way, asked):
