@@ -13,6 +13,7 @@ from maillage.core.documents.diagnosis_files import (
     diagnosis_geojson,
     diagnosis_recipe,
     diagnosis_xlsx,
+    short_name,
 )
 
 
@@ -104,3 +105,28 @@ def test_the_geojson_says_what_its_figures_are(told):
 
 def test_the_recipe_is_readable(told):
     assert json.loads(diagnosis_recipe(told)) == told["recette"]
+
+
+def test_a_sheet_without_a_row_is_left_out():
+    told = diagnosis()
+    for section in told["sections"]:
+        section["aides"] = []
+        section["chiffres"] = [{**each, "evolution": []} for each in section["chiffres"]]
+
+    names = openpyxl.load_workbook(io.BytesIO(diagnosis_xlsx(told))).sheetnames
+
+    assert not {"Évolutions", "Aides du zonage"} & set(names)
+    assert "Chiffres" in names
+
+
+def test_the_name_of_a_sheet_ends_with_a_word_that_means_something():
+    assert short_name("Les bassins de vie et les territoires de vie-santé") == "Les bassins de vie"
+    assert short_name("Communes", ["Communes"]) == "Communes 2"
+    assert len(short_name("a" * 40)) == 31
+
+
+def test_the_states_of_the_rules_are_french_words(book):
+    states = {row[1] for row in book["Règles"].iter_rows(min_row=2, values_only=True)}
+
+    assert states
+    assert not states & {"a_verifier", "respecte"}

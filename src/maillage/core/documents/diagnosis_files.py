@@ -6,7 +6,7 @@ Every function takes ``Diagnosis.as_dict()``.
 import datetime
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,10 @@ WIDEST, NARROWEST = 60, 9
 """Widths of columns, in characters."""
 SHEET_NAME = 31
 """Letters of the name of a sheet, at most."""
+STATES = {"alerte": "alerte", "a_verifier": "à vérifier", "respecte": "respecté", "information": "information"}
+"""The words of the states of a rule."""
+LITTLE = ("de", "du", "des", "d'", "la", "le", "les", "et", "à", "qu'il", "selon", "leur", "par", "-")
+"""Words at which no name ends."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,9 @@ def diagnosis_xlsx(told: Told) -> bytes:
     book.properties.title, book.properties.creator = f"Diagnostic territorial : {told['titre']}", "Maillage"
     book.properties.created = book.properties.modified = moment
     for each in _sheets(told):
-        sheet = book.create_sheet(each.name[:SHEET_NAME])
+        if not each.rows:
+            continue
+        sheet = book.create_sheet(short_name(each.name, book.sheetnames))
         sheet.append(list(each.header))
         for row in each.rows:
             sheet.append([harmless(cell) for cell in row])
@@ -68,6 +74,23 @@ def diagnosis_xlsx(told: Told) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def short_name(name: str, taken: Collection[str] = ()) -> str:
+    """The name of a sheet: at most 31 letters, whole words, and no name twice.
+
+    >>> short_name("Les bassins de vie et les territoires de vie-santé")
+    'Les bassins de vie'
+    """
+    words = name.split()
+    while len(" ".join(words)) > SHEET_NAME or (len(words) > 1 and words[-1].lower() in LITTLE):
+        words = words[:-1]
+    found = " ".join(words) or name[:SHEET_NAME]
+    rank = 2
+    while found in taken:
+        end = f" {rank}"
+        found, rank = f"{' '.join(words)[: SHEET_NAME - len(end)]}{end}", rank + 1
+    return found
 
 
 def diagnosis_geojson(told: Told, shapes: Mapping[str, Any]) -> bytes:
@@ -176,7 +199,7 @@ def _about(told: Told) -> Iterator[Sheet]:
     warnings = tuple(
         (
             each["structure"],
-            each["etat"],
+            STATES.get(each["etat"], each["etat"]),
             each["titre"],
             each["texte"],
             " ; ".join(text["titre"] for text in each["textes"]),
