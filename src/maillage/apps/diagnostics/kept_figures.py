@@ -3,6 +3,7 @@
 A file loaded again changes the stamp of its own figures only: the first diagnosis after it adds up nothing else.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable
@@ -58,7 +59,8 @@ class Kept:
             part.write_text(json.dumps(living), encoding="utf-8")
             part.replace(self._file)
         except OSError:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
 
     def _stamp(self, names: set[str]) -> str:
         told = [self._about, *(stamp for key, kind, stamp in self._rows if key in names or kind in names)]

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maillage.core.territory.diagnosis.contiguity import pieces, pieces_of_shapes
 from maillage.core.territory.diagnosis.rules import STRUCTURES, Facts, Overlap, warnings
@@ -133,3 +135,23 @@ def test_outlines_that_touch_hold_together():
 
     assert pieces_of_shapes([box(0, 0, 1, 1), box(1, 0, 2, 1)]) == 1
     assert pieces_of_shapes([box(0, 0, 1, 1), box(1.5, 0, 2, 1)]) == 2
+
+
+def reached(cells):
+    """How many groups of cells a walk finds, from one to those around it, corners included."""
+    left, groups = set(cells), 0
+    while left:
+        edge, groups = {left.pop()}, groups + 1
+        while edge:
+            x, y = edge.pop()
+            near = {(x + across, y + up) for across in (-1, 0, 1) for up in (-1, 0, 1)} & left
+            left -= near
+            edge |= near
+    return groups
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1))
+def test_the_parts_of_any_outlines_are_those_that_a_walk_reaches(cells):
+    from shapely.geometry import box
+
+    assert pieces_of_shapes([box(x, y, x + 1, y + 1) for x, y in cells]) == reached(cells)
