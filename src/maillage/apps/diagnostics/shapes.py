@@ -42,7 +42,8 @@ def surface(places: Sequence[Place], references: References) -> list[Layer]:
         return []
     source = DataSource.objects.get(key=folders.KEY)
     elsewhere = references.kept(SURFACE.code, partial(_elsewhere, home))
-    return [Layer(SURFACE, source.vintage, _areas(found), elsewhere)]
+    vintage = f"contours des communes : année {source.vintage}"
+    return [Layer(SURFACE, vintage, _areas(found), elsewhere)]
 
 
 def pieces(places: Sequence[Place]) -> tuple[int | None, str]:

@@ -53,7 +53,7 @@ def diagnosis_content(
         "lieux": [each["nom"] for each in compared],
         "sections": [_section(told, section, compared) for section in told["sections"]],
         "annexes": [_table(table) for section in told["sections"] for table in section["tableaux"] if _is_long(table)],
-        "manques": [{"commande": "", **each} for each in told["manques"]],
+        "manques": [{**each, "commande": ""} for each in told["manques"]],
         "methodes": _methods(figures.values()),
         "sources": [_source(each) for each in told["sources"]],
         "recette": _recipe(told["recette"]),
@@ -128,11 +128,17 @@ def _figure(figure: Told, density: Told | None, compared: Sequence[Told]) -> dic
         "libelle": figure["libelle"],
         "unite": f"nombre, et densité {density['unite']}" if density else figure["unite"],
         "valeur": figure["texte"],
-        "densite": density["texte"] if density else "",
+        "densite": density["texte"] if density else _covered(figure),
         "ailleurs": [_elsewhere(known.get(each["niveau"]), each) for each in compared],
         "millesime": (density or figure)["millesime"],
         "evolution": " ; ".join(f"{point['millesime']} : {point['texte']}" for point in figure["evolution"]),
     }
+
+
+def _covered(figure: Told) -> str:
+    """How many communes a figure stands on, when some have none: it stands beside it."""
+    is_known = figure["valeur"] is not None or figure["etendue"]
+    return str(figure["couverture"]) if is_known else ""
 
 
 def _elsewhere(found: Told | None, asked: Told) -> str:
