@@ -111,7 +111,8 @@ function styleOf(settings, values, groups) {
     // Arrondissements that have a figure stand over their city.
     const known = values.codes.filter((code, index) => /^(751|132|6938)/.test(code) && values.valeurs[index] !== null);
     layers.push({ id: "arrondissements", type: "fill", source: "fond", "source-layer": "arrondissements", paint: fill, filter: oneOf(known), minzoom: 8 });
-    layers.push(line("communes", "communes", "--mg-map-border", ["interpolate", ["linear"], ["zoom"], 7, 0.2, 10, 1.2], { minzoom: 7 }));
+    const border = values.codes.length ? "--mg-map-border" : "--mg-hatch";
+    layers.push(line("communes", "communes", border, ["interpolate", ["linear"], ["zoom"], 7, 0.2, 10, 1.2], { minzoom: 7 }));
     layers.push(line("epci", "epci", "--mg-map-strong", ["interpolate", ["linear"], ["zoom"], 8, 0.4, 11, 1.4], { minzoom: 8 }));
   } else {
     layers.push(line("lieux", layer, "--mg-map-border", 0.8));
@@ -119,6 +120,7 @@ function styleOf(settings, values, groups) {
   layers.push(line("departements", "departements", "--mg-map-strong", ["interpolate", ["linear"], ["zoom"], 4, 0.4, 9, 1.6]));
   layers.push(line("territoire", "communes", "--mg-map-strong", 1.6, { filter: oneOf(settings.communes || []) }));
   layers.push({ id: "qpv", type: "fill", source: "qpv", paint: { "fill-color": token("--mg-map-site"), "fill-opacity": 0.35, "fill-outline-color": token("--mg-map-site") } });
+  layers.push({ id: "cpts", type: "line", source: "cpts", paint: { "line-color": token("--mg-map-site"), "line-width": 2, "line-dasharray": [3, 2] }, layout: { "line-join": "round" } });
   layers.push(line("choisi", layer, "--mg-map-site", 3, { filter: ["literal", false] }));
   layers.push({ id: "trace", type: "fill", source: "trace", paint: { "fill-color": token("--mg-map-site"), "fill-opacity": 0.2 } });
   layers.push({ id: "trait", type: "line", source: "trace", paint: { "line-color": token("--mg-map-site"), "line-width": 3 } });
@@ -127,7 +129,7 @@ function styleOf(settings, values, groups) {
     version: 8,
     sources: {
       fond: { type: "vector", tiles: [tiles], minzoom: settings.zooms[0], maxzoom: settings.zooms[1] },
-      points: { type: "geojson", data: empty }, qpv: { type: "geojson", data: empty }, trace: { type: "geojson", data: empty },
+      points: { type: "geojson", data: empty }, qpv: { type: "geojson", data: empty }, cpts: { type: "geojson", data: empty }, trace: { type: "geojson", data: empty },
     },
     layers,
   };
@@ -275,24 +277,26 @@ function hovering(scene) {
 // Establishments and priority neighbourhoods of what is on the screen, once one is near enough to tell them apart.
 function overlays(scene) {
   const { map, figure, say } = scene;
-  const field = document.getElementById("categorie");
-  if (!field || !figure.closest(".map-top")) return;
+  const field = document.getElementById("categorie") || { value: "", addEventListener() {} };
+  if (!(field.id || scene.settings.cpts) || !figure.closest(".map-top")) return;
   const refresh = async () => {
     const empty = { type: "FeatureCollection", features: [] };
     const near = map.getZoom() >= NEAR;
     if (field.value && !near) say("Agrandissez la carte pour voir les établissements.");
-    if (!field.value || !near) {
-      map.getSource("points").setData(empty);
-      map.getSource("qpv").setData(empty);
+    const asked = field.value || scene.settings.cpts;
+    if (!asked || !near) {
+      for (const name of ["points", "qpv", "cpts"]) map.getSource(name).setData(empty);
       return;
     }
     const box = map.getBounds();
-    const query = new URLSearchParams({ bbox: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((each) => each.toFixed(4)).join(","), categorie: field.value, qpv: "oui" });
+    const query = new URLSearchParams({ bbox: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((each) => each.toFixed(4)).join(","), categorie: field.value, qpv: field.value ? "oui" : "", cpts: scene.settings.cpts ? "oui" : "" });
     const answer = await fetch(scene.settings.etablissements + "?" + query);
     if (!answer.ok) return;
     const found = await answer.json();
     map.getSource("points").setData(found.etablissements);
     map.getSource("qpv").setData(found.qpv);
+    map.getSource("cpts").setData(found.cpts);
+    if (!field.value) return;
     const count = found.etablissements.features.length;
     say(found.incomplet ? "Trop d’établissements ici : agrandissez la carte pour les voir tous." : count + (count > 1 ? " établissements affichés." : " établissement affiché."));
   };

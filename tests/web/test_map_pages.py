@@ -17,6 +17,8 @@ from maillage.apps.territories.models import (
     Commune,
     DataSource,
     Facility,
+    Grouping,
+    GroupMember,
     Indicator,
     PopulationByAge,
     Qpv,
@@ -192,6 +194,18 @@ def test_points_are_those_of_the_box_and_of_the_category(client, world):
     assert fetched(client, "points.json", {"bbox": "0,0,1,1", "qpv": "oui"})["qpv"]["features"] == []
     for wrong in ("", "1,2,3", "a,b,c,d", "5,0,1,1", "nan,0,1,1", "1_0,0,11,1", "٣,0,11,1"):
         assert fetched(client, "points.json", {"bbox": wrong}, 422)["erreurs"][0]["champ"] == "bbox"
+
+
+def test_the_territories_of_the_known_cpts_are_outlined(client, visit, apl, prepared):
+    Commune.objects.filter(code="35236").update(longitude=-2.08, latitude=47.65)
+    group = Grouping.objects.create(source=a_source("cpts"), kind="cpts", code="1", nom="CPTS du pays de Redon")
+    GroupMember.objects.bulk_create(GroupMember(grouping=group, commune=code) for code in ("35236", "35294"))
+    box = {"bbox": "-2.2,47.5,-1.8,47.8"}
+    found = client.get(f"{PAGE}points.json", {**box, "cpts": "oui"}).json()["cpts"]["features"]
+    assert [each["properties"]["nom"] for each in found] == ["CPTS du pays de Redon"]
+    assert shapely.geometry.shape(found[0]["geometry"]).bounds == (-2.1, 47.6, -1.9, 47.7)
+    assert client.get(f"{PAGE}points.json", box).json()["cpts"]["features"] == []
+    assert "territoires des CPTS connues" in visit(PAGE, {"indicateur": APL, "niveau": "commune"}).text
 
 
 def test_the_page_says_the_same_figures_in_a_table_without_javascript(visit, apl):

@@ -95,7 +95,7 @@ def test_a_name_that_several_communes_have_is_asked_and_a_click_adds_the_right_o
         ({"par": "contour", "contour": "1,2"}, "contour", "au moins trois sommets"),
         ({"par": "communes", "communes": REDON, "structure": "zzz"}, "structure", "cpts"),
         ({"par": "epci"}, "epci", "À remplir"),
-        ({"par": "communes"}, "ajouter", "au moins une commune"),
+        ({"par": "communes"}, "ajouter", "un territoire à choisir"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_is_kept_as_typed(visit, typed, field, said):

@@ -90,7 +90,9 @@ def values(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
-    """Establishments of a category (``categorie``) and priority neighbourhoods (``qpv=oui``) in a box, as GeoJSON."""
+    """Establishments of a category (``categorie``), priority neighbourhoods (``qpv=oui``) and territories of the known
+    CPTS (``cpts=oui``) in a box, as GeoJSON.
+    """
     try:
         box = read_box(request.GET.get("bbox", ""))
     except BadInput as refused:
@@ -98,7 +100,15 @@ def points(request: HttpRequest) -> HttpResponse:
     category = request.GET.get("categorie", "")
     found, more = points_of.establishments(box, category) if category else ([], False)
     areas = points_of.neighbourhoods(box) if request.GET.get("qpv") == "oui" else []
-    return JsonResponse({"etablissements": _collection(found), "qpv": _collection(areas), "incomplet": more})
+    outlines = points_of.cpts(box) if request.GET.get("cpts") == "oui" else []
+    return JsonResponse(
+        {
+            "etablissements": _collection(found),
+            "qpv": _collection(areas),
+            "cpts": _collection(outlines),
+            "incomplet": more,
+        }
+    )
 
 
 def _collection(features: Any) -> dict[str, Any]:

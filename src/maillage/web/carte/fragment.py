@@ -45,6 +45,8 @@ class Fragment:
     """Address of the image shown without JavaScript."""
     no_image: str = ""
     """What is said without JavaScript when there is no image."""
+    cpts: bool = False
+    """Whether the territories of the known CPTS are outlined."""
     elsewhere: Sequence[tuple[str, str]] = ()
     """Names and boxes (« west,south,east,north ») of other views."""
 
@@ -86,6 +88,7 @@ class Fragment:
             "communes": self.highlighted,
             "points": self.points,
             "dessine": self.draws,
+            "cpts": self.cpts,
             "lieu": reverse("web:carte_lieu"),
             "etablissements": reverse("web:carte_points"),
         }

@@ -117,6 +117,7 @@ def _context(asked: Asked, shown: Coloured, found: Listed) -> dict[str, Any]:
             **{kind: f"?{asked.query(format=kind)}" for kind in ("csv", "xlsx", "geojson")},
         },
         "carte": _map(asked, codes),
+        "cpts": points.has_cpts(),
         "vide": False,
     }
 
@@ -131,6 +132,7 @@ def _map(asked: Asked, codes: list[str]) -> dict[str, Any]:
         level=asked.level,
         values_url=f"{reverse('web:carte_valeurs')}?{of_values}",
         bounds=box or FRANCE,
+        cpts=points.has_cpts(),
         elsewhere=() if box else OVERSEAS,
         image=f"{reverse('web:carte_image')}?{of_image}" if drawable else "",
         no_image="" if drawable else "Sans JavaScript, choisissez un département : sa carte s’affiche ici.",

@@ -5,10 +5,15 @@ from typing import Any
 
 from django.db.models import Count
 
-from maillage.apps.territories.models import Facility, Qpv
+from maillage.apps.territories import shapes
+from maillage.apps.territories.models import Commune, Facility, Grouping, Qpv
 
 MOST = 3_000
 """Points sent at once: more cannot be told apart on a screen."""
+MOST_CPTS = 100
+"""Territories of CPTS drawn at once."""
+SIMPLE = 0.001
+"""Degrees under which a detail of their outline is left out: about a hundred metres."""
 Box = tuple[float, float, float, float]
 
 
@@ -39,6 +44,25 @@ def neighbourhoods(box: Box) -> list[Mapping[str, Any]]:
             found.append(
                 {"type": "Feature", "geometry": row.geometry, "properties": {"code": row.code, "nom": row.nom}}
             )
+    return found
+
+
+def has_cpts() -> bool:
+    """Whether territories of CPTS are loaded."""
+    return Grouping.objects.filter(kind=Grouping.Kind.CPTS).exists()
+
+
+def cpts(box: Box) -> list[Mapping[str, Any]]:
+    """The outlines of the territories of the known CPTS that have a mairie in a box, as GeoJSON."""
+    west, south, east, north = box
+    inside = Commune.objects.filter(longitude__range=(west, east), latitude__range=(south, north))
+    groups = Grouping.objects.filter(kind=Grouping.Kind.CPTS, members__commune__in=inside.values("code")).distinct()
+    found: list[Mapping[str, Any]] = []
+    for row in groups.prefetch_related("members")[:MOST_CPTS]:
+        shape = shapes.outline(tuple(member.commune for member in row.members.all()))
+        if shape is not None:
+            geometry = shape.simplify(SIMPLE).__geo_interface__
+            found.append({"type": "Feature", "geometry": geometry, "properties": {"code": row.code, "nom": row.nom}})
     return found
 
 
