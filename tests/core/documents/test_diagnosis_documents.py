@@ -175,3 +175,14 @@ def test_no_file_holds_a_value_that_runs(content):
     odt = zipfile.ZipFile(io.BytesIO(odt_bytes(content["titre"], blocks(content), DAY)))
 
     assert not re.search("(?i)script|macro", " ".join(odt.namelist()))
+
+
+def test_a_document_to_read_holds_no_command(content, word):
+    assert not any(each["commande"] for each in content["manques"])
+    assert "maillage donnees" not in " ".join(cell.text for table in word.tables for cell in table._cells)
+
+
+def test_a_figure_known_for_a_part_of_the_communes_says_so_beside_it(content):
+    figures = {each["libelle"]: each for section in content["sections"] for each in section["chiffres"]}
+
+    assert "1 commune sur 2" in [each["densite"] for each in figures.values()]
