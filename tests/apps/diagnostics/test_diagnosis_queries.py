@@ -316,3 +316,19 @@ def test_accessibility_begins_with_the_doctors_up_to_65_years():
         "apl.medecin_generaliste.part_plus_de_65_ans",
         "apl.infirmier",
     ]
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_chart_of_a_profession_is_that_of_its_newest_variant_and_never_mixes_two():
+    mean = {"aggregation": "moyenne", "weight": "population.totale", "theme": "accessibilite"}
+    here = {REDON: 4.0, SAINTE_MARIE: 1.0, RENNES: 2.0}
+    for code, vintage in (("apl.infirmier.65_ans", "2021"), ("apl.infirmier", "2022"), ("apl.infirmier", "2023")):
+        series(code, vintage, here, **mean)
+    [access] = [section for section in made().sections if section.code == "accessibilite"]
+
+    assert set(access.charts) == {
+        *(f"{kind}:apl.medecin_generaliste.65_ans" for kind in ("comparaison", "evolution")),
+        *(f"{kind}:apl.infirmier" for kind in ("comparaison", "evolution")),
+    }
+    trends = {figure.code: [point.vintage for point in figure.trend] for figure in access.figures}
+    assert (trends["apl.infirmier"], trends["apl.infirmier.65_ans"]) == (["2022", "2023"], [])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from maillage.core.territory.diagnosis.computed import (
+    ACCESS,
     AGEING,
     AGES,
     AREA,
@@ -18,6 +19,7 @@ from maillage.core.territory.diagnosis.computed import (
 from maillage.core.territory.diagnosis.material import District
 from maillage.core.territory.diagnosis.measures import Measured
 from maillage.core.territory.diagnosis.results import Column, Figure, Section, Table
+from maillage.core.territory.diagnosis.vintages import year_of
 from maillage.core.territory.diagnosis.zoning import zone_aids, zoning_tables
 
 TEXTS = {
@@ -166,22 +168,36 @@ def _usefulness(measured: Measured) -> tuple[int, int, str]:
 def _access(computed: Computed) -> Section:
     every = computed.of_theme("accessibilite")
     found = sorted((each for each in every if not each.indicator.code.endswith(SUPPORTING)), key=_variant)
-    charts = [f"comparaison:{each.indicator.code}" for each in found if each.elsewhere and _is_main(each)]
-    trends = [f"evolution:{each.indicator.code}" for each in found if each.older and _is_main(each)]
+    drawn = _main_variants(found)
+    charts = [f"comparaison:{each.indicator.code}" for each in drawn if each.elsewhere]
+    trends = [f"evolution:{each.indicator.code}" for each in drawn if each.older]
     return _section("accessibilite", computed, found, charts=[*charts, *trends])
 
 
 def _variant(measured: Measured) -> tuple[int, str, int, str]:
     """Doctors first; of each profession, the variant that rules rest on, that without an age, then the others."""
-    _, _, rest = measured.indicator.code.partition(".")
-    profession, _, variant = rest.partition(".")
+    profession, variant = _parts(measured)
     rank = CARERS.index(profession) if profession in CARERS else len(CARERS)
     return rank, profession, VARIANTS.index(variant) if variant in VARIANTS else len(VARIANTS), variant
 
 
-def _is_main(measured: Measured) -> bool:
-    """One chart a profession, that of the professionals up to 65 years: the zonage of doctors rests on it."""
-    return measured.indicator.code.endswith(".65_ans") and measured.total.value is not None
+def _parts(measured: Measured) -> tuple[str, str]:
+    """The profession and the variant of « apl.infirmier.65_ans »."""
+    profession, _, variant = measured.indicator.code.removeprefix(ACCESS).partition(".")
+    return profession, variant
+
+
+def _main_variants(found: Iterable[Measured]) -> list[Measured]:
+    """One chart a profession: the newest, that of the professionals up to 65 years when it is as new as the other."""
+    drawn: dict[str, Measured] = {}
+    for each in found:
+        profession, variant = _parts(each)
+        if variant not in VARIANTS or each.total.value is None:
+            continue
+        held = drawn.get(profession)
+        if held is None or year_of(each.vintage) > year_of(held.vintage):
+            drawn[profession] = each
+    return list(drawn.values())
 
 
 def _zoning(computed: Computed) -> Section:
