@@ -179,3 +179,11 @@ def test_a_circle_and_a_commune_stay_together_and_each_can_be_taken_back(visit):
     assert {("centre", REDON), ("rayon_km", "5")} <= hidden(page)
     left = parse_qs(urlsplit(line.one("a").attrs["href"]).query)
     assert left == {"par": ["communes"], "communes": [SAINTE_MARIE]}
+
+
+@pytest.mark.parametrize("way", ["rayon", "minutes", "epci", "contour"])
+def test_turning_to_another_way_shows_its_form_and_keeps_what_is_chosen(client, way):
+    page = client.get("/territoires/", {"par": way, "communes": REDON})
+
+    assert page.status_code == 200
+    assert "Redon" in page.content.decode()

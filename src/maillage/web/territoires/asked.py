@@ -143,7 +143,8 @@ def _settled(given: Asked) -> Asked:
     if given.way == "epci" and (given.typed["epci"] or not given.more) and not SIREN.fullmatch(given.typed["epci"]):
         return _place(given, "epci", epci_named(given.typed["epci"]))
     centre = given.typed["centre"]
-    if given.way in ("rayon", "minutes") and (given.is_form or not CODE.fullmatch(centre)):
+    begun = not given.more or any(given.typed[name] for name in FIELDS[given.way])
+    if begun and given.way in ("rayon", "minutes") and (given.is_form or not CODE.fullmatch(centre)):
         return _place(given, "centre", commune_named(centre))
     return given
 
