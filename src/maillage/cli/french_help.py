@@ -88,7 +88,8 @@ def _check_numbers(command: Any, ctx: Any, args: list[str]) -> None:
             try:
                 plain_number(value or args[place + 1])
             except ValueError:
-                raise typer.BadParameter("not a valid number", ctx=ctx, param=numeric[name]) from None
+                kind = "integer" if numeric[name].type_descriptor.annotation is int else "number"
+                raise typer.BadParameter(f"not a valid {kind}", ctx=ctx, param=numeric[name]) from None
 
 
 def _is_number(parameter: Any) -> bool:
