@@ -68,7 +68,8 @@ def test_nothing_loaded_yet_says_what_to_do(visit):
 def test_the_state_of_a_source_is_a_word(visit, state):
     DataSource.objects.update(state=state, message="expliqué")
     for row in visit("/donnees/").one("tbody").all("tr"):
-        assert row.one("span", class_="tag").text
+        assert all(tag.text for tag in row.all("span", class_="tag"))
+        assert row.all("span", class_="tag")
         assert "expliqué" in row.text
 
 
