@@ -94,7 +94,7 @@ def load_series(code: str, values: dict[str, float | None], *, absent_is_zero: b
     """A series by commune of an indicator."""
     Indicator.objects.create(code=code, label=code, unit="", producer="", aggregation="somme")
     series = Series.objects.create(
-        source=source(code),
+        source=source(code, "indicateur"),
         indicator_id=code,
         level=Series.Level.COMMUNE,
         vintage="2025",
