@@ -26,6 +26,20 @@ TERRITORY = {
         {"niveau": "france", "code": "FRANCE", "nom": "France"},
     ],
 }
+WARNING = RuleWarning(
+    "cpts.population", "CPTS", "alerte", "CPTS : population", "Il en manque.", "cpts.x", None, (("Texte", None),)
+)
+SOURCE = SourceRow(
+    "apl-2021", "APL", "DREES", "2021", "Licence Ouverte 2.0", "https://exemple.fr/apl", "2026-11-20", "a"
+)
+RECIPE = {
+    "format": 1,
+    "version": "1.0",
+    "jour": "2026-11-22",
+    "selection": {"communes": ["35001", "35002"]},
+    "millesimes": {"apl-2021": {"millesime": "2021", "empreinte": "a"}},
+    "parametres": {},
+}
 
 
 def diagnosis() -> dict[str, Any]:
@@ -53,32 +67,10 @@ def material() -> Material:
         tables={
             "offre": (Table("structures", "Les structures", (Column("Nom"),), (("MSP d'Amont",),), "FINESS 2025"),)
         },
-        warnings=(
-            RuleWarning(
-                "cpts.population",
-                "CPTS",
-                "alerte",
-                "CPTS : population",
-                "Il en manque.",
-                "cpts.x",
-                None,
-                (("Texte", None),),
-            ),
-        ),
-        sources=(
-            SourceRow(
-                "apl-2021", "APL", "DREES", "2021", "Licence Ouverte 2.0", "https://exemple.fr/apl", "2026-11-20", "a"
-            ),
-        ),
+        warnings=(WARNING,),
+        sources=(SOURCE,),
         loaded=frozenset({"finess", "qpv"}),
-        recipe={
-            "format": 1,
-            "version": "1.0",
-            "jour": "2026-11-22",
-            "selection": {"communes": ["35001", "35002"]},
-            "millesimes": {"apl-2021": {"millesime": "2021", "empreinte": "a"}},
-            "parametres": {},
-        },
+        recipe=RECIPE,
     )
 
 
