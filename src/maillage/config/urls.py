@@ -6,6 +6,7 @@ from maillage.api.main import api
 
 urlpatterns = [
     path("api/", api.urls),
+    path("comptes/", include("allauth.urls")),
     path("", include("maillage.web.urls")),
 ]
 

@@ -4,6 +4,7 @@ from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
 from maillage.web.orientation.urls import urlpatterns as orientation
+from maillage.web.projets.urls import urlpatterns as projets
 from maillage.web.public.urls import urlpatterns as public
 from maillage.web.reforme.urls import urlpatterns as reforme
 from maillage.web.regles.urls import urlpatterns as regles
@@ -12,4 +13,16 @@ from maillage.web.simuler.urls import urlpatterns as simuler
 from maillage.web.territoires.urls import urlpatterns as territoires
 
 app_name = "web"
-urlpatterns = [*public, *orientation, *simuler, *simulateurs, *reforme, *regles, *appels, *aides, *territoires, *carte]
+urlpatterns = [
+    *public,
+    *orientation,
+    *simuler,
+    *simulateurs,
+    *reforme,
+    *regles,
+    *appels,
+    *aides,
+    *territoires,
+    *carte,
+    *projets,
+]

@@ -1,0 +1,186 @@
+"""What a structure does: its meetings and who was there, its protocols, its actions."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.apps.structures.models import Member, Structure
+
+
+class Meeting(models.Model):
+    """A meeting of the team. Once held, its attendance says how long each stayed (minutes)."""
+
+    class Kind(models.TextChoices):
+        PROJET = "projet", "élaboration du projet de santé"
+        GROUPE = "groupe", "groupe de travail"
+        PARTENAIRES = "partenaires", "rencontre de partenaires"
+        BUREAU = "bureau", "bureau"
+        ASSEMBLEE = "assemblee", "assemblée générale"
+
+    class State(models.TextChoices):
+        PREVUE = "prevue", "prévue"
+        CLOSE = "close", "close"
+        ANNULEE = "annulee", "annulée"
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="meetings")
+    kind = models.CharField("nature", max_length=12, choices=Kind, default=Kind.PROJET)
+    title = models.CharField("sujet", max_length=200)
+    starts_at = models.DateTimeField("début")
+    minutes = models.PositiveIntegerField("durée (minutes)")
+    place = models.CharField("lieu", max_length=200, blank=True)
+    agenda = models.TextField("ordre du jour", blank=True)
+    report = models.TextField("compte rendu", blank=True)
+    state = models.CharField("état", max_length=8, choices=State, default=State.PREVUE)
+
+    class Meta:
+        verbose_name = "réunion"
+        ordering = ["-starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0, minutes__lte=24 * 60),
+                name="meeting_lasts",
+                violation_error_message="Une réunion dure de 1 minute à 24 heures.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""), name="meeting_has_a_title", violation_error_message="Une réunion a un sujet."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Whether a member came to a meeting, how, and for how long (minutes; those before the meeting included)."""
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "présent"
+        DISTANCE = "distance", "présent à distance"
+        EXCUSE = "excuse", "excusé"
+        ABSENT = "absent", "absent"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
+    presence = models.CharField("présence", max_length=8, choices=Presence)
+    minutes = models.PositiveIntegerField("temps passé (minutes)", default=0)
+
+    class Meta:
+        verbose_name = "présence"
+        ordering = ["member__nom", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                name="attendance_once",
+                violation_error_message="Ce membre est déjà sur la feuille de présence.",
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=["present", "distance"]) | Q(minutes=0),
+                name="attendance_minutes_of_who_came",
+                violation_error_message="Qui n'est pas venu n'a pas passé de temps.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__lte=24 * 60),
+                name="attendance_a_day_at_most",
+                violation_error_message="Une présence dure 24 heures au plus.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} : {self.get_presence_display()}"
+
+
+class Protocol(models.Model):
+    """A pluriprofessional protocol, foreseen, written or in use. No patient in it, only how the team works."""
+
+    class State(models.TextChoices):
+        PREVU = "prevu", "prévu"
+        EN_COURS = "en_cours", "en cours d'écriture"
+        APPLIQUE = "applique", "appliqué"
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="protocols")
+    title = models.CharField("intitulé", max_length=200)
+    theme = models.CharField("thème", max_length=120, blank=True)
+    need = models.TextField("besoin", blank=True)
+    content = models.TextField("ce que fait chacun", blank=True)
+    metiers = models.JSONField("métiers engagés", default=list)
+    pilot = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    planned_on = models.DateField("prévu pour le", null=True, blank=True)
+    state = models.CharField("état", max_length=8, choices=State, default=State.PREVU)
+    position = models.PositiveIntegerField("rang", default=0)
+
+    class Meta:
+        verbose_name = "protocole"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="protocol_has_a_title",
+                violation_error_message="Un protocole a un intitulé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Action(models.Model):
+    """An action sheet. ``need`` points to a figure of the diagnosis; ``missions`` are those of the agreement.
+
+    ``need``: ``{"cle": code of the figure, "libelle": its words, "valeur": as shown, "millesime": …}`` or ``{}``.
+    ``indicators``: list of ``{"nom": …, "cible": …, "source": …}``. ``budget`` in euros, ``None`` when not established.
+    """
+
+    class State(models.TextChoices):
+        PREVUE = "prevue", "prévue"
+        EN_COURS = "en_cours", "en cours"
+        FINIE = "finie", "finie"
+        ABANDONNEE = "abandonnee", "abandonnée"
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="actions")
+    title = models.CharField("intitulé", max_length=200)
+    objective = models.TextField("objectif", blank=True)
+    need = models.JSONField("besoin du diagnostic", default=dict, blank=True)
+    need_text = models.TextField("besoin, en mots", blank=True)
+    population = models.TextField("population concernée", blank=True)
+    partners = models.TextField("partenaires", blank=True)
+    pilot = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    starts_on = models.DateField("début", null=True, blank=True)
+    ends_on = models.DateField("fin", null=True, blank=True)
+    steps = models.TextField("étapes", blank=True)
+    means = models.TextField("moyens", blank=True)
+    budget = models.DecimalField("budget (€)", max_digits=12, decimal_places=2, null=True, blank=True)
+    funding = models.TextField("financements", blank=True)
+    indicators = models.JSONField("indicateurs", default=list, blank=True)
+    evaluation = models.TextField("évaluation", blank=True)
+    missions = models.JSONField("missions de l'accord", default=list, blank=True)
+    state = models.CharField("état", max_length=12, choices=State, default=State.PREVUE)
+    position = models.PositiveIntegerField("rang", default=0)
+
+    class Meta:
+        verbose_name = "fiche action"
+        verbose_name_plural = "fiches actions"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="action_has_a_title",
+                violation_error_message="Une fiche action a un intitulé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="action_ends_after_it_starts",
+                violation_error_message="Une action ne finit pas avant d'avoir commencé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget=None) | Q(budget__gte=0),
+                name="action_budget_not_negative",
+                violation_error_message="Un budget n'est pas négatif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

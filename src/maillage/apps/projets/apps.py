@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProjetsConfig(AppConfig):
+    name = "maillage.apps.projets"
+    label = "projets"

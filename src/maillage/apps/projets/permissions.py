@@ -1,0 +1,40 @@
+"""Who may do what with a projet de santé."""
+
+from maillage.apps.accounts.models import Role, User
+from maillage.apps.accounts.permissions import (
+    MANAGERS,
+    STRUCTURE_ROLES,
+    Person,
+    has_role,
+    may_write_in,
+    signed_in,
+)
+from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Member
+
+
+def may_write(person: Person, projet: Projet) -> bool:
+    """Whether a person may write in a project: text, team, actions, budget; never once it is archived."""
+    return projet.state != Projet.State.ARCHIVE and may_write_in(person, projet.structure.organisation)
+
+
+def may_manage(person: Person, projet: Projet) -> bool:
+    """Whether a person may share, archive, name versions and ask for signatures."""
+    return has_role(person, projet.structure.organisation, MANAGERS)
+
+
+def may_comment(person: Person, projet: Projet) -> bool:
+    """Whether a person may comment: everyone of the structure, until the project is archived."""
+    return projet.state != Projet.State.ARCHIVE and has_role(person, projet.structure.organisation, STRUCTURE_ROLES)
+
+
+def signing_member(person: Person, projet: Projet) -> Member | None:
+    """The member of the team that this account may sign for: itself, when it signs the project."""
+    if not isinstance(person, User) or not signed_in(person):
+        return None
+    return Member.objects.filter(structure=projet.structure, user=person, is_signatory=True, left_on=None).first()
+
+
+def is_of_the_team(person: Person, projet: Projet) -> bool:
+    """Whether a person belongs to the structure, who accompanies it left out."""
+    return has_role(person, projet.structure.organisation, STRUCTURE_ROLES - {Role.Name.ACCOMPAGNATEUR})

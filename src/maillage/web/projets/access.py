@@ -1,0 +1,51 @@
+"""What every page of a project does first: find who asks, and the project within their right."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from maillage.apps.accounts.models import User
+from maillage.apps.projets.models import Projet
+from maillage.apps.projets.permissions import may_write
+from maillage.apps.projets.queries import visible_projet
+
+Page = Callable[..., HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks, on a page that asks to sign in. Raises :class:`PermissionDenied` when nobody does."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def of_projet(page: Page) -> Page:
+    """Give a page its project; a stranger gets « introuvable », as if it did not exist."""
+
+    @login_required
+    @wraps(page)
+    def view(request: HttpRequest, projet: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        found = visible_projet(person(request), projet)
+        if found is None:
+            raise Http404
+        return page(request, found, **kwargs)
+
+    return view
+
+
+def for_writers(page: Page) -> Page:
+    """Same, for who may write in the project; who may only read it is told so."""
+
+    @of_projet
+    @wraps(page)
+    def view(request: HttpRequest, projet: Projet, **kwargs: Any) -> HttpResponse:
+        if not may_write(person(request), projet):
+            raise PermissionDenied
+        return page(request, projet, **kwargs)
+
+    return view
