@@ -1,0 +1,45 @@
+"""Mail to people: short, one action, nothing personal in the subject. Sent once the act is written, never inside."""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.mail import EmailMessage, get_connection
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message to one person, in plain text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def deliver(mails: Iterable[Mail]) -> tuple[Mail, ...]:
+    """Send each message on one connection; return those that could not be sent, for the page to say so.
+
+    Call it once the transaction of the act is over: a mail that cannot leave never undoes what was done. The journal
+    of the server tells how many failed and why, not to whom.
+    """
+    waiting = list(mails)
+    if not waiting:
+        return ()
+    failed: list[Mail] = []
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as problem:
+        logger.warning("mail server out of reach (%s): %d messages not sent", type(problem).__name__, len(waiting))
+        return tuple(waiting)
+    for mail in waiting:
+        try:
+            EmailMessage(mail.subject, mail.text, to=[mail.to], connection=connection).send()
+        except (OSError, smtplib.SMTPException) as problem:
+            logger.warning("a message could not be sent: %s", type(problem).__name__)
+            failed.append(mail)
+    connection.close()
+    return tuple(failed)
