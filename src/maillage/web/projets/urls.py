@@ -1,5 +1,10 @@
 """Addresses of the projects, under /projets/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from maillage.web.projets import dashboard, listing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("projets/", listing.projects, name="projets"),
+    path("projets/<uuid:projet>/", dashboard.dashboard, name="projet"),
+]

@@ -1,0 +1,51 @@
+"""The side menu of a project: the pages that exist, and which of them is open."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+ENTRIES = (
+    ("projet", "Tableau de bord"),
+    ("projet_equipe", "Équipe"),
+    ("projet_territoire", "Territoire"),
+    ("projet_feuille_de_route", "Feuille de route"),
+    ("projet_document", "Projet de santé"),
+    ("projet_completude", "Complétude"),
+    ("projet_actions", "Actions"),
+    ("projet_protocoles", "Protocoles"),
+    ("projet_budget", "Budget"),
+    ("projet_reunions", "Réunions"),
+    ("projet_versions", "Versions et signatures"),
+    ("projet_journal", "Journal"),
+    ("projet_parametres", "Paramètres"),
+)
+"""Name of the address and title of each entry, in order; a page whose name begins with that of an entry is under it."""
+HOME = ENTRIES[0][0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the side menu."""
+
+    title: str
+    address: str
+    is_current: bool
+
+
+def entries(projet: uuid.UUID, page: str) -> list[Entry]:
+    """The entries of a project, seen from the page of this name; an entry without its page yet is left out."""
+    return [Entry(title, address, _is_under(page, name)) for name, title, address in _existing(projet)]
+
+
+def _existing(projet: uuid.UUID) -> Iterator[tuple[str, str, str]]:
+    for name, title in ENTRIES:
+        try:
+            yield name, title, reverse(f"web:{name}", kwargs={"projet": projet})
+        except NoReverseMatch:
+            continue
+
+
+def _is_under(page: str, entry: str) -> bool:
+    return page == entry or (entry != HOME and page.startswith(f"{entry}_"))

@@ -1,0 +1,44 @@
+"""The parts of the frame of a project: its side menu and its head."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from maillage.apps.projets.models import Projet
+from maillage.apps.projets.permissions import may_write
+from maillage.web.projets.menu import entries
+
+register = template.Library()
+
+MARKS = {
+    Projet.State.PREPARATION: ("warn", "en_cours"),
+    Projet.State.PARTAGE: ("ok", "faite"),
+    Projet.State.ARCHIVE: ("todo", "a_venir"),
+}
+"""Colour and icon of each state."""
+
+
+@register.inclusion_tag("projets/_menu.html", takes_context=True)
+def menu_du_projet(context: Context) -> dict[str, Any]:
+    """The side menu, for a page that has ``projet`` in its context."""
+    match = context["request"].resolver_match
+    return {"entrees": entries(context["projet"].pk, match.url_name if match else "")}
+
+
+@register.inclusion_tag("projets/_entete.html", takes_context=True)
+def entete_du_projet(context: Context) -> dict[str, Any]:
+    """Name and state of the project above a page, and « Lecture seule » for who may only read."""
+    projet = context["projet"]
+    return {
+        "projet": projet,
+        "lecture_seule": not may_write(context["request"].user, projet),
+        "messages": context.get("messages"),
+    }
+
+
+@register.inclusion_tag("projets/_etat.html")
+def etat_du_projet(projet: Projet) -> dict[str, Any]:
+    """The state of a project, as a word with its icon."""
+    colour, icon = MARKS[Projet.State(projet.state)]
+    return {"mot": projet.get_state_display(), "couleur": colour, "icone": icon}

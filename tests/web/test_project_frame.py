@@ -1,0 +1,60 @@
+"""The frame of a project: its side menu, its state, who may only read."""
+
+import pytest
+from tests import cast
+from tests.web.reading import read
+
+from maillage.web.projets.menu import ENTRIES, entries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return cast.create()
+
+
+@pytest.fixture
+def page(client, people):
+    """Opens the dashboard as one of the cast."""
+
+    def seen_by(name, status=200):
+        client.force_login(getattr(people, name))
+        response = client.get(f"/projets/{people.projet.pk}/")
+        assert response.status_code == status
+        return read(response.content.decode())
+
+    return seen_by
+
+
+def test_the_side_menu_says_which_page_is_open(page):
+    menu = page("porteuse").one("nav", **{"aria-label": "Projet"})
+    current = [link.text for link in menu.all("a") if link.attrs.get("aria-current") == "page"]
+    assert current == ["Tableau de bord"]
+
+
+def test_an_entry_without_its_page_is_left_out(people, monkeypatch):
+    monkeypatch.setattr("maillage.web.projets.menu.ENTRIES", (*ENTRIES[:1], ("projet_rien", "Rien")))
+    assert [entry.title for entry in entries(people.projet.pk, "projet")] == ["Tableau de bord"]
+
+
+def test_a_page_below_an_entry_shows_it_as_current(people, monkeypatch):
+    monkeypatch.setattr("maillage.web.projets.menu.reverse", lambda name, **_kwargs: f"/{name}/")
+    found = entries(people.projet.pk, "projet_equipe_import")
+    assert [entry.title for entry in found if entry.is_current] == ["Équipe"]
+
+
+def test_who_may_only_read_is_told_so(page):
+    assert "Lecture seule" in page("membre").one("main").text
+    assert "Lecture seule" not in page("redactrice").one("main").text
+
+
+def test_a_stranger_finds_nothing(page):
+    page("stranger", status=404)
+
+
+def test_a_visitor_signs_in_and_comes_back(client, people):
+    address = f"/projets/{people.projet.pk}/"
+    response = client.get(address)
+    assert response.status_code == 302
+    assert address in response.url
