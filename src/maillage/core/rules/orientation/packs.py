@@ -15,6 +15,7 @@ from maillage.core.rules.base import STRUCTURE_CODES, StructureCode
 from maillage.core.rules.orientation.aid_data import AidData
 from maillage.core.rules.packs.calls import Call, CallData, sorted_calls
 from maillage.core.rules.packs.data import Data
+from maillage.core.rules.packs.headings import HeadingData, HeadingGuidance
 from maillage.core.rules.packs.support import SupportData, in_force
 from maillage.core.rules.regions import PACKS, REGIONS, pack_codes
 
@@ -65,7 +66,10 @@ class ReserveData(Data):
 
 
 class Pack(Data):
-    """A regional policy, described. ``partiel``: only some of its rules are written, the others are national."""
+    """A regional policy, described. ``partiel``: only some of its rules are written, the others are national.
+
+    ``rubriques`` are headings of the projet de santé that only the region asks for; ``reperes`` its checklists.
+    """
 
     code: str
     nom: str
@@ -78,6 +82,8 @@ class Pack(Data):
     financements: tuple[AidData, ...] = ()
     appels: tuple[CallData, ...] = ()
     contacts: tuple[ContactData, ...] = ()
+    rubriques: tuple[HeadingData, ...] = ()
+    reperes: tuple[HeadingGuidance, ...] = ()
 
 
 class Nation(Data):
