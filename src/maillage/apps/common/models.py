@@ -21,13 +21,17 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One act. Only :func:`maillage.apps.common.services.record` writes it, in the transaction of the act."""
+    """One act. Only :func:`maillage.apps.common.services.record` writes it, in the transaction of the act.
+
+    ``scope`` is the organisation whose people may read it, empty for what concerns the installation.
+    """
 
     at = models.DateTimeField("date", db_index=True)
     actor = models.CharField("auteur", max_length=200)
     verb = models.CharField("acte", max_length=80)
     subject_type = models.CharField("nature de l'objet", max_length=80)
     subject_id = models.CharField("identifiant de l'objet", max_length=80)
+    scope = models.CharField("organisation concernée", max_length=36, blank=True, db_index=True)
     before = models.JSONField("avant", null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField("après", null=True, encoder=DjangoJSONEncoder)
 
