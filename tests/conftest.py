@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from pytest_django import DjangoDbBlocker
 from tests import france as real_communes
+from tests.written_once import flush_with_guard_lifted
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +29,11 @@ def _forget_accessibility() -> Iterator[None]:
     model = sys.modules.get("maillage.apps.territories.accessibility.model")
     if model is not None:
         model.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _log_can_be_flushed() -> Iterator[None]:
+    """The database refuses to empty its log; between two tests that commit, it has to be."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_with_guard_lifted)
+        yield

@@ -4,7 +4,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from tests.written_once import TRIGGERS
 
 from maillage.apps.common.models import Event, WrittenOnce
 from maillage.apps.common.services import record
@@ -56,3 +57,41 @@ def test_an_event_without_author_act_or_subject_is_refused_by_the_database(missi
     said = {"actor": "Claire", "verb": "lire", "subject_type": "x", "subject_id": "1", missing: ""}
     with pytest.raises(IntegrityError, match="event_has"), transaction.atomic():
         Event.objects.create(at=MORNING, **said)
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    ["UPDATE common_event SET actor = 'Personne'", "DELETE FROM common_event", "TRUNCATE common_event"],
+    ids=["update", "delete", "truncate"],
+)
+def test_the_database_itself_refuses_to_change_the_log(event, tamper):
+    if tamper.startswith("TRUNCATE") and connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(tamper)
+    assert Event.objects.get().actor == "Claire"
+
+
+@pytest.mark.parametrize("manager", ["objects", "_base_manager"])
+def test_no_way_around_the_model_changes_the_log(event, manager):
+    raw = Event._base_manager.all() if manager == "_base_manager" else Event.objects.all()
+    with pytest.raises((WrittenOnce, DatabaseError)), transaction.atomic():
+        raw._raw_delete(raw.db)
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_the_log_is_emptied_between_tests_and_guarded_again(turn):
+    record(by="Claire", at=MORNING, verb="lire", subject=Region(code="53"))
+    assert Event.objects.count() == 1
+    with pytest.raises(DatabaseError, match="written once"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM common_event")
+
+
+def test_no_later_migration_has_lost_the_guard(db):
+    """SQLite rebuilds a table whose columns change and drops its triggers: the migration must put them back."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its triggers")
+    with connection.cursor() as cursor:
+        assert len(cursor.execute(TRIGGERS).fetchall()) == 2
