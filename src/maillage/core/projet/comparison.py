@@ -21,7 +21,7 @@ class SectionChange:
     code: str
     title: str
     kind: Kind
-    text: Difference | None
+    text: Difference
     states: tuple[str, str]
 
 
