@@ -1,0 +1,48 @@
+"""The screen of patient data, for services and pages: texts are stopped with what to do, nothing is saved."""
+
+from collections.abc import Mapping, Sequence
+
+from maillage.apps.common.patient_data.finding import Finding, mask
+from maillage.apps.common.patient_data.screen import find
+from maillage.core.kernel.french import number, plural
+from maillage.core.kernel.problems import BadInput, Problem
+
+EXPECTED = "un texte sans rien qui désigne un patient"
+ADVICE = (
+    "Maillage ne recueille aucune donnée de patient : masquez ce passage ou parlez de la personne sans la désigner."
+)
+
+
+class PatientDataProblem(Problem):
+    """A field that holds what tells a patient; its message repeats nothing of it."""
+
+    @property
+    def message(self) -> str:
+        """Which field, why, what to do."""
+        return f"{self.field} : {self.expected}"
+
+
+class PatientData(BadInput):
+    """Texts that may tell who a patient is. ``findings`` are by field; neither they nor the message repeat a text."""
+
+    def __init__(self, findings: Mapping[str, Sequence[Finding]]) -> None:
+        self.findings = {field: tuple(found) for field, found in findings.items()}
+        super().__init__(PatientDataProblem(field, None, _told(found)) for field, found in self.findings.items())
+
+
+def screened(texts: Mapping[str, str]) -> None:
+    """Raises :class:`PatientData` when one of these texts (by label of the field) may tell who a patient is."""
+    found = {field: findings for field, text in texts.items() if (findings := find(text))}
+    if found:
+        raise PatientData(found)
+
+
+def masked(texts: Mapping[str, str]) -> dict[str, str]:
+    """The same texts, with « [masqué] » in the place of what was found."""
+    return {field: mask(text, find(text)) for field, text in texts.items()}
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    why = " ".join(dict.fromkeys(finding.explanation for finding in findings))
+    count = len(findings)
+    return f"{number(count)} {plural(count, 'passage')} à revoir. {why} {ADVICE}"

@@ -1,0 +1,35 @@
+"""Services stop a text that may tell who a patient is, and say it without repeating it."""
+
+import pytest
+
+from maillage.apps.common.screening import PatientData, masked, screened
+from maillage.core.kernel.problems import BadInput
+
+TEXTS = {
+    "Compte rendu": "Mme Durand, 82 ans, est tombée. Elle est née le 12/03/1948.",
+    "Ordre du jour": "Bilan de l'année avec le Dr Martin",
+}
+
+
+def test_texts_without_a_patient_go_through():
+    screened({"Ordre du jour": TEXTS["Ordre du jour"], "Notes": ""})
+
+
+def test_a_text_that_tells_a_patient_is_bad_input_of_its_field_only():
+    with pytest.raises(BadInput) as stopped:
+        screened(TEXTS)
+    (problem,) = stopped.value.problems
+    assert problem.field == "Compte rendu"
+    assert problem.message.startswith("Compte rendu : 2 passages à revoir. Une personne est nommée avec son âge.")
+
+
+def test_a_refusal_can_be_logged_it_repeats_nothing():
+    with pytest.raises(PatientData) as stopped:
+        screened(TEXTS)
+    told = f"{stopped.value} {stopped.value!r} {stopped.value.problems} {stopped.value.findings}"
+    assert [word for word in ("Durand", "82 ans, est", "12/03/1948") if word in told] == []
+
+
+def test_masked_texts_go_through():
+    screened(masked(TEXTS))
+    assert masked(TEXTS)["Ordre du jour"] == TEXTS["Ordre du jour"]
