@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,7 +10,10 @@ from maillage.apps.structures.models import Member, Structure
 
 
 class Meeting(models.Model):
-    """A meeting of the team. Once held, its attendance says how long each stayed (minutes)."""
+    """A meeting of the team. Once held, its attendance says how long each stayed (minutes).
+
+    ``sequence`` grows each time its day or its place changes: agendas replace the invitation that they hold.
+    """
 
     class Kind(models.TextChoices):
         PROJET = "projet", "élaboration du projet de santé"
@@ -33,6 +37,7 @@ class Meeting(models.Model):
     agenda = models.TextField("ordre du jour", blank=True)
     report = models.TextField("compte rendu", blank=True)
     state = models.CharField("état", max_length=8, choices=State, default=State.PREVUE)
+    sequence = models.PositiveIntegerField("rang de l'invitation", default=0)
 
     class Meta:
         verbose_name = "réunion"
@@ -53,7 +58,10 @@ class Meeting(models.Model):
 
 
 class Attendance(models.Model):
-    """Whether a member came to a meeting, how, and for how long (minutes; those before the meeting included)."""
+    """Whether a member came to a meeting, how, and for how long (minutes there, then minutes spent to prepare it).
+
+    ``mandated_by`` names the body (URPS, Ordre…) that sent this person, empty when they came for themselves.
+    """
 
     class Presence(models.TextChoices):
         PRESENT = "present", "présent"
@@ -65,6 +73,8 @@ class Attendance(models.Model):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
     presence = models.CharField("présence", max_length=8, choices=Presence)
     minutes = models.PositiveIntegerField("temps passé (minutes)", default=0)
+    preparation = models.PositiveIntegerField("temps de préparation (minutes)", default=0)
+    mandated_by = models.CharField("organisme représenté", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "présence"
@@ -85,10 +95,62 @@ class Attendance(models.Model):
                 name="attendance_a_day_at_most",
                 violation_error_message="Une présence dure 24 heures au plus.",
             ),
+            models.CheckConstraint(
+                condition=Q(preparation__lte=24 * 60),
+                name="attendance_prepared_a_day_at_most",
+                violation_error_message="Une préparation dure 24 heures au plus.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member} : {self.get_presence_display()}"
+
+
+class AttendanceSheet(models.Model):
+    """The sheet of a meeting as it was when someone closed it: nothing in it changes any more.
+
+    ``content`` is what it says, ``pdf`` the document, ``fingerprint`` the SHA-256 of that document. A meeting opened
+    again and closed again has another sheet; ``reopened_*`` say who opened it again, and why.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sheets")
+    number = models.PositiveIntegerField("numéro")
+    content = models.JSONField("contenu")
+    pdf = models.BinaryField("document")
+    fingerprint = models.CharField("empreinte", max_length=64)
+    at = models.DateTimeField("close le")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField("rouverte le", null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_reason = models.CharField("raison de la réouverture", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "feuille de présence"
+        verbose_name_plural = "feuilles de présence"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                name="attendance_sheet_once",
+                violation_error_message="Cette feuille existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fingerprint__regex="^[0-9a-f]{64}$"),
+                name="attendance_sheet_fingerprint_format",
+                violation_error_message="Une feuille scellée porte l'empreinte de son document.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None, reopened_reason="")
+                | (Q(reopened_at__isnull=False, reopened_by__isnull=False) & ~Q(reopened_reason="")),
+                name="attendance_sheet_reopened_for_a_reason",
+                violation_error_message="Une feuille se rouvre avec une raison.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} ({self.number})"
 
 
 class Protocol(models.Model):
