@@ -1,0 +1,113 @@
+"""The screen of patient data on a rich text: what it finds, where in the text, and the text with it masked."""
+
+import itertools
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from maillage.apps.common.patient_data.finding import HIDDEN, Finding
+from maillage.apps.common.patient_data.screen import find
+from maillage.core.text import Doc, Node
+
+WORDED = ("alt", "caption")
+"""The attributes that an author writes."""
+SEPARATORS = {"paragraph": "\n", "heading": "\n", "tableCell": " ", "tableHeader": " ", "tableRow": "\n"}
+"""What stands after a node when the text is read in a line: the cells of a row are read together."""
+OBJECT = "\ufffc"
+Write = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that may tell who a patient is, as its author wrote it, and as it would be once masked."""
+
+    rank: int
+    excerpt: str
+    masked: str
+    why: str
+
+
+class PatientDataFound(ValueError):
+    """A text is not saved: it holds what may tell who a patient is. The message repeats nothing of it."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        super().__init__(f"{len(passages)} passage(s) may tell who a patient is")
+        self.passages = tuple(passages)
+
+
+def passages(doc: Doc) -> tuple[Passage, ...]:
+    """What may tell who a patient is, in the order of the text."""
+    text = "".join(_pieces(doc))
+    return tuple(
+        Passage(rank, text[each.start : each.end], _masked(text, each), each.explanation)
+        for rank, each in enumerate(find(text))
+    )
+
+
+def stop(doc: Doc) -> None:
+    """Raises :class:`PatientDataFound` when a text may tell who a patient is."""
+    found = passages(doc)
+    if found:
+        raise PatientDataFound(found)
+
+
+def masked(doc: Doc, ranks: Collection[int] | None = None) -> Doc:
+    """The text with these passages masked (ranks of :func:`passages`); all of them without ``ranks``."""
+    text = "".join(_pieces(doc))
+    spans = sorted(
+        span for rank, each in enumerate(find(text)) if ranks is None or rank in ranks for span in each.hidden
+    )
+    place = itertools.count().__next__  # the place in the text of the next letter, counted as the nodes are read
+
+    def write(piece: str) -> str:
+        return "".join(_letter(char, place(), spans) for char in piece)
+
+    return replace(doc, content=tuple(_rewritten(node, write) for node in doc.content))
+
+
+def _masked(text: str, found: Finding) -> str:
+    spans = sorted(found.hidden)
+    return "".join(_letter(text[place], place, spans) for place in range(found.start, found.end))
+
+
+def _letter(char: str, place: int, spans: Sequence[tuple[int, int]]) -> str:
+    """A letter of the text once masked: the first of a span is the mark, the others go."""
+    for start, end in spans:
+        if start <= place < end:
+            return HIDDEN if place == start else ""
+    return char
+
+
+def _pieces(doc: Doc) -> Iterator[str]:
+    """The whole text as :func:`_rewritten` reads it, piece by piece."""
+    read: list[str] = []
+
+    def keep(piece: str) -> str:
+        read.append(piece)
+        return piece
+
+    for node in doc.content:
+        _rewritten(node, keep)
+    yield from read
+
+
+def _rewritten(node: Node, write: Write) -> Node:
+    """A node with each of its texts passed through ``write``, in reading order, separators included."""
+    if node.kind == "text":
+        return replace(node, text=write(node.text))
+    if node.kind == "hardBreak":
+        write("\n")
+        return node
+    if node.kind in ("figure", "mention"):
+        write(OBJECT)
+        return node
+    attrs = tuple((name, _worded(value, write) if name in WORDED else value) for name, value in node.attrs)
+    rewritten = replace(node, attrs=attrs, content=tuple(_rewritten(each, write) for each in node.content))
+    if SEPARATORS.get(node.kind):
+        write(SEPARATORS[node.kind])
+    return rewritten
+
+
+def _worded(value: str | int, write: Write) -> str:
+    told = write(str(value))
+    write("\n")
+    return told
