@@ -1,0 +1,250 @@
+"""What a project still lacks before it is sent: one list, for its authors and for the ARS that receives the file.
+
+Each check says what it looks at, its state, what is missing, where to go (a symbolic target that the pages turn into
+an address), and by which source it is asked. A check that is only advised never stops a file.
+"""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import yaml
+
+from maillage.core.kernel import french
+from maillage.core.projet.controls import CONTROLS, Found
+from maillage.core.projet.facts import ProjectFacts, SectionFacts
+from maillage.core.projet.headings import DATA, Heading, headings_of, structure_code
+from maillage.core.rules.orientation.results import Condition
+from maillage.core.rules.packs.data import Confidence, Data
+
+CheckState = Literal["ok", "manque", "inconnu", "conseille"]
+STATES: dict[CheckState, str] = {
+    "ok": "fait",
+    "manque": "manque",
+    "inconnu": "à préciser",
+    "conseille": "conseillé",
+}
+"""States of a check, in words."""
+SHOWN_NAMES = 8
+READY, TO_READ_AGAIN = "pret", "a_revoir"
+
+
+class ControlData(Data):
+    """The words of a check."""
+
+    groupe: str
+    libelle: str
+    si_absente: str
+    obligation: Literal["requise", "conseillee"] = "requise"
+    cible: str
+    source: str
+    confiance: Confidence
+
+
+class ControlBook(Data):
+    """The content of ``controles.yaml``."""
+
+    controles: dict[str, ControlData]
+    groupes: dict[str, str]
+    champs: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at. ``target`` is where to go: « rubrique:msp.membres », « equipe », « signatures »…
+
+    ``missing`` is a French sentence, empty when nothing is; ``rule`` the variable of the rules that decides, if any.
+    """
+
+    code: str
+    group: str
+    label: str
+    state: CheckState
+    missing: str
+    target: str
+    source: str
+    confidence: str
+    to_confirm: str = ""
+    rule: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON of a check."""
+        return {
+            "code": self.code,
+            "groupe": self.group,
+            "libelle": self.label,
+            "etat": self.state,
+            "manque": self.missing or None,
+            "cible": self.target,
+            "source": self.source,
+            "confiance": self.confidence or None,
+            "a_confirmer": self.to_confirm or None,
+            "regle": self.rule or None,
+        }
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Every check, by group. ``is_ready`` when nothing that is required is missing or unknown."""
+
+    checks: tuple[Check, ...]
+
+    def count(self, state: CheckState) -> int:
+        """How many checks are in a state."""
+        return sum(check.state == state for check in self.checks)
+
+    @property
+    def required(self) -> int:
+        """How many checks must be met."""
+        return len(self.checks) - self.count("conseille")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file may be sent."""
+        return self.count("ok") == self.required
+
+    @property
+    def share(self) -> float:
+        """The share of what must be met that is, between 0 and 1."""
+        return self.count("ok") / self.required if self.required else 1.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON of the list: the contract of the API and of the pages."""
+        return {
+            "complet": self.is_ready,
+            "faits": self.count("ok"),
+            "attendus": self.required,
+            "conseilles": self.count("conseille"),
+            "controles": [check.as_dict() for check in self.checks],
+        }
+
+
+def completeness(facts: ProjectFacts) -> Completeness:
+    """Every check of a project, by group, in the order of the document and of the data.
+
+    Raises :class:`BadInput` when the structure does not exist.
+    """
+    found = [*_of_text(facts), *_of_project(facts), *_of_law(facts)]
+    order = list(control_book().groupes)
+    return Completeness(tuple(sorted(found, key=lambda check: order.index(check.group))))
+
+
+def _of_text(facts: ProjectFacts) -> Iterator[Check]:
+    for heading in headings_of(facts.structure, facts.region, facts.day):
+        section = facts.sections.get(heading.code, SectionFacts())
+        yield _heading(heading, section)
+        if "diagnostic" in heading.controls and section.words and facts.diagnosis:
+            yield _control("rubriques_chiffrees", Found(bool(section.shown)), heading)
+        if section.lost:
+            yield _control("references_perdues", Found(False, number=section.lost), heading)
+    yield _control("fusions", Found.names(facts.conflicts))
+    yield _control("commentaires", Found(not facts.open_comments, number=facts.open_comments))
+
+
+def _heading(heading: Heading, section: SectionFacts) -> Check:
+    missing = _not_ready(section)
+    state: CheckState = "ok" if not missing else "manque" if heading.required else "conseille"
+    return Check(
+        code=f"rubrique.{heading.code}",
+        group="texte",
+        label=f"{heading.number}. {heading.title}",
+        state=state,
+        missing=missing,
+        target=f"rubrique:{heading.code}",
+        source=heading.source,
+        confidence=heading.confidence,
+        to_confirm=heading.to_confirm,
+    )
+
+
+def _not_ready(section: SectionFacts) -> str:
+    """What a heading lacks, empty when it is ready and says something."""
+    if not section.words and not section.inserts:
+        return "Rien n'est encore écrit."
+    if section.state == READY:
+        return ""
+    if section.state == TO_READ_AGAIN:
+        return "À revoir, puis à marquer « prête »."
+    return "En cours d'écriture : marquez-la « prête » quand elle l'est."
+
+
+def _of_project(facts: ProjectFacts) -> Iterator[Check]:
+    """The checks that the headings of this structure call for, each once, then those of every project."""
+    headings = headings_of(facts.structure, facts.region, facts.day)
+    asked = {control for heading in headings for control in heading.controls}
+    for code, look in CONTROLS.items():
+        if (code in asked or code in ALWAYS) and code not in WITH_VERSION:
+            yield _control(_named(code, facts), look(facts))
+    if "signatures" in asked:
+        yield from (
+            _control(code, CONTROLS[code](facts)) for code in WITH_VERSION if facts.version or code == "version"
+        )
+
+
+ALWAYS = frozenset({"etapes", "delais"})
+"""Looked at whatever the headings."""
+WITH_VERSION = ("version", "version_a_jour", "signatures")
+"""Looked at when the members sign; the last two once a version is presented to them."""
+
+
+def _named(code: str, facts: ProjectFacts) -> str:
+    """A check whose words or weight change with the structure."""
+    return f"{code}_cpts" if f"{code}_cpts" in control_book().controles and facts.structure.lower() == "cpts" else code
+
+
+def _control(code: str, found: Found, heading: Heading | None = None) -> Check:
+    data = control_book().controles[code]
+    told = {"noms": _listed(found.who), "nombre": str(found.number), "titre": heading.title if heading else ""}
+    required: CheckState = "inconnu" if found.met is None else "manque"
+    state: CheckState = "ok" if found.met else "conseille" if data.obligation == "conseillee" else required
+    return Check(
+        code=f"{code}.{heading.code}" if heading else code,
+        group=data.groupe,
+        label=data.libelle.format(**told),
+        state=state,
+        missing=found.instead or ("" if found.met else data.si_absente.format(**told)),
+        target=f"rubrique:{heading.code}" if heading else data.cible,
+        source=data.source,
+        confidence=data.confiance,
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    rest = len(names) - SHOWN_NAMES
+    shown = ", ".join(names[:SHOWN_NAMES])
+    return shown if rest <= 0 else f"{shown} et {rest} {french.plural(rest, 'autre')}"
+
+
+def _of_law(facts: ProjectFacts) -> Iterator[Check]:
+    """The conditions of the structure, without what somebody else decides: it comes after the sending."""
+    prefix = structure_code(facts.structure).lower()
+    for condition in facts.conditions:
+        if not condition.asked:
+            yield _condition(condition, prefix)
+
+
+def _condition(condition: Condition, prefix: str) -> Check:
+    states: dict[str, CheckState] = {"remplie": "ok", "manquante": "manque", "inconnue": "inconnu"}
+    state = states[condition.state]
+    advised = condition.kind == "demarche" and not condition.blocking and state != "ok"
+    fields = control_book().champs
+    return Check(
+        code=f"condition.{condition.id}",
+        group="droit",
+        label=condition.label,
+        state="conseille" if advised else state,
+        missing=condition.missing or "",
+        target=next((fields[name] for name in condition.fields if name in fields), "parametres"),
+        source=condition.text.title if condition.text else french.UNKNOWN,
+        confidence=(condition.text.confidence if condition.text else None) or "C",
+        to_confirm=(condition.reason or "") if condition.to_confirm else "",
+        rule=condition.id if condition.id.startswith(prefix) else "",
+    )
+
+
+@functools.cache
+def control_book() -> ControlBook:
+    """The words of the checks, read once."""
+    content: dict[str, Any] = yaml.safe_load((DATA / "controles.yaml").read_text("utf-8"))
+    return ControlBook.model_validate(content)
