@@ -48,6 +48,16 @@ def plurals() -> dict[str, str]:
     return {row["metier"]: row["pluriel"] for row in _table() if row["metier"]}
 
 
+@functools.cache
+def named() -> dict[str, tuple[str, str]]:
+    """The French name of each métier of the table, singular and plural."""
+    return {row["metier"]: (_lowered(row["libelle"]), row["pluriel"]) for row in _table() if row["metier"]}
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
 def _table() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))

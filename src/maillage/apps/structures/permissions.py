@@ -1,0 +1,21 @@
+"""Who may change a structure: its people who write; and who may see how to reach its members."""
+
+from maillage.apps.accounts.permissions import STRUCTURE_ROLES, Person, has_role, may_write_in
+from maillage.apps.common.refused import NotAllowed
+from maillage.apps.structures.models import Structure
+
+
+def may_edit(person: Person, structure: Structure) -> bool:
+    """Whether a person may change the team, the sites and the territory of a structure."""
+    return may_write_in(person, structure.organisation)
+
+
+def may_see_addresses(person: Person, structure: Structure) -> bool:
+    """Whether a person may read the e-mail addresses of the members: the team only, never an authority."""
+    return has_role(person, structure.organisation, STRUCTURE_ROLES)
+
+
+def check_edits(person: Person, structure: Structure, act: str) -> None:
+    """Raise :class:`NotAllowed` when a person may not change a structure; ``act`` says what was asked, in French."""
+    if not may_edit(person, structure):
+        raise NotAllowed(act)

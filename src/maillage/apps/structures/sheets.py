@@ -1,0 +1,92 @@
+"""A list of members as a person gives it — pasted, CSV or XLSX — as rows of texts."""
+
+import csv
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from maillage.core.kernel.problems import BadInput, Problem
+
+Row = tuple[str, ...]
+MOST_BYTES = 2_000_000
+MOST_UNPACKED = 40_000_000
+MOST_LINES = 1_000
+ZIP = b"PK\x03\x04"
+UNREADABLE = "un fichier CSV ou XLSX"
+
+
+def read_file(content: bytes) -> list[Row]:
+    """The rows of a CSV or of the first sheet of a workbook. Raises :class:`BadInput`."""
+    if len(content) > MOST_BYTES:
+        raise _refused(f"un fichier d'au plus {MOST_BYTES // 1_000_000} Mo")
+    if content.startswith(ZIP):
+        return _short(_workbook(content))
+    if b"\0" in content:
+        raise _refused(UNREADABLE)
+    return read_pasted(_decoded(content))
+
+
+def read_pasted(text: str) -> list[Row]:
+    """The rows of a text: apart by tabulations when it comes from a spreadsheet, else by semicolons or commas."""
+    lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    first = next((line for line in lines.splitlines() if line.strip()), "")
+    delimiter = max("\t;,", key=first.count)
+    try:
+        return _short([tuple(row) for row in csv.reader(io.StringIO(lines), delimiter=delimiter)])
+    except csv.Error:
+        raise _refused("des lignes dont les cases sont séparées par des points-virgules") from None
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as a text that :func:`read_pasted` reads back."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";", lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _workbook(content: bytes) -> list[Row]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise _refused(f"un classeur d'au plus {MOST_UNPACKED // 1_000_000} Mo une fois ouvert")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python()
+    except (zipfile.BadZipFile, CalamineError, IndexError):
+        raise _refused(UNREADABLE) from None
+    return [tuple(map(_cell, row)) for row in rows]
+
+
+def _cell(value: Any) -> str:
+    """A cell as it is read on the screen: a number of RPPS is no decimal, a day has no hour."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:g}".replace(".", ",")
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return str(value).strip()
+
+
+def _short(rows: list[Row]) -> list[Row]:
+    filled = [tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
+    if not filled:
+        raise _refused("une liste : une ligne de titres, puis une ligne par personne")
+    if len(filled) > MOST_LINES + 1:
+        raise BadInput([Problem("fichier", len(filled) - 1, f"au plus {MOST_LINES} personnes à la fois")])
+    return filled
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _refused(expected: str) -> BadInput:
+    return BadInput([Problem("fichier", "ce contenu", expected)])

@@ -1,0 +1,147 @@
+"""The verbs on the team: a member comes, changes, leaves, comes back; a whole list comes at once."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from maillage.apps.accounts.models import User
+from maillage.apps.common.services import record
+from maillage.apps.structures.directory import holds
+from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.models import Member, Site, Structure
+from maillage.apps.structures.permissions import check_edits
+from maillage.core.kernel.problems import BadInput, Problem
+
+ACT = "modifier l'équipe"
+TOLD = ("metier", "mode", "etp", "commune", "is_signatory", "joined_on")
+"""What the log tells of a member: the values that say nothing of the person. Of the rest it tells which changed."""
+PRIVATE = ("nom", "prenom", "email", "rpps", "fonction")
+
+
+@transaction.atomic
+def add_member(structure: Structure, fields: MemberFields, *, by: User, at: datetime.datetime) -> Member:
+    """Add a person to the team. Raises :class:`NotAllowed`, and :class:`BadInput` when they are already in it."""
+    check_edits(by, structure, ACT)
+    member = _new(structure, fields, at)
+    _check(member, fields)
+    member.save()
+    record(by=by, at=at, verb="ajouter", subject=member, after=_told(member), scope=_scope(structure))
+    return member
+
+
+@transaction.atomic
+def add_members(structure: Structure, rows: Sequence[MemberFields], *, by: User, at: datetime.datetime) -> list[Member]:
+    """Add a whole list, or nothing: :class:`BadInput` names the first line that cannot be added.
+
+    Raises :class:`NotAllowed`.
+    """
+    check_edits(by, structure, ACT)
+    members = []
+    for rank, fields in enumerate(rows):
+        member = _new(structure, fields, at)
+        try:
+            _check(member, fields)
+        except BadInput as wrong:
+            named = [Problem(f"{rank}.{each.field}", each.value, each.expected) for each in wrong.problems]
+            raise BadInput(named) from None
+        member.save()
+        members.append(member)
+    after = {"membres": [{"id": str(each.pk), **_told(each)} for each in members]}
+    record(by=by, at=at, verb="importer", subject=structure, after=after, scope=_scope(structure))
+    return members
+
+
+@transaction.atomic
+def change_member(member: Member, fields: MemberFields, *, by: User, at: datetime.datetime) -> Member:
+    """Change what is said of a member. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    check_edits(by, member.structure, ACT)
+    before, values = _told(member), _values(fields)
+    values["joined_on"] = fields.joined_on or member.joined_on
+    changed = [name for name in PRIVATE if getattr(member, name) != values[name]]
+    if fields.rpps != member.rpps:
+        member.rpps_checked_at = at if holds(fields.rpps) else None
+    for name, value in values.items():
+        setattr(member, name, value)
+    _check(member, fields)
+    after = {**_told(member), **({"change": changed} if changed else {})}
+    if after == before:
+        return member
+    member.save()
+    record(by=by, at=at, verb="modifier", subject=member, before=before, after=after, scope=_scope(member.structure))
+    return member
+
+
+@transaction.atomic
+def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime) -> Member:
+    """Say that a member left the team on a day; the row stays. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    check_edits(by, member.structure, ACT)
+    if on < member.joined_on:
+        raise BadInput([Problem("left_on", on.isoformat(), "une date après l'entrée dans l'équipe")])
+    if member.left_on is None:
+        member.left_on = on
+        member.save(update_fields=["left_on"])
+        after = {"sorti_le": on.isoformat()}
+        record(by=by, at=at, verb="faire sortir", subject=member, after=after, scope=_scope(member.structure))
+    return member
+
+
+@transaction.atomic
+def come_back(member: Member, *, by: User, at: datetime.datetime) -> Member:
+    """Put a member who left back in the team. Raises :class:`NotAllowed`, and :class:`BadInput` if they are in it."""
+    check_edits(by, member.structure, ACT)
+    if member.left_on is None:
+        return member
+    before, member.left_on = {"sorti_le": member.left_on.isoformat()}, None
+    if problems := list(_already_there(member)):
+        raise BadInput(problems)
+    member.save(update_fields=["left_on"])
+    record(by=by, at=at, verb="faire revenir", subject=member, before=before, scope=_scope(member.structure))
+    return member
+
+
+def _new(structure: Structure, fields: MemberFields, at: datetime.datetime) -> Member:
+    values = _values(fields)
+    values["joined_on"] = fields.joined_on or at.date()
+    return Member(structure=structure, rpps_checked_at=at if holds(fields.rpps) else None, **values)
+
+
+def _values(fields: MemberFields) -> dict[str, Any]:
+    values = fields.model_dump()
+    values["site_id"] = values.pop("site")
+    return values
+
+
+def _check(member: Member, fields: MemberFields) -> None:
+    problems = list(_already_there(member))
+    if fields.site is not None and not Site.objects.filter(pk=fields.site, structure=member.structure).exists():
+        problems.append(Problem("site", fields.site, "un site de la structure"))
+    if member.left_on is not None and member.left_on < member.joined_on:
+        problems.append(Problem("joined_on", member.joined_on.isoformat(), "une date avant la sortie de l'équipe"))
+    if problems:
+        raise BadInput(problems)
+
+
+def _already_there(member: Member) -> Iterator[Problem]:
+    """What the team already has: the same number, the same account."""
+    if member.left_on is not None:
+        return
+    others = Member.objects.filter(structure=member.structure, left_on=None).exclude(pk=member.pk)
+    same = others.filter(rpps=member.rpps).first() if member.rpps else None
+    if same is not None:
+        yield Problem("rpps", member.rpps, f"un numéro qui n'est pas déjà celui d'un membre ({same})")
+    if member.user_id and others.filter(user_id=member.user_id).exists():
+        yield Problem("user", "ce compte", "un compte qui n'est pas déjà celui d'un autre membre")
+
+
+def _told(member: Member) -> dict[str, Any]:
+    return {name: _plain(getattr(member, name)) for name in TOLD} | {"site": member.site_id}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _scope(structure: Structure) -> str:
+    return str(structure.organisation_id)
