@@ -17,11 +17,22 @@ from maillage.cli.main import app
 from maillage.core.kernel import french
 from maillage.core.rules.system import PACKS, system
 from maillage.core.rules.texts import DatedValue, ParameterText
+from tools.droits_page import rights_page
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 SETTINGS = ROOT / "src" / "maillage" / "config" / "settings.py"
 NOTICE = "<!-- Page écrite par « make docs ». Ne la modifiez pas à la main. -->\n\n"
+IDENTITY = {
+    "URL": "Adresse de {0} (fournisseur OpenID Connect), ou de sa description `/.well-known/…`.",
+    "CLIENT_ID": "Identifiant que {0} a donné à cette installation. Sans lui, le bouton n'est pas montré.",
+    "SECRET": "Secret que {0} a donné avec l'identifiant.",
+    "SCOPE": "Ce que l'on demande à {0} de la personne, séparé par des virgules.",
+    "ACR": "Niveaux d'authentification demandés à {0} (`acr_values`), séparés par des virgules.",
+    "SECOND_FACTOR": "Valeurs de `acr` ou de `amr` par lesquelles {0} dit avoir vérifié un second facteur, et que l'on "
+    "croit. Vide : le second facteur est toujours demandé ici.",
+}
+"""The settings of an identity provider, whichever it is."""
 DESCRIPTIONS = {
     "ALLOWED_HOSTS": "Noms sous lesquels le site répond, séparés par des virgules. Sans elle, cette machine seulement.",
     "CSRF_TRUSTED_ORIGINS": "Adresses complètes (`https://…`) d'où un formulaire peut venir, derrière un relais.",
@@ -34,6 +45,19 @@ DESCRIPTIONS = {
     "Sans elle, `var/` dans le projet.",
     "SECRET_KEY": "Clé de signature, longue et aléatoire. Obligatoire dès que `ALLOWED_HOSTS` ouvre le site à d'autres "
     "que cette machine ; sinon, une clé est tirée au sort et gardée dans `MAILLAGE_VAR/secret_key`.",
+    "EMAIL_FROM": "Expéditeur des e-mails, par exemple `Maillage <ne-pas-repondre@exemple.fr>`.",
+    "EMAIL_URL": "Serveur de messagerie : `smtp://`, `submission://` (STARTTLS) ou `smtps://`, puis "
+    "`utilisateur:mot_de_passe@hôte:port`. Sans elle, les e-mails sont des fichiers de `MAILLAGE_VAR/courriels`.",
+    "LOGIN_BY_CODE": "`true` permet d’entrer par un code reçu par e-mail, sans mot de passe.",
+    **{
+        f"{code}_{name}": told.format(provider)
+        for code, provider in (("PROCONNECT", "ProConnect"), ("PSC", "Pro Santé Connect"))
+        for name, told in IDENTITY.items()
+    },
+    "SECRET_KEY_FALLBACKS": "Anciennes clés, séparées par des virgules, qui lisent encore ce qu'elles ont chiffré.",
+    "SESSION_DAYS": "Durée en jours d'une session dont on a demandé de se souvenir (14 sans elle).",
+    "TRUSTED_PROXY_COUNT": "Nombre de relais à vous devant le site : l'adresse du visiteur est lue dans "
+    "`X-Forwarded-For` à ce rang depuis la fin. 0 sans elle : celle de la connexion.",
     "PORT": "Port de `make run` et de `maillage serve` (8000 sans elle).",
 }
 
@@ -154,6 +178,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reglages.md": settings_page,
     "commandes.md": commands_page,
     "parametres.md": parameters_page,
+    "droits.md": rights_page,
 }
 
 if __name__ == "__main__":

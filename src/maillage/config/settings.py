@@ -6,6 +6,8 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from maillage.config.database import checked_url
+from maillage.config.identity import identity_app
+from maillage.config.mail import mail_settings
 from maillage.config.secret_key import LOCAL_HOSTS, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,7 +20,11 @@ VAR = env.path("MAILLAGE_VAR", HOME / "var")
 
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", list(LOCAL_HOSTS))
+# Whether the site answers this machine only, as it does for who tries it.
+LOCAL_ONLY = set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), VAR / "secret_key", ALLOWED_HOSTS, DEBUG)
+# Former keys, that still read what they ciphered (second factors) until it is written again.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -43,8 +49,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "maillage.web.comptes",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "maillage.web.comptes.second_factor.second_factor_required",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maillage.web.middleware.method_not_allowed_page",
@@ -76,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.web.menu.menu",
+                "maillage.web.comptes.context.accounts",
             ],
         },
     }
@@ -98,13 +106,128 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+PASSWORD_MINIMUM = 12
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "nom", "prenom")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MINIMUM},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:accueil"
+SESSION_COOKIE_AGE = env.int("SESSION_DAYS", 14) * 24 * 3600
+
+# Shared by every process of the site: rates and lock-outs are counted there. MAX_ENTRIES: a flood must not empty it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+# Before the site, how many proxies of ours add to X-Forwarded-For; none: the address of the connection is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+
+ACCOUNT_ADAPTER = "maillage.web.comptes.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "maillage.web.comptes.names.NamesForm"
+ACCOUNT_FORMS = {
+    "login": "maillage.web.comptes.forms.LoginForm",
+    "signup": "maillage.web.comptes.forms.SignupForm",
+    "add_email": "maillage.web.comptes.forms.AddEmailForm",
+    "change_password": "maillage.web.comptes.forms.ChangePasswordForm",
+    "set_password": "maillage.web.comptes.forms.SetPasswordForm",
+    "reset_password": "maillage.web.comptes.forms.ResetPasswordForm",
+    "reset_password_from_key": "maillage.web.comptes.forms.ResetPasswordKeyForm",
+    "reauthenticate": "maillage.web.comptes.forms.ReauthenticateForm",
+    "request_login_code": "maillage.web.comptes.forms.RequestLoginCodeForm",
+    "confirm_login_code": "maillage.web.comptes.forms.ConfirmLoginCodeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Maillage] "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = env.bool("LOGIN_BY_CODE", False)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Five mistakes on one address, or thirty from one machine, and it must wait.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/10m/ip,5/10m/key",
+    "confirm_email": "1/1m/key",
+    "reset_password": "20/m/ip,5/10m/key",
+}
+
+MFA_ADAPTER = "maillage.web.comptes.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "maillage.web.comptes.mfa_forms.AuthenticateForm",
+    "reauthenticate": "maillage.web.comptes.mfa_forms.ReauthenticateForm",
+    "activate_totp": "maillage.web.comptes.mfa_forms.ActivateTOTPForm",
+    "add_webauthn": "maillage.web.comptes.mfa_forms.AddWebAuthnForm",
+    "edit_webauthn": "maillage.web.comptes.mfa_forms.EditWebAuthnForm",
+}
+MFA_TOTP_ISSUER = "Maillage"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Keys are tied to the name of the site; on one's own machine only, that name is served without https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY
+
+SOCIALACCOUNT_ADAPTER = "maillage.web.comptes.identite.adapter.IdentityAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "maillage.web.comptes.forms.IdentitySignupForm"}
+SOCIALACCOUNT_PROVIDERS = {
+    "identite": {
+        "APPS": [
+            *identity_app(
+                "proconnect",
+                {
+                    "url": env.str("PROCONNECT_URL", ""),
+                    "client_id": env.str("PROCONNECT_CLIENT_ID", ""),
+                    "secret": env.str("PROCONNECT_SECRET", ""),
+                },
+                {
+                    "scope": env.list("PROCONNECT_SCOPE", ["openid", "given_name", "usual_name", "email", "siret"]),
+                    "acr": env.list("PROCONNECT_ACR", []),
+                    "second_factor": env.list("PROCONNECT_SECOND_FACTOR", []),
+                },
+            ),
+            *identity_app(
+                "psc",
+                {
+                    "url": env.str("PSC_URL", ""),
+                    "client_id": env.str("PSC_CLIENT_ID", ""),
+                    "secret": env.str("PSC_SECRET", ""),
+                },
+                {
+                    "scope": env.list("PSC_SCOPE", ["openid", "scope_all"]),
+                    "acr": env.list("PSC_ACR", ["eidas1"]),
+                    "second_factor": env.list("PSC_SECOND_FACTOR", []),
+                },
+            ),
+        ]
+    }
+}
+
+# Without a mail server, e-mails are files, so that who tries the site on a laptop finds the link of confirmation.
+MAIL_FOLDER = VAR / "courriels"
+globals().update(mail_settings(env.str("EMAIL_URL", ""), MAIL_FOLDER))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Maillage <ne-pas-repondre@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What people deposit, outside of what the web serves.
 FILES_DIR = VAR / "fichiers"
+FILE_MEGABYTES = env.int("FILE_MEGABYTES", 20)
+# An antivirus that reads what is deposited: the address of a ClamAV daemon (host:port, or the path of its socket).
+CLAMAV = env.str("MAILLAGE_CLAMAV", "")
 
 # What is prepared from official files and does not belong in a database: travel times, shapes for maps, grids.
 TERRITORIES_DIR = VAR / "territoires"

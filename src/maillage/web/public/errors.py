@@ -46,4 +46,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
-    return render(request, "public/erreur.html", {"titre": title, "explication": told, "code": status}, status=status)
+    """Who is signed in is not looked for once something broke: the database may be what broke."""
+    context = {"titre": title, "explication": told, "code": status, "sans_compte": status == 500}
+    return render(request, "public/erreur.html", context, status=status)

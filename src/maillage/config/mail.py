@@ -1,0 +1,39 @@
+"""Where e-mails leave from: a mail server given by its address, or a folder of this machine."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BACKENDS = "django.core.mail.backends"
+PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
+"""Usual port of each scheme: in clear, ciphered once connected (STARTTLS), ciphered from the start."""
+ACCEPTED = "attendu : smtp://, submission:// (STARTTLS) ou smtps://, puis utilisateur:mot_de_passe@serveur:port"
+SECONDS = 20
+
+
+def mail_settings(url: str, folder: Path) -> dict[str, Any]:
+    """Django's settings of e-mail. Without an address, each e-mail is written as a file in ``folder``.
+
+    Raises ``ImproperlyConfigured`` when the address cannot be read; it is never repeated, it holds a password.
+    """
+    if not url:
+        return {"EMAIL_BACKEND": f"{BACKENDS}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"Le port de EMAIL_URL n'est pas un nombre : {ACCEPTED}.") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ImproperlyConfigured(f"EMAIL_URL n'est pas l'adresse d'un serveur de messagerie : {ACCEPTED}.")
+    return {
+        "EMAIL_BACKEND": f"{BACKENDS}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "submission",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": int(parse_qs(parts.query).get("timeout", [str(SECONDS)])[0]),
+    }

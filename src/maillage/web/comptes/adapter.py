@@ -1,0 +1,70 @@
+"""What allauth asks us: who a new account is, what it says, which steps a sign-in goes through."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils import timezone
+
+from maillage.apps.accounts.models import User
+from maillage.web.comptes.ciphering import cipher
+from maillage.web.comptes.second_factor import may_remove
+
+STAGES = {"allauth.mfa.stages.AuthenticateStage": "maillage.web.comptes.stages.SecondFactorStage"}
+"""Steps of allauth that ours stand in place of."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts with a password."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Ce compte est fermé.",
+        "duplicate_email": "C’est déjà l’adresse de votre compte.",
+        "email_password_mismatch": "Adresse ou mot de passe incorrect : vérifiez-les, ou changez de mot de passe.",
+        "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
+        "incorrect_code": "Ce code n’est pas le bon, ou il a expiré. Prenez le code affiché maintenant.",
+        "incorrect_password": "Ce n’est pas votre mot de passe.",
+        "invalid_password_reset": "Ce lien a déjà servi ou a expiré. Demandez-en un autre.",
+        "rate_limited": "Trop d’essais. Attendez quelques minutes.",
+        "too_many_login_attempts": "Trop d’essais : attendez dix minutes, ou choisissez un nouveau mot de passe.",
+    }
+
+    def new_user(self, request: HttpRequest) -> User:
+        """An account opened now, not yet saved."""
+        return User(created_at=timezone.now())
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's steps, ours in place of theirs."""
+        return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After a change of password, what else keeps the account safe."""
+        return "/comptes/sessions/"
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are ciphered, the last compulsory one stays."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "Votre rôle demande un second facteur : ajoutez-en un autre avant.",
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Cipher a secret before it is kept."""
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Not the last one of who must have one."""
+        return may_remove(authenticator)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """How the device names the site when it asks for the key."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Maillage"}
