@@ -50,7 +50,10 @@ class Projet(models.Model):
 
 
 class Step(models.Model):
-    """A step of the roadmap. ``due_on`` was set by a person when ``is_set``, else it follows from the others."""
+    """A step of the roadmap. ``due_on`` was set by a person when ``is_set``, else it follows from the others.
+
+    A date that ``is_imposed`` (a commission, a call for projects) does not move when another step slips.
+    """
 
     class State(models.TextChoices):
         A_FAIRE = "a_faire", "à faire"
@@ -64,6 +67,7 @@ class Step(models.Model):
     state = models.CharField("état", max_length=12, choices=State, default=State.A_FAIRE)
     due_on = models.DateField("échéance", null=True, blank=True)
     is_set = models.BooleanField("échéance fixée par une personne", default=False)
+    is_imposed = models.BooleanField("échéance imposée", default=False)
     done_on = models.DateField("fait le", null=True, blank=True)
     note = models.TextField("note", blank=True)
     documents = models.JSONField("documents prêts", default=list, blank=True)
