@@ -33,7 +33,7 @@ def create_structure(
     ``communes`` are codes INSEE, the first one being where the structure is; ``region`` is that of the ARS that
     follows it, by default that of the first commune. Raises :class:`BadInput` with everything that is wrong.
     """
-    name, places = _name(nom), _checked(kind, nom, communes)
+    name, places = _name(nom), check_structure(kind=kind, nom=nom, communes=communes)
     chosen = _region(region, places)
     seat = places[0].departement_id
     organisation = Organisation.objects.create(
@@ -100,7 +100,7 @@ def codes_of(structure: Structure) -> list[str]:
     return list(structure.communes.values_list("code", flat=True))
 
 
-def _checked(kind: str, nom: str, communes: Sequence[str]) -> list[Commune]:
+def check_structure(*, kind: str, nom: str, communes: Sequence[str]) -> list[Commune]:
     """The communes. Raises :class:`BadInput` with everything that is wrong, communes that do not exist included."""
     problems = [*_kind_problems(kind), *_name_problems(nom), *_communes_problems(communes)]
     places: list[Commune] = []
