@@ -50,8 +50,8 @@ def identity_of(claims: Mapping[str, Any]) -> Identity:
 def rpps_of(national: str) -> str:
     """The RPPS number of a national identifier; empty when it is of another kind or its key is wrong.
 
-    >>> rpps_of("810003456785"), rpps_of("10003456785"), rpps_of("012345678")
-    ('10003456785', '10003456785', '')
+    >>> rpps_of("810003456786"), rpps_of("10003456786"), rpps_of("012345678")
+    ('10003456786', '10003456786', '')
     """
     number = national.removeprefix(RPPS_KIND) if len(national) == RPPS_DIGITS + 1 else national
     number = _digits(number, RPPS_DIGITS)
