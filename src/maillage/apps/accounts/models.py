@@ -63,6 +63,8 @@ class User(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         """First name and name; the account itself when neither is known, never the e-mail."""
+        if self.forgotten_at is not None:
+            return "Une personne dont le compte est fermé"
         return f"{self.prenom} {self.nom}".strip() or "Une personne sans nom"
 
     @property
@@ -174,22 +176,35 @@ class Invitation(models.Model):
     writes = models.BooleanField("peut écrire", default=False)
     secret_hash = models.CharField("empreinte du secret", max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField("envoyée le")
+    created_at = models.DateTimeField("faite le")
+    sent_at = models.DateTimeField("partie le", null=True, blank=True)
     expires_at = models.DateTimeField("valable jusqu'au")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     revoked_at = models.DateTimeField("retirée le", null=True, blank=True)
+    refused_at = models.DateTimeField("refusée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "invitation"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None),
                 name="invitation_accepted_or_revoked",
                 violation_error_message="Une invitation acceptée ne se retire plus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(refused_at=None),
+                name="invitation_accepted_or_refused",
+                violation_error_message="Une invitation acceptée ne se refuse plus.",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "organisation", "name"],
+                condition=Q(accepted_at=None, revoked_at=None, refused_at=None),
+                name="invitation_pending_once",
+                violation_error_message="Cette personne est déjà invitée à ce rôle.",
             ),
         ]
 
@@ -198,4 +213,9 @@ class Invitation(models.Model):
 
     def is_open(self, now: datetime.datetime) -> bool:
         """Whether it can still be accepted at this aware moment."""
-        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+        return self.is_pending and now < self.expires_at
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nobody answered it nor took it back; it may have expired, and can be sent again."""
+        return self.accepted_at is None and self.revoked_at is None and self.refused_at is None

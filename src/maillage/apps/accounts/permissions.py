@@ -35,6 +35,8 @@ ROLES_OF_KIND: dict[str, frozenset[Role.Name]] = {
     Kind.CABINET: _SUPPORT_ROLES,
 }
 """The roles that exist in each kind of organisation."""
+FOUNDER_ROLES: dict[str, Role.Name] = {Kind.STRUCTURE: Role.Name.PORTEUR, Kind.CABINET: Role.Name.ADMINISTRATEUR}
+"""What who creates an organisation becomes in it; the others are given their first administrateur by invitation."""
 SECOND_FACTOR_KINDS = frozenset({Kind.ARS, Kind.DELEGATION, Kind.CPAM})
 
 
@@ -58,17 +60,41 @@ def has_role(person: Person, organisation: Organisation, names: Iterable[Role.Na
 
 def may_write_in(person: Person, organisation: Organisation) -> bool:
     """Whether a person may write what belongs to a structure: who runs it, its trésorier, and who was given the pen."""
-    if not isinstance(person, User) or not signed_in(person):
+    if not isinstance(person, User) or not signed_in(person) or organisation.closed_at is not None:
         return False
     rows = Role.objects.filter(user=person, organisation=organisation, until=None)
     return rows.filter(name__in=[*MANAGERS, Role.Name.TRESORIER]).exists() or rows.filter(writes=True).exists()
 
 
 def may_manage_people(person: Person, organisation: Organisation) -> bool:
-    """Whether a person may invite to an organisation and end roles in it."""
+    """Whether a person may invite to an open organisation and end roles in it."""
+    if organisation.closed_at is not None:
+        return False
     if isinstance(person, User) and signed_in(person) and person.is_administrator:
         return True
-    return has_role(person, organisation, [*MANAGERS, Role.Name.ADMINISTRATEUR])
+    return has_role(person, organisation, manager_roles(organisation))
+
+
+def manager_roles(organisation: Organisation) -> frozenset[Role.Name]:
+    """The roles that run an organisation: one person at least holds one of them as long as it is open."""
+    return MANAGERS if organisation.kind == Kind.STRUCTURE else frozenset({Role.Name.ADMINISTRATEUR})
+
+
+def may_create_organisation(person: Person, kind: Organisation.Kind) -> bool:
+    """Whether a person may create such an organisation: anyone, a structure or a cabinet; an authority, no.
+
+    An ARS or a CPAM sees projects: only who answers for the installation says that a body is one (ADR 0012).
+    """
+    if not isinstance(person, User) or not signed_in(person):
+        return False
+    return person.is_administrator or kind in FOUNDER_ROLES
+
+
+def may_reopen(person: Person, organisation: Organisation) -> bool:
+    """Whether a person may open again an organisation that was closed."""
+    return organisation.closed_at is not None and (
+        isinstance(person, User) and signed_in(person) and person.is_administrator
+    )
 
 
 def needs_second_factor(person: Person) -> bool:
