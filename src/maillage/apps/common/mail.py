@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A message to one person, in plain text."""
+    """A message to one person, in plain text; ``calendar`` is an invitation (``.ics``) that goes with it."""
 
     to: str
     subject: str
     text: str
+    calendar: bytes = b""
 
 
 def deliver(mails: Iterable[Mail]) -> tuple[Mail, ...]:
@@ -37,9 +39,16 @@ def deliver(mails: Iterable[Mail]) -> tuple[Mail, ...]:
         return tuple(waiting)
     for mail in waiting:
         try:
-            EmailMessage(mail.subject, mail.text, to=[mail.to], connection=connection).send()
+            _message(mail, connection).send()
         except (OSError, smtplib.SMTPException) as problem:
             logger.warning("a message could not be sent: %s", type(problem).__name__)
             failed.append(mail)
     connection.close()
     return tuple(failed)
+
+
+def _message(mail: Mail, connection: BaseEmailBackend) -> EmailMessage:
+    message = EmailMessage(mail.subject, mail.text, to=[mail.to], connection=connection)
+    if mail.calendar:
+        message.attach("reunion.ics", mail.calendar, "text/calendar")
+    return message

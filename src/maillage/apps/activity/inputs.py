@@ -1,0 +1,119 @@
+"""What is given to write an action sheet, a protocol or a meeting: the same for the pages and any other caller."""
+
+import datetime
+import uuid
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from maillage.apps.activity.fields import Amount, Day, Hour, Line, MaybeDay, Minutes, Title, Words
+
+MOST_ROWS = 30
+
+
+def _identifier(value: Any) -> Any:
+    return value or None
+
+
+MemberKey = Annotated[uuid.UUID | None, BeforeValidator(_identifier)]
+
+
+class Given(BaseModel):
+    """What a form gives: an unknown key is refused, nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IndicatorFields(Given):
+    """An indicator of an action."""
+
+    nom: Line = ""
+    cible: Line = ""
+    source: Line = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not (self.nom or self.cible or self.source)
+
+
+class ActionFields(Given):
+    """An action sheet. ``besoin`` is the key of a figure of the diagnosis, ``missions`` are codes."""
+
+    title: Title
+    objective: Words = ""
+    besoin: Line = ""
+    need_text: Words = ""
+    population: Words = ""
+    partners: Words = ""
+    pilot: MemberKey = None
+    starts_on: MaybeDay = None
+    ends_on: MaybeDay = None
+    steps: Words = ""
+    means: Words = ""
+    budget: Amount = None
+    funding: Words = ""
+    indicators: Annotated[tuple[IndicatorFields, ...], Field(max_length=MOST_ROWS)] = ()
+    evaluation: Words = ""
+    missions: tuple[str, ...] = ()
+    state: Literal["prevue", "en_cours", "finie", "abandonnee"] = "prevue"
+
+    @field_validator("indicators")
+    @classmethod
+    def named(cls, rows: tuple[IndicatorFields, ...]) -> tuple[IndicatorFields, ...]:
+        """The rows that are filled; each must have a name."""
+        kept = tuple(row for row in rows if not row.is_empty)
+        if any(not row.nom for row in kept):
+            raise ValueError("un nom pour chaque indicateur")
+        return kept
+
+    @field_validator("ends_on")
+    @classmethod
+    def ends_after_it_starts(cls, day: datetime.date | None, info: Any) -> datetime.date | None:
+        """An action does not end before it starts."""
+        start = info.data.get("starts_on")
+        if day is not None and start is not None and day < start:
+            raise ValueError("une date qui ne précède pas le début")
+        return day
+
+
+class ProtocolFields(Given):
+    """A protocol; ``metiers`` are slugs."""
+
+    title: Title
+    theme: Annotated[Line, Field(max_length=120)] = ""
+    need: Words = ""
+    content: Words = ""
+    metiers: tuple[str, ...] = ()
+    pilot: MemberKey = None
+    planned_on: MaybeDay = None
+    state: Literal["prevu", "en_cours", "applique"] = "prevu"
+
+
+class MeetingFields(Given):
+    """A meeting: its day and hour are those of the place where the team is (Europe/Paris by default)."""
+
+    title: Title
+    kind: Literal["projet", "groupe", "partenaires", "bureau", "assemblee"] = "projet"
+    day: Day
+    hour: Hour
+    minutes: Minutes
+    place: Line = ""
+    agenda: Words = ""
+
+
+class AttendanceFields(Given):
+    """How a member came. ``minutes``: ``None`` for the whole meeting."""
+
+    member: uuid.UUID
+    presence: Literal["present", "distance", "excuse", "absent"]
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+    preparation: int = Field(default=0, ge=0, le=24 * 60)
+    mandated_by: Annotated[Line, Field(max_length=120)] = ""
+
+    @model_validator(mode="after")
+    def time_of_who_came(self) -> "AttendanceFields":
+        """Who did not come spent no time there."""
+        if self.presence in ("excuse", "absent") and self.minutes:
+            raise ValueError("aucun temps pour qui n'est pas venu")
+        return self

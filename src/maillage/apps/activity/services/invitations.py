@@ -1,0 +1,135 @@
+"""Inviting the members to a meeting, by e-mail with the invitation that their agenda reads."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from maillage.apps.accounts.models import User
+from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.permissions import check_writes
+from maillage.apps.activity.sealing import clock
+from maillage.apps.activity.services.meetings import REFUSED, State
+from maillage.apps.activity.writing import NotNow, tell
+from maillage.apps.common.mail import Mail, deliver
+from maillage.apps.structures.models import Member
+from maillage.core.documents.invitations import Appointment, cancellation, invitation
+from maillage.core.kernel import french
+
+TEXT = """Bonjour,
+
+{structure} vous invite à une réunion : {title}.
+
+Quand : {day}, à {hour} ({length} minutes).
+Où : {place}.
+{agenda}
+L'invitation jointe s'ajoute à votre agenda.
+La réunion, avec son ordre du jour : {address}
+"""
+CANCELLED = """Bonjour,
+
+La réunion « {title} » de {structure}, prévue le {day} à {hour}, est annulée.
+Le fichier joint la retire de votre agenda.
+"""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What happened: the members who were written to, those whose message did not leave, those without an address."""
+
+    told: tuple[Member, ...]
+    failed: tuple[Member, ...]
+    without: tuple[Member, ...]
+
+
+def invite(
+    meeting: Meeting,
+    members: Collection[Member],
+    *,
+    address: str,
+    sender: str,
+    by: User,
+    at: datetime.datetime,
+) -> Sent:
+    """Invite these members. ``address`` is the page of the meeting, ``sender`` the e-mail that invitations come from.
+
+    The messages leave once the act is written. Raises :class:`NotNow` when the meeting is closed or cancelled.
+    """
+    if meeting.state != State.PREVUE:
+        raise NotNow(REFUSED[State(meeting.state)])
+    return _send(meeting, members, "inviter", address, sender, by, at)
+
+
+def tell_cancelled(
+    meeting: Meeting, members: Collection[Member], *, address: str, sender: str, by: User, at: datetime.datetime
+) -> Sent:
+    """Tell these members that a meeting is cancelled. Raises :class:`NotNow` when it is not."""
+    if meeting.state != State.ANNULEE:
+        raise NotNow("Cette réunion n'est pas annulée.")
+    return _send(meeting, members, "prévenir de l'annulation", address, sender, by, at)
+
+
+def appointment_of(meeting: Meeting, *, address: str = "", sender: str = "") -> Appointment:
+    """The meeting as agendas read it."""
+    return Appointment(
+        key=str(meeting.pk),
+        title=meeting.title,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        place=meeting.place,
+        description=meeting.agenda,
+        address=address,
+        sequence=meeting.sequence,
+        organiser=(meeting.structure.nom, sender) if sender else ("", ""),
+    )
+
+
+def address_of(member: Member) -> str:
+    """Where to write to a member: the address of the team's list, else that of the account."""
+    if member.email:
+        return member.email
+    return member.user.email if member.user is not None and member.user.is_active else ""
+
+
+def _send(
+    meeting: Meeting,
+    members: Collection[Member],
+    act: str,
+    address: str,
+    sender: str,
+    by: User,
+    at: datetime.datetime,
+) -> Sent:
+    check_writes(by, meeting.structure, "inviter à une réunion")
+    reached = {member: to for member in members if (to := address_of(member))}
+    with transaction.atomic():
+        told = {"membres": [str(member.pk) for member in reached], "rang": meeting.sequence}
+        tell(meeting.structure, by=by, at=at, verb=act, subject=meeting, after=told)
+    mails = {member: _mail(meeting, member, to, address, sender, at) for member, to in reached.items()}
+    lost = deliver(mails.values())
+    failed = tuple(member for member, mail in mails.items() if mail in lost)
+    done = tuple(member for member in mails if member not in failed)
+    return Sent(done, failed, tuple(member for member in members if member not in reached))
+
+
+def _mail(meeting: Meeting, member: Member, to: str, address: str, sender: str, at: datetime.datetime) -> Mail:
+    start = timezone.localtime(meeting.starts_at)
+    told = {
+        "structure": meeting.structure.nom,
+        "title": meeting.title,
+        "day": french.day(start.date()),
+        "hour": clock(start),
+        "length": meeting.minutes,
+        "place": meeting.place or "à préciser",
+        "agenda": f"\nOrdre du jour :\n{meeting.agenda}\n" if meeting.agenda else "",
+        "address": address,
+    }
+    planned = appointment_of(meeting, address=address, sender=sender)
+    guest = (str(member), to)
+    if meeting.state == State.ANNULEE:
+        subject = f"Réunion annulée : {french.day(start.date())}"
+        return Mail(to, subject, CANCELLED.format(**told), cancellation(planned, at=at, guest=guest))
+    subject = f"Invitation : réunion du {french.day(start.date())} à {clock(start)}"
+    return Mail(to, subject, TEXT.format(**told), invitation(planned, at=at, guest=guest))

@@ -1,0 +1,93 @@
+"""What every write of the activity shares: the event, the seal of a row against a lost write, the undo of a removal."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from maillage.apps.accounts.models import User
+from maillage.apps.common.models import Event
+from maillage.apps.common.services import record
+from maillage.apps.structures.models import Structure
+
+REMOVED = "retirer"
+RESTORED = "rétablir"
+
+
+class Changed(ValueError):
+    """A row was written by someone else since it was read. ``now`` is the row as it is."""
+
+    def __init__(self, now: models.Model) -> None:
+        super().__init__(f"{now._meta.label_lower} {now.pk} changed since it was read")
+        self.now = now
+
+
+class NotNow(ValueError):
+    """The state of a row forbids this act; the message says why, in French."""
+
+
+def tell(
+    structure: Structure,
+    *,
+    by: User,
+    at: datetime.datetime,
+    verb: str,
+    subject: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write the event of an act, that the people of the structure may read."""
+    return record(
+        by=by, at=at, verb=verb, subject=subject, before=before, after=after, scope=str(structure.organisation_id)
+    )
+
+
+def values(row: models.Model) -> dict[str, Any]:
+    """Every field of a row but its key, as JSON values; a link is the key of what it leads to, as text."""
+    told = {
+        field.attname: _universal(field.value_from_object(row))
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _universal(value: Any) -> Any:
+    """A moment in universal time: the same moment is always told the same way."""
+    return value.astimezone(datetime.UTC) if isinstance(value, datetime.datetime) else value
+
+
+def stamp(row: models.Model) -> str:
+    """What a form keeps of the row that it showed: another stamp later means that someone wrote in between."""
+    told = json.dumps({"pk": str(row.pk), **values(row)}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+def check_unchanged(row: models.Model, seen: str) -> None:
+    """Raise :class:`Changed` when the row is not the one that was seen; an empty stamp checks nothing."""
+    if seen and stamp(row) != seen:
+        raise Changed(row)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two sides of what changed."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
+
+
+def removal(model: type[models.Model], identifier: str) -> Event | None:
+    """The last removal of a row that does not exist any more; ``None`` when there is none to undo."""
+    events = Event.objects.filter(subject_type=model._meta.label_lower, subject_id=identifier)
+    last = events.first()
+    return last if last is not None and last.verb == REMOVED else None
+
+
+def last_author(row: models.Model) -> str:
+    """The key of who wrote a row last (see :attr:`User.event_actor`); empty when nobody did."""
+    event = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk)).first()
+    return event.actor if event else ""
