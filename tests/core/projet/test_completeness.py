@@ -146,7 +146,7 @@ def test_a_figure_that_the_diagnosis_no_longer_holds_stops_the_file():
     facts = whole()
     sections = {**facts.sections, "msp.objectifs": replace(WRITTEN, lost=2)}
     found = check(completeness(replace(facts, sections=sections)), "references_perdues.msp.objectifs")
-    assert (found.state, found.missing) == ("manque", "2 à remplacer : le diagnostic ne les contient plus.")
+    assert (found.state, found.missing) == ("manque", "À remplacer, car le diagnostic ne le contient plus : 2.")
 
 
 def condition(state: str, kind: str = "fond", **more: object) -> Condition:
