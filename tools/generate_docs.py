@@ -39,7 +39,13 @@ DESCRIPTIONS = {
     "DATABASE_URL": "Base de données : `sqlite:///chemin` ou `postgres://utilisateur:mot_de_passe@hôte:port/base`. "
     "Sans elle, un fichier SQLite dans `MAILLAGE_VAR`.",
     "DEBUG": "`true` montre le détail des erreurs dans le navigateur. Jamais sur un site ouvert.",
+    "FILE_MEGABYTES": "Taille la plus grande d'un fichier déposé, en mégaoctets (20 sans elle).",
+    "HSTS_SECONDS": "Combien de secondes un navigateur retient que le site ne se lit qu'en https (un an sans elle).",
+    "HTTPS": "`true` ou `false` : le site se lit en https, derrière un relais qui écrit `X-Forwarded-Proto`. "
+    "Sans elle : oui, dès que `ALLOWED_HOSTS` ouvre le site à d'autres que cette machine.",
     "LOG_LEVEL": "Niveau du journal : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
+    "MAILLAGE_CLAMAV": "Antivirus ClamAV qui lit les fichiers déposés : `hôte:port` ou chemin d'une prise. "
+    "Sans elle, aucun.",
     "MAILLAGE_SOURCE_URL": "l’adresse où le code de cette instance est offert, montrée dans les mentions",
     "MAILLAGE_VAR": "Dossier de ce que le site écrit : base SQLite, clé secrète, fichiers statiques. "
     "Sans elle, `var/` dans le projet.",

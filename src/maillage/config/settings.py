@@ -264,6 +264,15 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
     }
 }
+# A site open to others is reached over https: its cookies go no other way, and browsers remember it for a year.
+HTTPS = env.bool("HTTPS", not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600 if HTTPS else 0)
+# The relay that carries TLS says so in this header; it must write it itself, whatever the visitor sends.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

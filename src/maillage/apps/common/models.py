@@ -1,5 +1,6 @@
-"""The log of what happened: who, when, what, on what, before and after."""
+"""The log of what happened (who, when, what, on what, before and after), and the files that people deposit."""
 
+import uuid
 from typing import Any, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -71,3 +72,36 @@ class Event(models.Model):
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Always raises :class:`WrittenOnce`."""
         raise WrittenOnce("an event cannot be deleted")
+
+
+class StoredFile(models.Model):
+    """A file that was deposited. Only :mod:`maillage.apps.common.files.services` makes or removes one.
+
+    ``content_type`` is what was found in it, never what was said of it; ``path`` is inside ``FILES_DIR``;
+    ``uploaded_by`` names a person as the log does; ``scope`` is the organisation that it belongs to.
+    """
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("nom", max_length=140)
+    content_type = models.CharField("nature", max_length=100)
+    size = models.PositiveBigIntegerField("taille (octets)")
+    sha256 = models.CharField("empreinte", max_length=64, db_index=True)
+    path = models.CharField("emplacement", max_length=80, unique=True)
+    scope = models.CharField("organisation concernée", max_length=36, blank=True, db_index=True)
+    uploaded_by = models.CharField("déposé par", max_length=200)
+    at = models.DateTimeField("déposé le")
+    scanned = models.BooleanField("lu par l'antivirus", default=False)
+
+    class Meta:
+        verbose_name = "fichier"
+        ordering = ["-at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(size__gt=0),
+                name="file_is_not_empty",
+                violation_error_message="Un fichier n'est pas vide.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,14 +7,12 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import IO
 
+from maillage.apps.common.unpacking import CHUNK, Readable, inflates
 from maillage.apps.territories.reading.rows import LoadError
 from maillage.core.kernel.french import number
 
-LARGEST_RATIO = 200
-FREE = 64 << 20
-"""Bytes under which the ratio does not matter."""
 LARGEST = 32 << 30
 LARGEST_IN_MEMORY = 2 << 30
 """Bytes of a file that has to be held whole: Parquet of an archive, table of travel times."""
@@ -24,7 +22,6 @@ MOST_CELLS = 50_000_000
 """Of a sheet, from its first cell to its last one: what reads it holds the empty ones too."""
 CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 LONGEST_CELL = 16
-CHUNK = 1 << 16
 MEGA = 1_000_000
 INFLATED = (
     "{name} : {packed} Mo compressés se déplient en plus de {unpacked} Mo, ce qu'aucun fichier officiel ne fait. "
@@ -47,14 +44,6 @@ TOO_WIDE = (
 )
 
 
-class Readable(Protocol):
-    """Bytes to read."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, ``size`` at most; none at the end."""
-        ...
-
-
 @dataclass(frozen=True)
 class Bounds:
     """Of a file: its name, its size when packed (0 when it is not), the longest line (0: any)."""
@@ -66,7 +55,7 @@ class Bounds:
 
     def check(self, unpacked: int) -> None:
         """Raises :class:`LoadError` when so many bytes unpacked are too many."""
-        if self.packed and unpacked > max(FREE, self.packed * LARGEST_RATIO):
+        if self.packed and inflates(self.packed, unpacked):
             told = {"packed": _mega(self.packed), "unpacked": _mega(unpacked)}
             raise LoadError(INFLATED.format(name=self.name, **told))
         if self.packed and unpacked > self.largest:
