@@ -17,7 +17,7 @@ format:
 
 docs:
 	$(BIN)/maillage openapi > docs/reference/openapi.json
-	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python -m tools.generate_docs
 
 screenshots:
 	$(BIN)/python tools/screenshots.py

@@ -10,14 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import django
 import typer
+from tools.droits_page import rights_page
 from typer.main import get_command
 
 from maillage.cli.main import app
 from maillage.core.kernel import french
 from maillage.core.rules.system import PACKS, system
 from maillage.core.rules.texts import DatedValue, ParameterText
-from tools.droits_page import rights_page
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -189,4 +190,5 @@ PAGES: dict[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
+    django.setup()
     main()

@@ -1,0 +1,164 @@
+"""A real world with a person for each column of the matrix, and what fills the addresses."""
+
+import re
+import uuid
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from tests import cast, small_world
+from tests.cast import NOW, TODAY, give, person
+from tools.droits import API, STATES, Route
+
+from maillage.apps.accounts.models import Organisation, Role, User
+from maillage.apps.accounts.permissions import needs_second_factor
+from maillage.apps.diagnostics.models import KeptDiagnosis
+from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Member
+
+LOGIN = re.compile(r"^/comptes/login/")
+BELOW_MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
+POST_FORM = re.compile(rb"<form[^>]*method=\"?post", re.IGNORECASE)
+IN_THE_STRUCTURE = {
+    "gerante": (Role.Name.GERANT, False),
+    "tresoriere": (Role.Name.TRESORIER, False),
+    "signataire": (Role.Name.SIGNATAIRE, False),
+    "accompagnatrice_qui_ecrit": (Role.Name.ACCOMPAGNATEUR, True),
+}
+IN_THE_ARS = {
+    "pilote": Role.Name.PILOTE,
+    "commission": Role.Name.COMMISSION,
+    "administratrice_ars": Role.Name.ADMINISTRATEUR,
+}
+
+
+class World:
+    """The cast and those it lacks, each with a browser of their own; every request is undone."""
+
+    def __init__(self) -> None:
+        small_world.create_territories()
+        self.cast = cast.create()
+        self.structure, self.projet = self.cast.structure, self.cast.projet
+        self.team = self.structure.organisation
+        self.ars = Organisation.objects.get(kind="ars")
+        Client().post("/territoires/diagnostic/conserver/", {"communes": "35236"})
+        self.diagnosis = KeptDiagnosis.objects.get()
+        self.people = self._people()
+        self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
+        self.clients = {name: self._client(user) for name, user in self.people.items()}
+        self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
+
+    def _people(self) -> dict[str, User | None]:
+        people = {name: getattr(self.cast, name) for name in (*cast.PARTS, "administrateur") if name != "stranger"}
+        people |= {"visiteur": None, "etrangere": self.cast.stranger}
+        people |= {name: person(name) for name in (*IN_THE_STRUCTURE, *IN_THE_ARS)}
+        people |= {name: person(name) for name in ("delegation", "instructrice_ailleurs")}
+        for name, (role, writes) in IN_THE_STRUCTURE.items():
+            give(people[name], self.team, role, writes=writes)
+        for name, role in IN_THE_ARS.items():
+            give(people[name], self.ars, role)
+        delegation = _body("delegation", "Délégation d'Ille-et-Vilaine", region="53", departement="35", parent=self.ars)
+        give(people["delegation"], delegation, Role.Name.INSTRUCTEUR)
+        elsewhere = _body("ars", "ARS Provence-Alpes-Côte d'Azur", region="93")
+        give(people["instructrice_ailleurs"], elsewhere, Role.Name.INSTRUCTEUR)
+        Member.objects.create(
+            structure=self.structure,
+            user=people["signataire"],
+            nom="Exemple",
+            prenom="Signataire",
+            metier="infirmier",
+            joined_on=TODAY,
+        )
+        return people
+
+    def _client(self, user: User | None) -> Client:
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            if needs_second_factor(user):
+                Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "0" * 16})
+            client.force_login(user)
+        return client
+
+    def address(self, route: Route, given: dict[str, Any]) -> str:
+        """The address of a route, filled with ``given`` or, by the name of the part, with what the world has."""
+        values = {name: self._filled(name, given) for name in re.findall(r"<(?:\w+:)?(\w+)>", route.path)}
+        if "(?P<" in route.path:
+            return reverse(route.key, kwargs=values)
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), route.path)
+
+    def _filled(self, name: str, given: dict[str, Any]) -> Any:
+        wanted = given.get(name, name)
+        if wanted in OBJECTS:
+            return OBJECTS[wanted](self)
+        if name not in given:
+            raise KeyError(f"say what « {name} » is: « avec » in attendus.yaml, or OBJECTS in tests/droits/monde.py")
+        return wanted
+
+    def ask(self, who: str, method: str, address: str, *, state: str = STATES[0], sent: Any = None) -> str:
+        """The answer that a person meets, in the words of the table, or « panne 500 »; nothing of it is kept."""
+        with transaction.atomic():
+            cache.clear()
+            if state != STATES[0]:
+                Projet.objects.filter(pk=self.projet.pk).update(state=state)
+            self.clients[who].cookies = SimpleCookie(self.cookies[who])
+            response = self.clients[who].generic(method, address, **_body_of(method, address, sent or {}))
+            answer = word_of(response, method)
+            transaction.set_rollback(True)
+        return answer
+
+
+def _body(kind: str, nom: str, **fields: Any) -> Organisation:
+    return Organisation.objects.create(kind=kind, nom=nom, created_at=NOW, **fields)
+
+
+def _body_of(method: str, address: str, sent: dict[str, Any]) -> dict[str, Any]:
+    if method == "GET":
+        return {}
+    if address.startswith(API):
+        return {"data": "{}", "content_type": "application/json"}
+    encoded = "&".join(f"{name}={value}" for name, value in sent.items())
+    return {"data": encoded, "content_type": "application/x-www-form-urlencoded"}
+
+
+def word_of(response: HttpResponseBase, method: str) -> str:
+    """An answer in the words of the table."""
+    status = response.status_code
+    if status == 401 or (status == 302 and LOGIN.match(response["Location"])):
+        return "connexion"
+    if status >= 500 or status == 405:
+        return f"panne {status}"
+    word = {403: "refusé", 404: "caché"}.get(status, "autorisé")
+    if method == "GET" and word == "autorisé" and is_read_only(response):
+        return "sans formulaire"
+    return word
+
+
+def is_read_only(response: HttpResponseBase) -> bool:
+    """Whether a page holds no form that writes."""
+    if response.status_code != 200 or response.streaming or "html" not in response.get("Content-Type", ""):
+        return False
+    main = BELOW_MAIN.search(response.content)
+    return main is not None and not POST_FORM.search(main[0])
+
+
+def agrees(expected: str, met: str) -> bool:
+    """Whether what a person met is what the table says: « lecture » is a page without a form that writes."""
+    accepted = {"lecture": {"sans formulaire"}, "autorisé": {"autorisé", "sans formulaire"}}
+    return met in accepted.get(expected, {expected})
+
+
+OBJECTS: dict[str, Callable[[World], Any]] = {
+    "projet": lambda world: world.projet.pk,
+    "structure": lambda world: world.structure.pk,
+    "organisation": lambda world: world.team.pk,
+    "diagnostic": lambda world: world.diagnosis.pk,
+    "membre": lambda world: world.member.pk,
+    "inconnu": lambda _world: uuid.UUID(int=0),
+}
+"""What fills a part of an address, by its name or by the name that « avec » gives it."""
