@@ -24,7 +24,6 @@ from maillage.core.text.replacing import replaced
 MENTION = re.compile(r"@\[[^\]]*\]\(membre:([0-9a-f-]{36})\)")
 """How a text names a member; the same words as in a rich text."""
 LONGEST = 4000
-State, Kind = Comment.State, Comment.Kind
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def comment(
     """
     if not may_comment(by, section.projet):
         raise NotAllowed("commenter ce projet")
-    kind = Kind.REMARQUE if replacement is None else Kind.SUGGESTION
+    kind = Comment.Kind.REMARQUE if replacement is None else Comment.Kind.SUGGESTION
     words = {"commentaire": text.strip(), "passage": quote.strip(), "texte proposé": (replacement or "").strip()}
     _check(words, kind, section, parent)
     made = Comment.objects.create(
@@ -69,15 +68,15 @@ def comment(
     return Written(made, named_in(section.projet, text, but=by))
 
 
-def _check(words: dict[str, str], kind: Kind, section: Section, parent: Comment | None) -> None:
+def _check(words: dict[str, str], kind: Comment.Kind, section: Section, parent: Comment | None) -> None:
     for label, text in words.items():
         if len(text) > LONGEST:
             raise BadInput([Problem(label, f"{len(text)} caractères", f"{LONGEST} caractères au plus")])
-    if kind == Kind.SUGGESTION and not words["passage"]:
+    if kind == Comment.Kind.SUGGESTION and not words["passage"]:
         raise BadInput([Problem("passage", None, "le passage à remplacer, copié du texte")])
-    if kind == Kind.SUGGESTION and replaced(read(section.body), words["passage"], "") is None:
+    if kind == Comment.Kind.SUGGESTION and replaced(read(section.body), words["passage"], "") is None:
         raise BadInput([Problem("passage", words["passage"], "un passage du texte, mot pour mot, dans un paragraphe")])
-    if kind == Kind.REMARQUE and not words["commentaire"]:
+    if kind == Comment.Kind.REMARQUE and not words["commentaire"]:
         raise BadInput([Problem("commentaire", None, "quelques mots")])
     if parent and parent.section_id != section.pk:
         raise BadInput([Problem("réponse", str(parent.pk), "un commentaire de cette rubrique")])
@@ -94,14 +93,14 @@ def accept(suggestion: Comment, *, by: User, at: datetime.datetime) -> Comment:
     row = _open(suggestion)
     if not may_write(by, row.section.projet):
         raise NotAllowed("modifier le texte de ce projet")
-    if row.kind != Kind.SUGGESTION:
+    if row.kind != Comment.Kind.SUGGESTION:
         raise BadInput([Problem("suggestion", str(row.pk), "une suggestion")])
     section = row.section
     body = replaced(read(section.body), row.quote, row.replacement)
     if body is None:
         raise BadInput([Problem("passage", row.quote, "un passage encore dans le texte : il a changé depuis")])
     sections.save(section, body=read(body.as_dict()), base=section.revision, by=by, at=at)
-    return _end(row, State.ACCEPTEE, "accepter une suggestion", by, at)
+    return _end(row, Comment.State.ACCEPTEE, "accepter une suggestion", by, at)
 
 
 @transaction.atomic
@@ -110,7 +109,7 @@ def close(remark: Comment, *, by: User, at: datetime.datetime) -> Comment:
     row = _open(remark)
     if row.author_id != by.pk and not may_write(by, row.section.projet):
         raise NotAllowed("clore ce commentaire")
-    return _end(row, State.CLOSE, "clore un commentaire", by, at)
+    return _end(row, Comment.State.CLOSE, "clore un commentaire", by, at)
 
 
 @transaction.atomic
@@ -119,9 +118,9 @@ def reopen(remark: Comment, *, by: User, at: datetime.datetime) -> Comment:
     row = _locked(remark)
     if not may_comment(by, row.section.projet):
         raise NotAllowed("rouvrir ce commentaire")
-    if row.state != State.CLOSE:
+    if row.state != Comment.State.CLOSE:
         raise BadInput([Problem("commentaire", row.get_state_display(), "un commentaire clos")])
-    row.state, row.closed_at, row.closed_by = State.OUVERTE, None, None
+    row.state, row.closed_at, row.closed_by = Comment.State.OUVERTE, None, None
     row.save()
     _log(row, "rouvrir un commentaire", by, at)
     return row
@@ -179,12 +178,12 @@ def _locked(remark: Comment) -> Comment:
 
 def _open(remark: Comment) -> Comment:
     row = _locked(remark)
-    if row.state != State.OUVERTE:
+    if row.state != Comment.State.OUVERTE:
         raise BadInput([Problem("commentaire", row.get_state_display(), "un commentaire encore ouvert")])
     return row
 
 
-def _end(row: Comment, state: State, verb: str, by: User, at: datetime.datetime) -> Comment:
+def _end(row: Comment, state: Comment.State, verb: str, by: User, at: datetime.datetime) -> Comment:
     row.state, row.closed_at, row.closed_by = state, at, by
     row.save()
     _log(row, verb, by, at)

@@ -89,12 +89,17 @@ def deposit(
 
     Who runs the structure deposits for everyone, a member for themself. Raises :class:`NotAllowed`, :class:`BadInput`.
     """
-    own = signing_member(by, version.projet)
-    if not may_manage(by, version.projet) and own != member:
+    check_deposit(version, member, by=by)
+    return _give(version, member, by=by, at=at, method=Signature.Method.PDF, file=file, found=found)
+
+
+def check_deposit(version: Version, member: Member, *, by: User) -> None:
+    """Raise :class:`NotAllowed` or :class:`BadInput` when this person may not deposit the signature of this member."""
+    if not may_manage(by, version.projet) and signing_member(by, version.projet) != member:
         raise NotAllowed("déposer la signature de quelqu'un d'autre")
     if member.structure_id != version.projet.structure_id:
         raise BadInput([Problem("membre", str(member.pk), "un membre de l'équipe de ce projet")])
-    return _give(version, member, by=by, at=at, method=Signature.Method.PDF, file=file, found=found)
+    _check_signable(version, member)
 
 
 @transaction.atomic
