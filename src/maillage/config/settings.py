@@ -178,6 +178,8 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Maillage"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Nobody enters without a confirmed address; this only lets who has a second factor change theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Keys are tied to the name of the site; on one's own machine only, that name is served without https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY

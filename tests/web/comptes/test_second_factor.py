@@ -202,3 +202,9 @@ def test_a_key_of_someone_else_is_not_found(client):
     theirs = key(verified("autre"))
     enter(client, with_totp(verified()))
     assert client.post(reverse("mfa_remove_webauthn", args=[theirs.pk])).status_code == 404
+
+
+def test_who_has_a_second_factor_can_change_address(client):
+    enter(client, with_totp(verified()))
+    page = said(client.post("/comptes/email/", {"email": "nouvelle@example.org", "action_add": ""}, follow=True))
+    assert "attend sa vérification : nouvelle@example.org" in page
