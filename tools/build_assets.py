@@ -39,6 +39,9 @@ PRINTED_STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 DOCUMENT_FONTS = ROOT / "src" / "maillage" / "core" / "documents" / "fonts"
 """The same font as TrueType, which PDF documents need."""
 FONT_STYLES = ("index.css", "wght-italic.css")
+EDITOR = ROOT / "assets" / "editor"
+"""Sources of the editor of rich text, which npm's packages go with: one file made of all of them."""
+LICENCES = ("LICENSE*", "LICENCE*", "license*")
 COMMUNES = MODULES / "@etalab" / "decoupage-administratif" / "data" / "communes.json"
 
 
@@ -58,7 +61,8 @@ def main() -> int:
         copy(PRINTED / style / name, DOCUMENT_FONTS / name)
     without_source_map(VENDOR / "bootstrap" / "bootstrap.min.css")
     shutil.rmtree(OURS, ignore_errors=True)
-    shutil.copytree(ROOT / "assets", OURS)
+    shutil.copytree(ROOT / "assets", OURS, ignore=shutil.ignore_patterns(EDITOR.name))
+    editor()
     communes()
     STAMP.write_text(mark)
     return 0
@@ -118,6 +122,44 @@ def without_source_map(style: Path) -> None:
     """Drop the line that names a map we do not ship."""
     text = style.read_text(encoding="utf-8")
     style.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
+
+
+def editor() -> None:
+    """Bundle the editor with what it uses, and copy the licences of what went in."""
+    told = VENDOR / "editeur" / "contenu.json"
+    told.parent.mkdir(parents=True, exist_ok=True)
+    options = (
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--log-level=warning",
+    )
+    command = [MODULES / ".bin" / "esbuild", EDITOR / "editeur.js", *options, f"--metafile={told}"]
+    subprocess.run([*command, f"--outfile={OURS / 'js' / 'editeur.js'}"], cwd=ROOT, check=True)
+    inputs = json.loads(told.read_text(encoding="utf-8"))["inputs"]
+    told.unlink()
+    licences = [licence(ROOT / folder) for folder in sorted({package(name) for name in inputs} - {""})]
+    (VENDOR / "editeur" / "LICENSE").write_text("\n\n".join(licences), encoding="utf-8")
+
+
+def package(name: str) -> str:
+    """The folder of the package that a bundled file comes from; empty for our own files.
+
+    >>> package("node_modules/@tiptap/core/dist/index.js"), package("assets/editor/barre.js")
+    ('node_modules/@tiptap/core', '')
+    """
+    found = re.match(r"(?:.*/)?node_modules/(?:@[^/]+/)?[^/]+", name)
+    return found[0] if found else ""
+
+
+def licence(folder: Path) -> str:
+    """The licence of a package, under its name; what its description says when it ships no text."""
+    described = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    files = [path for pattern in LICENCES for path in sorted(folder.glob(pattern)) if path.is_file()]
+    text = files[0].read_text(encoding="utf-8") if files else f"Licence : {described.get('license')}"
+    return f"{described['name']} {described['version']}\n\n{text.strip()}\n"
 
 
 def communes() -> None:
