@@ -1,5 +1,6 @@
 """The parts of the frame of a project: its side menu and its head."""
 
+import re
 from typing import Any
 
 from django import template
@@ -11,12 +12,20 @@ from maillage.web.projets.menu import entries
 
 register = template.Library()
 
+NAMED = re.compile(r"@\[([^\]]*)\]\(membre:[0-9a-f-]{36}\)")
+
 MARKS = {
     Projet.State.PREPARATION: ("warn", "en_cours"),
     Projet.State.PARTAGE: ("ok", "faite"),
     Projet.State.ARCHIVE: ("todo", "a_venir"),
 }
 """Colour and icon of each state."""
+
+
+@register.filter
+def mentions(text: str) -> str:
+    """A comment with each member it names written « @Name »."""
+    return NAMED.sub(r"@\1", text)
 
 
 @register.inclusion_tag("projets/_menu.html", takes_context=True)
@@ -33,7 +42,6 @@ def entete_du_projet(context: Context) -> dict[str, Any]:
     return {
         "projet": projet,
         "lecture_seule": not may_write(context["request"].user, projet),
-        "messages": context.get("messages"),
     }
 
 

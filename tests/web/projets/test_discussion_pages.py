@@ -1,0 +1,104 @@
+"""Comments and tasks in the pages: written, answered, refused, told by mail."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from tests import cast
+
+from maillage.apps.projets import comments
+from maillage.apps.projets.models import Comment, Section, Task
+from maillage.apps.structures.models import Member
+from maillage.core.text import from_markdown, plain, read
+
+pytestmark = pytest.mark.django_db
+PATIENT = "Comme pour Mme Lefèvre, 84 ans, patiente de la MSP."
+
+
+@pytest.fixture
+def people() -> cast.Cast:
+    people = cast.create()
+    body = from_markdown("La MSP ouvre de 8 h à 20 h.").as_dict()
+    Section.objects.create(projet=people.projet, code="msp.acces", title="Accès", position=0, body=body)
+    return people
+
+
+def page(name, people, **more):
+    return reverse(f"web:{name}", kwargs={"projet": people.projet.pk, **more})
+
+
+def thread(people):
+    return page("projet_document_commentaires", people, code="msp.acces")
+
+
+def test_a_member_comments_and_tells_someone(client, people):
+    porteuse = Member.objects.get(user=people.porteuse)
+    client.force_login(people.membre)
+    assert "Aucun commentaire" in client.get(thread(people)).content.decode()
+    told = client.post(thread(people), {"texte": "À relire.", "mention": str(porteuse.pk)}, follow=True)
+    assert "@Porteuse Exemple" in told.content.decode()
+    (sent,) = mail.outbox
+    assert sent.to == ["porteuse@example.org"]
+    assert "À relire" not in sent.body
+
+
+def test_what_tells_a_patient_stays_in_the_form_and_can_be_masked(client, people):
+    client.force_login(people.membre)
+    answer = client.post(thread(people), {"texte": PATIENT})
+    assert answer.status_code == 422
+    assert "Lefèvre" in answer.content.decode()
+    assert not Comment.objects.exists()
+    masked = client.post(thread(people), {"texte": PATIENT, "masquer": "oui"}).content.decode()
+    assert "[masqué]" in masked
+    assert not Comment.objects.exists()
+
+
+def test_an_answer_to_htmx_is_the_thread_alone(client, people):
+    client.force_login(people.membre)
+    answer = client.post(thread(people), {"texte": "À relire."}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.content.decode().lstrip().startswith('<div id="commentaires"')
+
+
+def test_a_suggestion_is_accepted_from_the_page(client, people):
+    client.force_login(people.membre)
+    client.post(thread(people), {"nature": "suggestion", "passage": "20 h", "proposition": "19 h"})
+    suggestion = Comment.objects.get()
+    client.force_login(people.porteuse)
+    client.post(page("projet_commentaire", people, commentaire=suggestion.pk, acte="accepter"))
+    assert "19 h" in plain(read(people.projet.sections.get().body))
+
+
+def test_an_act_that_does_not_exist_is_not_found(client, people):
+    client.force_login(people.membre)
+    row = comments.comment(people.projet.sections.get(), text="Oui.", by=people.membre, at=cast.NOW).comment
+    assert client.post(page("projet_commentaire", people, commentaire=row.pk, acte="casser")).status_code == 404
+    assert client.get(page("projet_commentaire", people, commentaire=row.pk, acte="clore")).status_code == 405
+
+
+def test_a_task_is_added_done_filtered_and_exported(client, people):
+    client.force_login(people.porteuse)
+    address = page("projet_taches", people)
+    member = Member.objects.get(user=people.membre)
+    client.post(address, {"titre": "Relire les horaires", "par": str(member.pk), "pour_le": "2020-01-31"})
+    task = Task.objects.get()
+    told = client.get(address).content.decode()
+    assert "Relire les horaires" in told
+    assert "en retard" in told
+    assert "Relire" in client.get(address + "?voir=&format=csv").content.decode("utf-8-sig")
+    client.post(page("projet_taches_acte", people, tache=task.pk, acte="faite"))
+    assert "Rien à faire" in client.get(address).content.decode()
+    assert "Relire les horaires" in client.get(address + "?voir=faites").content.decode()
+
+
+def test_a_task_that_is_wrong_is_said_beside_its_field(client, people):
+    client.force_login(people.porteuse)
+    answer = client.post(page("projet_taches", people), {"titre": "", "pour_le": "demain"})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("field-error") >= 2
+
+
+def test_a_task_of_someone_else_is_not_found_by_a_member(client, people):
+    client.force_login(people.porteuse)
+    client.post(page("projet_taches", people), {"titre": "À moi"})
+    client.force_login(people.membre)
+    assert client.get(page("projet_taches_une", people, tache=Task.objects.get().pk)).status_code == 404
