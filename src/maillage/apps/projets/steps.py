@@ -28,7 +28,8 @@ def _empty(value: Any) -> Any:
     return None if value == "" else value
 
 
-Day = Annotated[datetime.date | None, BeforeValidator(_empty), Field(ge=FIRST, le=LAST)]
+Bounded = Annotated[datetime.date, Field(ge=FIRST, le=LAST)]
+Day = Annotated[Bounded | None, BeforeValidator(_empty)]
 
 
 class StepFields(BaseModel):

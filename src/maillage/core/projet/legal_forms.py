@@ -88,6 +88,11 @@ class FormAdvice:
     to_confirm: str
     rule: str = ""
 
+    @property
+    def state_words(self) -> str:
+        """The state, in words."""
+        return STATES[self.state]
+
 
 @dataclass(frozen=True)
 class Advice:

@@ -1,0 +1,1 @@
+"""How far a project is: its roadmap, what it lacks, its legal forms."""

@@ -1,0 +1,51 @@
+"""Where a check sends: the address of a symbolic target, in a project."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+SECTION = "rubrique:"
+PAGES = {
+    "document": ("projet_document", "Ouvrir le texte"),
+    "equipe": ("projet_equipe", "Ouvrir l’équipe"),
+    "sites": ("projet_sites", "Ouvrir les lieux"),
+    "territoire": ("projet_territoire", "Ouvrir le territoire"),
+    "diagnostic": ("projet_document_actualiser", "Ouvrir le diagnostic"),
+    "actions": ("projet_actions", "Ouvrir les actions"),
+    "protocoles": ("projet_protocoles", "Ouvrir les protocoles"),
+    "budget": ("projet_budget", "Ouvrir le budget"),
+    "reunions": ("projet_reunions", "Ouvrir les réunions"),
+    "signatures": ("projet_versions", "Ouvrir les signatures"),
+    "feuille_de_route": ("projet_feuille_de_route", "Ouvrir la feuille de route"),
+    "forme_juridique": ("projet_forme_juridique", "Choisir la forme juridique"),
+    "parametres": ("projet_parametres", "Ouvrir les paramètres"),
+}
+"""Name of the page and words of the link, by target."""
+INSTEAD = {"projet_sites": "projet_equipe", "projet_parametres": "projet_territoire"}
+"""Where to go when a page does not exist."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and its words."""
+
+    address: str
+    words: str
+
+
+def link_to(projet: uuid.UUID, target: str) -> Link | None:
+    """The page of a target; ``None`` when no page holds it."""
+    if target.startswith(SECTION):
+        code = target.removeprefix(SECTION)
+        return Link(reverse("web:projet_document_rubrique", args=[projet, code]), "Ouvrir la rubrique")
+    name, words = PAGES[target]
+    address = _address(projet, name) or _address(projet, INSTEAD.get(name, ""))
+    return Link(address, words) if address else None
+
+
+def _address(projet: uuid.UUID, name: str) -> str:
+    try:
+        return reverse(f"web:{name}", args=[projet]) if name else ""
+    except NoReverseMatch:
+        return ""
