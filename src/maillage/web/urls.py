@@ -3,6 +3,7 @@
 from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
+from maillage.web.journal.urls import urlpatterns as journal
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.projets.urls import urlpatterns as projets
 from maillage.web.public.urls import urlpatterns as public
@@ -25,4 +26,5 @@ urlpatterns = [
     *territoires,
     *carte,
     *projets,
+    *journal,
 ]

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from maillage.apps.accounts.models import User
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.permissions import may_write
 from maillage.apps.projets.queries import visible_projet
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User:
@@ -29,7 +30,7 @@ def of_projet(page: Page) -> Page:
 
     @login_required
     @wraps(page)
-    def view(request: HttpRequest, projet: uuid.UUID, **kwargs: Any) -> HttpResponse:
+    def view(request: HttpRequest, projet: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
         found = visible_projet(person(request), projet)
         if found is None:
             raise Http404
@@ -43,7 +44,7 @@ def for_writers(page: Page) -> Page:
 
     @of_projet
     @wraps(page)
-    def view(request: HttpRequest, projet: Projet, **kwargs: Any) -> HttpResponse:
+    def view(request: HttpRequest, projet: Projet, **kwargs: Any) -> HttpResponseBase:
         if not may_write(person(request), projet):
             raise PermissionDenied
         return page(request, projet, **kwargs)

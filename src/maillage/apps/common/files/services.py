@@ -4,7 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable
 from functools import partial
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -33,7 +33,7 @@ def deposit(
     by: Actor | str,
     at: datetime.datetime,
     name: str,
-    content: BinaryIO,
+    content: IO[bytes],
     scope: str = "",
     kinds: Iterable[str] = (),
     declared_harmless: bool = False,
@@ -92,7 +92,7 @@ def _row(found: Examined, name: str, path: str, scope: str, by: Actor | str, at:
     )
 
 
-def _accepted(content: BinaryIO, name: str, kinds: tuple[str, ...]) -> Examined:
+def _accepted(content: IO[bytes], name: str, kinds: tuple[str, ...]) -> Examined:
     limit = int(settings.FILE_MEGABYTES * MEGA)
     whole = content.read(limit + 1)
     if len(whole) > limit:

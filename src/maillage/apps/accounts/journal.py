@@ -1,0 +1,193 @@
+"""Reading the log: the acts that a person may know, and the words and names they are told with."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from maillage.apps.accounts.models import Organisation, Role, User
+from maillage.apps.accounts.permissions import MANAGERS
+from maillage.apps.common.models import Event
+from maillage.core.kernel.french import quantity
+
+PERSON = "personne:"
+FORGOTTEN = "compte supprimé"
+REMOVED = "supprimé depuis"
+ACCENTS = {"creer": "créer", "liberer": "libérer", "delimiter": "délimiter", "decrire": "décrire"}
+"""Verbs that were written without their accents."""
+READERS = (*MANAGERS, Role.Name.ADMINISTRATEUR)
+"""Who reads all that is done in their organisation; anyone reads their own acts, and what is done to their account."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for; empty: everything."""
+
+    actor: str = ""
+    verb: str = ""
+    subject: str = ""
+    scope: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """An act as a person reads it. ``before`` and ``after`` are pairs of words."""
+
+    at: datetime.datetime
+    actor: str
+    verb: str
+    subject: str
+    name: str
+    organisation: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
+
+
+def events_for(person: User, asked: Asked | None = None) -> QuerySet[Event]:
+    """The acts that a person may read, the latest first.
+
+    Those of the organisations they run or administer (an ARS reads its own, never those of a structure), their own,
+    those on their account, and those of the installation for who administers it.
+    """
+    known = Q(actor=person.event_actor) | Q(subject_type=User._meta.label_lower, subject_id=str(person.pk))
+    known |= Q(scope__in=_scopes(person))
+    if person.is_administrator:
+        known |= Q(scope="")
+    events = Event.objects.filter(known)
+    return _narrowed(events, asked) if asked else events
+
+
+def organisations_read(person: User) -> list[Organisation]:
+    """The organisations whose log a person reads whole, by name."""
+    return list(Organisation.objects.filter(pk__in=_scopes(person)))
+
+
+def choices(events: QuerySet[Event]) -> dict[str, list[tuple[str, str]]]:
+    """What can be looked for among these acts: actors, verbs and kinds of objects, each as key and words."""
+    bare = events.order_by()
+    actors = list(bare.values_list("actor", flat=True).distinct())
+    named = names(actors)
+    told = {
+        "acteur": [(key, named.get(key, key)) for key in actors],
+        "acte": [(verb, _verb(verb)) for verb in bare.values_list("verb", flat=True).distinct()],
+        "objet": [(kind, _kind(kind)) for kind in bare.values_list("subject_type", flat=True).distinct()],
+    }
+    return {name: sorted(pairs, key=lambda pair: pair[1].casefold()) for name, pairs in told.items()}
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """The acts in words; names are read now, so that a forgotten account is told as such."""
+    read = list(events)
+    named = names(_keys(read))
+    objects = _objects(read)
+    bodies = {
+        str(each.pk): each.nom for each in Organisation.objects.filter(pk__in=_identifiers(e.scope for e in read))
+    }
+    return [
+        Line(
+            at=event.at,
+            actor=named.get(event.actor, event.actor),
+            verb=_verb(event.verb),
+            subject=_kind(event.subject_type),
+            name=objects.get((event.subject_type, event.subject_id), REMOVED),
+            organisation=bodies.get(event.scope, ""),
+            before=_told(event.before, named),
+            after=_told(event.after, named),
+        )
+        for event in read
+    ]
+
+
+def names(keys: Iterable[str]) -> dict[str, str]:
+    """The name of each person of these keys (« personne:<uuid> »); of one who was forgotten, that they were."""
+    asked = {key for key in keys if key.startswith(PERSON)}
+    people = User.objects.in_bulk(_identifiers(key.removeprefix(PERSON) for key in asked))
+    found = {user.event_actor: FORGOTTEN if user.forgotten_at else user.full_name for user in people.values()}
+    return {key: found.get(key, FORGOTTEN) for key in asked}
+
+
+def _scopes(person: User) -> list[str]:
+    held = Role.objects.filter(user=person, until=None, name__in=READERS)
+    return [str(key) for key in held.values_list("organisation_id", flat=True).distinct()]
+
+
+def _narrowed(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
+    exact = {"actor": asked.actor, "verb": asked.verb, "subject_type": asked.subject, "scope": asked.scope}
+    events = events.filter(**{name: value for name, value in exact.items() if value})
+    if asked.since:
+        events = events.filter(at__date__gte=asked.since)
+    return events.filter(at__date__lte=asked.until) if asked.until else events
+
+
+def _verb(verb: str) -> str:
+    return ACCENTS.get(verb, verb)
+
+
+def _kind(label: str) -> str:
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+def _objects(events: list[Event]) -> dict[tuple[str, str], str]:
+    """The name of each object that is still there."""
+    keys: dict[str, set[str]] = {}
+    for event in events:
+        keys.setdefault(event.subject_type, set()).add(event.subject_id)
+    found: dict[tuple[str, str], str] = {}
+    for label, wanted in keys.items():
+        try:
+            model = apps.get_model(label)
+            rows = model._base_manager.filter(pk__in=wanted)
+            found |= {(label, str(row.pk)): str(row) for row in rows}
+        except (LookupError, ValueError, ValidationError):
+            continue
+    return found
+
+
+def _keys(events: list[Event]) -> set[str]:
+    told = {str(value) for event in events for change in (event.before, event.after) for value in _values(change)}
+    return {event.actor for event in events} | {value for value in told if value.startswith(PERSON)}
+
+
+def _values(change: Any) -> Iterable[Any]:
+    if isinstance(change, Mapping):
+        return [value for each in change.values() for value in _values(each)]
+    return [value for each in change for value in _values(each)] if isinstance(change, list) else [change]
+
+
+def _told(change: Mapping[str, Any] | None, named: Mapping[str, str], under: str = "") -> tuple[tuple[str, str], ...]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in (change or {}).items():
+        label = f"{under}{key.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            pairs.extend(_told(value, named, f"{label}, "))
+        else:
+            pairs.append((label, _words(value, named)))
+    return tuple(pairs)
+
+
+def _words(value: Any, named: Mapping[str, str]) -> str:
+    if value is None or value in ("", []):
+        return "rien"
+    if isinstance(value, list):
+        return ", ".join(_words(each, named) for each in value)
+    return named.get(value, value) if isinstance(value, str) else quantity(value)
+
+
+def _identifiers(texts: Iterable[str]) -> list[uuid.UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found
