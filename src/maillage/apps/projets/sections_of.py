@@ -1,12 +1,10 @@
-"""The rows that a new project starts from: its headings, empty, and the steps of its roadmap, to do."""
+"""The rows that a new project starts from: its headings, empty. A step of the roadmap has one once touched."""
 
 import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.apps.projets.models import Projet, Section, Step
-from maillage.core.projet.headings import headings_of
-from maillage.core.projet.roadmap import roadmap
+from maillage.apps.projets.models import Projet, Section
 from maillage.core.text import empty, read
 
 
@@ -15,6 +13,8 @@ def add_sections(projet: Projet, *, day: datetime.date, texts: Mapping[str, Any]
 
     ``texts`` are rich texts by code of heading, for a project that takes over another one.
     """
+    from maillage.core.projet.headings import headings_of  # OpenFisca costs a second to import.
+
     known = set(projet.sections.values_list("code", flat=True))
     headings = headings_of(projet.structure.kind, projet.structure.region, day)
     rows = [
@@ -23,16 +23,6 @@ def add_sections(projet: Projet, *, day: datetime.date, texts: Mapping[str, Any]
         if heading.code not in known
     ]
     return Section.objects.bulk_create(rows)
-
-
-def add_steps(projet: Projet, *, day: datetime.date) -> list[Step]:
-    """Add the steps that the project lacks, with the rules of a day."""
-    known = set(projet.steps.values_list("code", flat=True))
-    steps = roadmap(projet.structure.kind, projet.structure.region, day)
-    rows = [
-        Step(projet=projet, code=step.code, position=rank) for rank, step in enumerate(steps) if step.code not in known
-    ]
-    return Step.objects.bulk_create(rows)
 
 
 def _section(projet: Projet, code: str, title: str, rank: int, text: Any) -> Section:

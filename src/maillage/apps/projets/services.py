@@ -16,7 +16,7 @@ from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.diagnostics.selection import read_selection
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.permissions import may_manage, may_write
-from maillage.apps.projets.sections_of import add_sections, add_steps
+from maillage.apps.projets.sections_of import add_sections
 from maillage.apps.projets.workflow import transition
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.models import Member, Structure
@@ -50,7 +50,7 @@ class NewProjet:
 
 
 def create_projet(new: NewProjet, *, by: User, at: datetime.datetime, today: datetime.date) -> Projet:
-    """Start a project: its structure, who carries it, its headings, its steps, the diagnosis of its territory.
+    """Start a project: its structure, who carries it, its headings, the diagnosis of its territory.
 
     One transaction: everything is written or nothing. Raises :class:`BadInput` with everything that is wrong.
     """
@@ -168,7 +168,6 @@ def _start(
         created_by=by,
     )
     add_sections(projet, day=today, texts=texts)
-    add_steps(projet, day=today)
     _log(projet, "creer", by, at, None, {"structure": str(structure.pk), "nature": structure.kind})
     return projet
 

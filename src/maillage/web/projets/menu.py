@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+
+from maillage.apps.projets.models import Projet
 
 ENTRIES = (
     ("projet", "Tableau de bord"),
@@ -13,12 +16,12 @@ ENTRIES = (
     ("projet_forme_juridique", "Forme juridique"),
     ("projet_feuille_de_route", "Feuille de route"),
     ("projet_document", "Projet de santé"),
-    ("projet_taches", "Tâches"),
     ("projet_completude", "Complétude"),
     ("projet_actions", "Actions"),
     ("projet_protocoles", "Protocoles"),
     ("projet_budget", "Budget"),
     ("projet_reunions", "Réunions"),
+    ("projet_taches", "Tâches"),
     ("projet_versions", "Versions et signatures"),
     ("projet_journal", "Journal"),
     ("projet_parametres", "Paramètres"),
@@ -39,6 +42,14 @@ class Entry:
 def entries(projet: uuid.UUID, page: str) -> list[Entry]:
     """The entries of a project, seen from the page of this name; an entry without its page yet is left out."""
     return [Entry(title, address, _is_under(page, name)) for name, title, address in _existing(projet)]
+
+
+def address_of(name: str, projet: Projet, **rest: Any) -> str:
+    """The address of a page of a project, empty when it does not exist."""
+    try:
+        return reverse(f"web:{name}", kwargs={"projet": projet.pk, **rest})
+    except NoReverseMatch:
+        return ""
 
 
 def _existing(projet: uuid.UUID) -> Iterator[tuple[str, str, str]]:
