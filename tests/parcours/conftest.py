@@ -22,7 +22,7 @@ OPTIONS = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 
 NewPage = Callable[..., Page]
@@ -37,15 +37,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """Address of the site. The workers share one database, loaded by the first of them: journeys only read it."""
+def site_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What the site writes: its database, shared by the workers and loaded by the first of them, and its e-mails."""
     base = tmp_path_factory.getbasetemp()
     var = (base if worker_id == "master" else base.parent) / "site"
     var.mkdir(exist_ok=True)
     with (var / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         served.prepare(var)
-    with served.served(var) as address:
+    return var
+
+
+@pytest.fixture(scope="session")
+def site(site_var: Path) -> Iterator[str]:
+    """Address of the site. A journey that writes does so in accounts and projects of its own."""
+    with served.served(site_var) as address:
         yield address
 
 

@@ -7,6 +7,7 @@ import typer
 
 from maillage import __version__
 from maillage.cli.common import run
+from maillage.cli.compte import compte
 from maillage.cli.donnees import donnees
 from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
@@ -31,6 +32,7 @@ app.add_typer(simuler, name="simuler")
 app.command()(echeances)
 app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
+app.add_typer(compte, name="compte")
 add_diagnosis(territoire)
 add_grids(territoire)
 add_sites(territoire)

@@ -23,6 +23,7 @@ WELCOME = """
     1. Trouver la structure d'une équipe : {address}/orientation/
     2. Simuler l'ACI d'une MSP :           {address}/simuler/aci-msp/
     3. Lire une règle et ses textes :      {address}/regles/
+    4. Créer un compte :                   {address}/comptes/signup/
 
   Le même en ligne de commande : .venv/bin/maillage --help
   Pour arrêter : Ctrl-C.
