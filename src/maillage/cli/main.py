@@ -23,6 +23,7 @@ from maillage.cli.territoire_diagnostic import add as add_diagnosis
 from maillage.cli.territoire_grille import add as add_grids
 from maillage.cli.territoire_optimiser import add as add_sites
 from maillage.cli.territoire_zonage import add as add_zonage
+from maillage.cli.verifier import verifier
 
 app = FrenchTyper(add_completion=False, pretty_exceptions_enable=False)
 app.command()(orienter)
@@ -40,6 +41,7 @@ add_aggregates(territoire)
 add_zonage(territoire)
 app.add_typer(territoire, name="territoire")
 app.command()(serve)
+app.command()(verifier)
 app.command()(openapi)
 
 
