@@ -13,8 +13,9 @@ from schemathesis.config import SchemathesisConfig
 CONFIG = SchemathesisConfig.from_dict(
     {
         "generation": {"deterministic": True, "max-examples": 10},
-        # A commune that does not exist and a date without rules have the right form: they are refused all the same.
-        "checks": {"positive_data_acceptance": {"expected-statuses": [200, 404, 422]}},
+        # A commune that does not exist, a date without rules, a project without a session have the right form: they are
+        # refused all the same.
+        "checks": {"positive_data_acceptance": {"expected-statuses": [200, 401, 404, 422]}},
     }
 )
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler(), config=CONFIG)

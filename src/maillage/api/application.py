@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 JSON = "application/json"
 STATUS_IN_FRENCH = {
     "200": "La réponse.",
+    "401": "Il faut être connecté au site.",
     "404": "Introuvable.",
     "405": "Cette adresse n'accepte pas cette méthode.",
     "413": "Le corps de la demande est trop grand.",

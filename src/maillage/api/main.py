@@ -6,6 +6,7 @@ from maillage.api.application import JsonRenderer, MaillageAPI
 from maillage.api.known_parameters import only_known_parameters
 from maillage.api.orientation.routes import router as orientation
 from maillage.api.parameters.routes import router as parameters
+from maillage.api.projets.routes import router as projets
 from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
@@ -20,7 +21,7 @@ api = MaillageAPI(
     description=(
         "Les règles de l'exercice coordonné (ESP, MSP, centres de santé, ESS, CPTS) et leurs calculs. "
         "Les montants sont des textes à deux décimales ; null veut dire « à confirmer », jamais zéro. "
-        "Aucun compte, aucune donnée de patient."
+        "Aucune donnée de patient. Aucun compte, sauf pour un projet : la session du site dit qui peut le lire."
     ),
     docs_url=None,
     renderer=JsonRenderer(),
@@ -32,6 +33,7 @@ api.add_router("/simulations", simulations)
 api.add_router("/parametres", parameters)
 api.add_router("/regles", rules)
 api.add_router("/aides", aids)
+api.add_router("/projets", projets)
 api.add_router("", regions)
 api.add_router("", territories)
 api.add_router("/territoires", accessibility)
