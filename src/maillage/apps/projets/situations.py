@@ -106,4 +106,5 @@ def contacts_of(projet: Projet, *, today: datetime.date) -> list[dict[str, Any]]
     except BadInput:
         return []
     code = structure_code(projet.structure.kind)
-    return [each.as_dict() for each in contacts(situation, territory, chosen_pack(situation, territory), code)]
+    found = contacts(situation, territory, chosen_pack(situation, territory), code)
+    return [each.as_dict() | {"structures": [code]} for each in found]

@@ -86,8 +86,9 @@ def undo(request: HttpRequest, projet: Projet) -> HttpResponse:
 def paper(request: HttpRequest, projet: Projet) -> HttpResponse:
     """The whole roadmap unfolded, to print."""
     today = timezone.localdate()
-    context = {"projet": projet, "feuille": roadmap_of(projet, today=today), "aujourdhui": today}
-    return render(request, f"{FOLDER}/imprimer.html", context | {"origines": ORIGINS, "marques": MARKS})
+    found = roadmap_of(projet, today=today)
+    context = {"projet": projet, "feuille": found, "aujourdhui": today}
+    return render(request, f"{FOLDER}/imprimer.html", context)
 
 
 @require_safe
@@ -122,7 +123,6 @@ def _shown(request: HttpRequest, projet: Projet, found: Roadmap, wrong: StepForm
         "decalage": _shift(found),
         "contacts": contacts_of(projet, today=today),
         "peut_ecrire": writes,
-        "origines": ORIGINS,
         "ouverte": wrong.step.code if wrong else "",
     }
     return render(request, f"{FOLDER}/feuille_de_route.html", context, status=422 if wrong else 200)

@@ -26,6 +26,21 @@ INSTEAD = {"projet_sites": "projet_equipe", "projet_parametres": "projet_territo
 """Where to go when a page does not exist."""
 
 
+OF_A_DOCUMENT = (
+    ("signé", "signatures"),
+    ("projet de santé", "document"),
+    ("règlement de fonctionnement", "document"),
+    ("plan d'actions", "actions"),
+    ("fiches", "actions"),
+    ("comptes rendus", "reunions"),
+    ("liste nominative", "equipe"),
+    ("statuts", "forme_juridique"),
+    ("budget", "budget"),
+    ("diagnostic", "diagnostic"),
+)
+"""Where a document of the roadmap is made here, by a word of its name; the first that is found."""
+
+
 @dataclass(frozen=True)
 class Link:
     """An address and its words."""
@@ -42,6 +57,13 @@ def link_to(projet: uuid.UUID, target: str) -> Link | None:
     name, words = PAGES[target]
     address = _address(projet, name) or _address(projet, INSTEAD.get(name, ""))
     return Link(address, words) if address else None
+
+
+def link_to_document(projet: uuid.UUID, name: str) -> str:
+    """The address of the page where a document of the roadmap is made; empty when it is made elsewhere."""
+    target = next((target for word, target in OF_A_DOCUMENT if word in name.lower()), "")
+    found = link_to(projet, target) if target else None
+    return found.address if found else ""
 
 
 def _address(projet: uuid.UUID, name: str) -> str:
