@@ -7,26 +7,46 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from maillage.core.documents.blocks import Block, Contents, Grid, Heading, Image, Item, Paragraph
+from maillage.core.documents import docx_pieces as pieces
+from maillage.core.documents.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Grid,
+    Heading,
+    Image,
+    Item,
+    Listing,
+    Paragraph,
+    Picture,
+    Rule,
+    Run,
+    Text,
+    runs,
+)
+from maillage.core.documents.docx_pieces import LINE, PRIMARY, SMALL, SOFT, add_field, add_runs, element, named
 from maillage.core.documents.territory_map import map_png, shape_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
 
-FONT, PRIMARY, SOFT, LINE, HEAD = "Arial", "084B41", "48605B", "C9D3CE", "E3F1EE"
-SMALL, BODY = 9, 10.5
+FONT, HEAD = "Arial", "E3F1EE"
+BODY = 10.5
 IMAGE_CM, PAGE_CM = 14, 17.4
-CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
 LANGUAGE = "fr-FR"
+DEEPEST = 3
+"""Levels of lists that have a style."""
 
 
 @dataclass
 class _Writer:
-    """A document being written: its headings of the first level, and how many of each kind were written."""
+    """A document being written: the headings of its contents, and how many of each kind were written."""
 
     document: "Docx"
-    headings: list[str]
+    contents: list[Heading]
+    levels: int
     counts: Counter[str] = field(default_factory=Counter)
+    is_covered: bool = False
 
     def number(self, kind: str) -> int:
         """The number of the next of a kind, from 1."""
@@ -34,19 +54,26 @@ class _Writer:
         return self.counts[kind]
 
 
-def docx_bytes(title: str, blocks: Iterable[Block], day: datetime.date) -> bytes:
-    """The DOCX of ``blocks`` under ``title``, dated ``day``."""
+def docx_bytes(title: str, blocks: Iterable[Block], day: datetime.date, *, header: str = "") -> bytes:
+    """The DOCX of ``blocks`` under ``title``, dated ``day``; the title is left to a cover when there is one.
+
+    ``header`` stands at the top of the pages after the first, with their number at the foot.
+    """
     import docx
 
-    document = docx.Document()
-    _prepare(document, title, day)
-    document.add_paragraph(title, style="Title")
     every = tuple(blocks)
-    writer = _Writer(document, [each.text for each in every if isinstance(each, Heading) and each.level == 1])
+    levels = max((each.levels for each in every if isinstance(each, Contents)), default=1)
+    listed = [each for each in every if isinstance(each, Heading) and each.level <= levels]
+    writer = _Writer(docx.Document(), listed, levels)
+    _prepare(writer.document, title, day)
+    if header:
+        pieces.add_running(writer.document.sections[0], header)
+    if not any(isinstance(each, Cover) for each in every):
+        writer.document.add_paragraph(title, style="Title")
     for block in every:
         WRITERS[type(block)](writer, block)
     buffer = io.BytesIO()
-    document.save(buffer)
+    writer.document.save(buffer)
     return buffer.getvalue()
 
 
@@ -67,41 +94,51 @@ def _prepare(document: "Docx", title: str, day: datetime.date) -> None:
 def _styles(document: "Docx") -> None:
     from docx.shared import Pt, RGBColor
 
-    sizes = {"Normal": BODY, "Title": 22, "Heading 1": 15, "Heading 2": 12, "Heading 3": 11, "Caption": SMALL}
+    sizes = {"Normal": BODY, "Title": 22, "Subtitle": 12, "Heading 1": 15, "Heading 2": 12, "Heading 3": 11,
+             "Heading 4": BODY, "Caption": SMALL, "TOC Heading": 15}  # fmt: skip
     for name, size in sizes.items():
         style: Any = document.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
         if name != "Normal":
-            style.font.color.rgb = RGBColor.from_string(SOFT if name == "Caption" else PRIMARY)
+            style.font.color.rgb = RGBColor.from_string(SOFT if name in ("Caption", "Subtitle") else PRIMARY)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(_name(f"w:{theme}"), None)
-    language = _element("w:lang", {"w:val": LANGUAGE})
-    document.styles["Normal"].element.get_or_add_rPr().append(language)
+            fonts.attrib.pop(named(f"w:{theme}"), None)
+    for name in ("Subtitle", "Heading 4"):
+        document.styles[name].font.italic = False
+    document.styles["Title"].font.bold, document.styles["Caption"].font.bold = True, False
+    document.styles["Normal"].paragraph_format.widow_control = True
+    document.styles["Normal"].element.get_or_add_rPr().append(element("w:lang", {"w:val": LANGUAGE}))
+    _styles_of_contents(document)
+
+
+def _styles_of_contents(document: "Docx") -> None:
+    """The lines of the table of contents: their page on the right, after dots."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm, Pt
+
+    for level in range(1, DEEPEST + 1):
+        style: Any = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        form = style.paragraph_format
+        form.space_after, form.left_indent = Pt(2), Cm(0.6 * (level - 1))
+        form.tab_stops.add_tab_stop(Cm(PAGE_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _contents(writer: _Writer, block: Contents) -> None:
     """A table of contents that reads at once; the word processor adds the pages when it updates it."""
-    from docx.shared import Pt
-
-    title = writer.document.add_paragraph()
-    title.add_run(block.title).bold = True
+    title = writer.document.add_paragraph(block.title, style="TOC Heading")
     title.paragraph_format.keep_with_next = True
-    last = len(writer.headings)
-    for rank, text in enumerate(writer.headings, start=1):
-        paragraph = writer.document.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(1)
+    title.paragraph_format.page_break_before = writer.is_covered
+    last = len(writer.contents)
+    for rank, heading in enumerate(writer.contents, start=1):
+        paragraph = writer.document.add_paragraph(style=f"toc {heading.level}")
         if rank == 1:
-            _begin_field(paragraph.add_run(), CONTENTS)
-        _link(paragraph, _bookmark(rank), text)
+            pieces.begin_field(paragraph.add_run(), f'TOC \\o "1-{writer.levels}" \\h \\z \\u', dirty=True)
+        pieces.add_place_link(paragraph, _bookmark(rank), heading.text)
         if rank == last:
-            paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": "end"}))
-
-
-def _link(paragraph: Any, bookmark: str, text: str) -> None:
-    link = _element("w:hyperlink", {"w:anchor": bookmark, "w:history": "1"})
-    link.append(paragraph.add_run(text)._r)
-    paragraph._p.append(link)
+            pieces.end_field(paragraph.add_run())
 
 
 def _bookmark(rank: int) -> str:
@@ -111,89 +148,111 @@ def _bookmark(rank: int) -> str:
 
 def _heading(writer: _Writer, block: Heading) -> None:
     heading = writer.document.add_heading(block.text, block.level)
-    if block.level == 1:
+    heading.paragraph_format.page_break_before = block.new_page or None
+    if block.level <= writer.levels:
         rank = writer.number("Titre")
         run = heading.runs[0]._r
-        run.addprevious(_element("w:bookmarkStart", {"w:id": str(rank), "w:name": _bookmark(rank)}))
-        run.addnext(_element("w:bookmarkEnd", {"w:id": str(rank)}))
+        run.addprevious(element("w:bookmarkStart", {"w:id": str(rank), "w:name": _bookmark(rank)}))
+        run.addnext(element("w:bookmarkEnd", {"w:id": str(rank)}))
 
 
 def _paragraph(writer: _Writer, block: Paragraph) -> None:
-    _filled(writer.document.add_paragraph(), block.lead, block.text, SMALL if block.small else None)
+    paragraph = writer.document.add_paragraph(style="Quote" if block.quote else None)
+    add_runs(paragraph, runs(block.text, lead=block.lead), size=SMALL if block.small else None)
 
 
 def _item(writer: _Writer, block: Item) -> None:
-    _filled(writer.document.add_paragraph(style="List Bullet"), block.lead, block.text)
+    add_runs(writer.document.add_paragraph(style="List Bullet"), runs(block.text, lead=block.lead))
 
 
-def _filled(paragraph: Any, lead: str, text: str, size: float | None = None) -> None:
-    from docx.shared import Pt
-
-    if lead:
-        paragraph.add_run(lead).bold = True
-    run = paragraph.add_run(text)
-    if size:
-        run.font.size = Pt(size)
+def _listing(writer: _Writer, block: Listing, depth: int = 1) -> None:
+    level = f" {min(depth, DEEPEST)}" if depth > 1 else ""
+    name = f"List {'Number' if block.ordered else 'Bullet'}{level}"
+    number = pieces.restarted(writer.document, name) if block.ordered else None
+    for entry in block.entries:
+        for rank, held in enumerate(entry):
+            if isinstance(held, Listing):
+                _listing(writer, held, depth + 1)
+                continue
+            paragraph = writer.document.add_paragraph(style=name if rank == 0 else f"List Continue{level}")
+            if number is not None and rank == 0:
+                pieces.set_number(paragraph, number)
+            add_runs(paragraph, runs(held.text, lead=held.lead))
 
 
 def _grid(writer: _Writer, block: Grid) -> None:
-    from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Pt
 
-    document = writer.document
-    _caption(writer, "Tableau", block.caption)
-    table = document.add_table(rows=0, cols=len(block.header))
+    if block.caption:
+        _caption(writer, "Tableau", block.caption)
+    _table(writer, block)
+    # A table glued to what follows would hide the space between them.
+    after = writer.document.add_paragraph()
+    after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(10)
+
+
+def _table(writer: _Writer, block: Grid, *, headed: bool = True) -> None:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+
+    table = writer.document.add_table(rows=0, cols=len(block.header))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    borders = _element("w:tblBorders", {})
+    borders = element("w:tblBorders", {})
     for edge in ("bottom", "insideH"):
-        borders.append(_element(f"w:{edge}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": LINE}))
+        borders.append(element(f"w:{edge}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": LINE}))
     table._tbl.tblPr.append(borders)
     for column, width in zip(table.columns, _widths(block), strict=True):
         column.width = width
+    last = len(block.rows) if block.is_short else 1
     for rank, texts in enumerate((block.header, *block.rows)):
-        _row(table, texts, block, is_header=rank == 0)
-    # A table glued to what follows would hide the space between them.
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+        _row(table, texts, block, is_header=headed and rank == 0, sticks=rank < last)
 
 
 def _widths(block: Grid) -> list[Any]:
     from docx.shared import Cm
 
-    count = len(block.header)
-    return [Cm(PAGE_CM * share) for share in (block.widths or (1 / count,) * count)]
+    return [Cm(PAGE_CM * share) for share in block.shares]
 
 
-def _row(table: Any, texts: tuple[str, ...], block: Grid, *, is_header: bool) -> None:
+def _row(table: Any, texts: tuple[Text, ...], block: Grid, *, is_header: bool, sticks: bool) -> None:
+    """A row; one that ``sticks`` stays on the page of the next one."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     row = table.add_row()
     properties = row._tr.get_or_add_trPr()
-    properties.append(_element("w:cantSplit", {}))
+    properties.append(element("w:cantSplit", {}))
     if is_header:
-        properties.append(_element("w:tblHeader", {}))
+        properties.append(element("w:tblHeader", {}))
     for rank, (cell, text, width) in enumerate(zip(row.cells, texts, _widths(block), strict=True)):
         cell.width = width
         if is_header:
             shade = {"w:val": "clear", "w:color": "auto", "w:fill": HEAD}
-            cell._tc.get_or_add_tcPr().append(_element("w:shd", shade))
+            cell._tc.get_or_add_tcPr().append(element("w:shd", shade))
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.keep_with_next = sticks or None
         if rank in block.numbers:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(SMALL), is_header
+        add_runs(paragraph, runs(text), size=SMALL, bold=is_header)
 
 
 def _image(writer: _Writer, block: Image) -> None:
+    png = map_png(block.svg)
+    _drawn(writer, png, shape_of(png), block)
+
+
+def _picture(writer: _Writer, block: Picture) -> None:
+    _drawn(writer, block.data, block.shape, block)
+
+
+def _drawn(writer: _Writer, data: bytes, shape: float, block: Image | Picture) -> None:
     from docx.shared import Cm
 
-    png = map_png(block.svg)
-    width = min(IMAGE_CM, block.tallest / shape_of(png))
-    picture = writer.document.add_picture(io.BytesIO(png), width=Cm(width))
-    writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
+    picture = writer.document.add_picture(io.BytesIO(data), width=Cm(min(IMAGE_CM, block.tallest / shape)))
+    writer.document.paragraphs[-1].paragraph_format.keep_with_next = bool(block.caption) or None
     picture._inline.docPr.set("descr", block.alternative)
-    _caption(writer, "Figure", block.caption, below=True)
+    if block.caption:
+        _caption(writer, "Figure", block.caption, below=True)
 
 
 def _caption(writer: _Writer, kind: str, text: str, *, below: bool = False) -> None:
@@ -201,48 +260,42 @@ def _caption(writer: _Writer, kind: str, text: str, *, below: bool = False) -> N
     paragraph = writer.document.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = not below
     paragraph.add_run(f"{kind} ")
-    _field(paragraph.add_run(), f"SEQ {kind} \\* ARABIC", str(writer.number(kind)))
+    add_field(paragraph.add_run(), f"SEQ {kind} \\* ARABIC", str(writer.number(kind)))
     paragraph.add_run(f". {text}")
 
 
-def _field(run: Any, instruction: str, shown: str) -> None:
-    """A field of the word processor, with what is shown until it is updated."""
-    _begin_field(run, instruction)
-    text = _element("w:t", {})
-    text.text = shown
-    run._r.append(text)
-    run._r.append(_element("w:fldChar", {"w:fldCharType": "end"}))
+def _rule(writer: _Writer, _block: Rule) -> None:
+    pieces.add_border(writer.document.add_paragraph(), "bottom")
 
 
-def _begin_field(run: Any, instruction: str) -> None:
-    """The instruction of a field; what is shown until it is updated follows, then its end."""
-    code = _element("w:instrText", {"xml:space": "preserve"})
-    code.text = instruction
-    run._r.append(_element("w:fldChar", {"w:fldCharType": "begin"}))
-    run._r.append(code)
-    run._r.append(_element("w:fldChar", {"w:fldCharType": "separate"}))
+def _cover(writer: _Writer, block: Cover) -> None:
+    from docx.shared import Pt
 
-
-def _element(tag: str, attributes: dict[str, str]) -> Any:
-    from docx.oxml import OxmlElement
-
-    found = OxmlElement(tag)
-    for name, value in attributes.items():
-        found.set(_name(name), value)
-    return found
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(tag) if not tag.startswith("xml:") else "{http://www.w3.org/XML/1998/namespace}" + tag[4:]
+    document = writer.document
+    document.add_paragraph(block.kicker, style="Subtitle").paragraph_format.space_before = Pt(120)
+    document.add_paragraph(block.title, style="Title")
+    document.add_paragraph(block.subtitle, style="Subtitle")
+    if block.mark:
+        add_runs(document.add_paragraph(), (Run(block.mark, bold=True),), size=14)
+    if block.facts:
+        header, *rows = [((Run(name, bold=True),), value) for name, value in block.facts]
+        _table(writer, Grid(header, tuple(rows), "", (), (0.32, 0.68)), headed=False)
+    for note in block.notes:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(10)
+        add_runs(paragraph, (Run(note),), size=SMALL)
+    writer.is_covered = True
 
 
 WRITERS: dict[type[Block], Callable[[Any, Any], None]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Item: _item,
+    Listing: _listing,
     Grid: _grid,
     Image: _image,
+    Picture: _picture,
     Contents: _contents,
+    Rule: _rule,
+    Cover: _cover,
 }
