@@ -24,6 +24,10 @@ WIZARD_STEPS = {
 PAGES = {
     "home": "/",
     "data": "/donnees/",
+    "sign in": "/comptes/login/",
+    "create an account": "/comptes/signup/",
+    "password forgotten": "/comptes/password/reset/",
+    "password, link sent": "/comptes/password/reset/done/",
     "notice": "/mentions/",
     "territories": "/territoires/",
     "territories, several found": "/territoires/?commune=saint-denis",

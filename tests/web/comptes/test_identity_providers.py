@@ -220,6 +220,13 @@ def test_plain_userinfo_of_someone_else_is_refused(client, provider, opened):
     assert refused(client, provider)
 
 
+def test_the_journal_tells_why_without_any_token(client, provider, opened, caplog):
+    provider.id_token = ALTERED["expired"]
+    through(client, provider)
+    (line,) = [each.getMessage() for each in caplog.records if "sign-in through" in each.getMessage()]
+    assert line == "sign-in through proconnect failed: token refused: Signature has expired"
+
+
 def test_a_state_serves_once_and_belongs_to_one_browser(client, provider, opened):
     asked = leave(client)
     other = Client()

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.shortcuts import resolve_url
 from django.test import Client
 from tests.cast import PASSWORD
 from tests.web.comptes.helpers import LOGIN, link, sign_in, signed_in, verified
@@ -116,11 +117,11 @@ def test_the_browser_forgets_the_session_unless_asked_to_remember(client):
     assert client.session.get_expiry_age() == 14 * 24 * 3600
 
 
-def test_signing_in_goes_back_to_the_page_that_asked_and_never_to_another_site(client):
+def test_signing_in_goes_back_to_the_page_that_asked_and_never_to_another_site(client, settings):
     user = verified()
     assert sign_in(client, user, next="/mentions/").url == "/mentions/"
     client.logout()
-    assert sign_in(client, user, next="https://ailleurs.example/").url == "/"
+    assert sign_in(client, user, next="https://ailleurs.example/").url == resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def test_a_closed_account_cannot_enter(client):
@@ -190,3 +191,20 @@ def test_no_subject_of_an_e_mail_names_anyone(client):
     client.post("/comptes/password/reset/", {"email": "nour@example.org"})
     assert all("nour" not in each.subject.lower() and "exemple" not in each.subject.lower() for each in mail.outbox)
     assert all(each.body.startswith("Bonjour,") for each in mail.outbox)
+
+
+def test_an_e_mail_that_cannot_leave_is_told_and_the_account_stays(client, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    page = client.post(SIGNUP, NEW, follow=True)
+    assert "n’a pas pu partir" in said(page)
+    assert User.objects.exists()
+    assert "nour" not in caplog.text
+
+
+def test_a_failing_server_does_not_say_whether_an_account_exists(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    known = client.post("/comptes/password/reset/", {"email": verified().email}, follow=True)
+    unknown = client.post("/comptes/password/reset/", {"email": "personne@example.org"}, follow=True)
+    assert said(known) == said(unknown)

@@ -1,9 +1,12 @@
 """What allauth asks us: who a new account is, what it says, which steps a sign-in goes through."""
 
+import logging
+import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,6 +14,10 @@ from maillage.apps.accounts.models import User
 from maillage.web.comptes.ciphering import cipher
 from maillage.web.comptes.second_factor import may_remove
 
+logger = logging.getLogger(__name__)
+SILENT = ("account/email/password_reset_key", "account/email/login_code", "account/email/unknown_account")
+"""E-mails whose failure is not told to who asked: it would say whether the account exists."""
+NOT_SENT = "L’e-mail n’a pas pu partir. Réessayez dans quelques minutes."
 STAGES = {"allauth.mfa.stages.AuthenticateStage": "maillage.web.comptes.stages.SecondFactorStage"}
 """Steps of allauth that ours stand in place of."""
 
@@ -38,6 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """allauth's steps, ours in place of theirs."""
         return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, or say that it could not leave: what was done stays done."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as problem:
+            logger.warning("%s could not be sent: %s", template_prefix, type(problem).__name__)
+            if template_prefix not in SILENT:
+                messages.error(self.request, NOT_SENT)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a change of password, what else keeps the account safe."""

@@ -1,5 +1,6 @@
 """What happens when an identity comes back: a new account, a known one, or one that must be entered first."""
 
+import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,6 +11,9 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from maillage.apps.accounts.models import User
+from maillage.web.comptes.identite.tokens import RefusedToken
+
+logger = logging.getLogger(__name__)
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):
@@ -20,6 +24,15 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         "connected_other": "Cette identité est déjà reliée à un autre compte.",
         "no_password": "Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer.",
     }
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """Tell the journal why; what a provider answered is left out, it may hold tokens."""
+        why = (
+            str(exception) if isinstance(exception, RefusedToken) else type(exception).__name__ if exception else error
+        )
+        logger.warning("sign-in through %s failed: %s", provider.sub_id, why)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Never enter an account by its address alone: who has one signs in first, then links the identity."""
