@@ -71,14 +71,25 @@ def test_what_an_organisation_lacks_is_told_and_nothing_is_written(people, asked
 
 
 def test_who_runs_it_renames_it_and_others_do_not(people, team):
-    services.rename(organisation=team, nom="MSP du Pays de Redon", by=people.coordinatrice, at=NOW)
-    team.refresh_from_db()
-    assert team.nom == "MSP du Pays de Redon"
+    ars = Organisation.objects.get(kind="ars")
+    head = person("directrice")
+    give(head, ars, Role.Name.ADMINISTRATEUR)
+    services.rename(organisation=ars, nom=" ARS de Bretagne ", by=head, at=NOW)
     event = Event.objects.get(verb="renommer")
-    assert (event.before, event.after) == ({"nom": "MSP de Redon"}, {"nom": "MSP du Pays de Redon"})
-    for user in (people.membre, people.stranger, people.instructrice):
+    assert (event.before, event.after) == ({"nom": "ARS Bretagne"}, {"nom": "ARS de Bretagne"})
+    for user, organisation in ((people.instructrice, ars), (people.stranger, ars), (people.porteuse, team)):
         with pytest.raises(NotAllowed):
-            services.rename(organisation=team, nom="Autre", by=user, at=NOW)
+            services.rename(organisation=organisation, nom="Autre", by=user, at=NOW)
+
+
+def test_a_person_says_their_name_and_the_log_does_not(people):
+    services.change_name(nom="Quimperlé", prenom=" Zoé ", by=people.membre, at=NOW)
+    people.membre.refresh_from_db()
+    assert people.membre.full_name == "Zoé Quimperlé"
+    assert Event.objects.get().after == {"change": ["nom", "prenom"]}
+    for nom in ("", "x" * 121):
+        with pytest.raises(BadInput):
+            services.change_name(nom=nom, prenom="", by=people.membre, at=NOW)
 
 
 def test_a_closed_organisation_is_read_and_no_longer_written(people, team):

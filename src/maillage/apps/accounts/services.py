@@ -19,6 +19,8 @@ from maillage.apps.common.services import record
 from maillage.core.kernel.problems import BadInput, Problem
 
 Kind = Organisation.Kind
+NAME_LENGTH = Organisation._meta.get_field("nom").max_length or 0
+PERSON_NAME_LENGTH = User._meta.get_field("nom").max_length or 0
 NEEDS_REGION = frozenset({Kind.ARS, Kind.DELEGATION, Kind.CPAM, Kind.URPS})
 NEEDS_DEPARTEMENT = frozenset({Kind.DELEGATION, Kind.CPAM})
 
@@ -73,18 +75,15 @@ def _check(kind: Kind, nom: str, region: str, departement: str) -> None:
         raise BadInput([Problem("nom", nom, f"un nom d'au plus {NAME_LENGTH} caractères")])
 
 
-NAME_LENGTH = Organisation._meta.get_field("nom").max_length or 0
-
-
 def _ars_of(region: str) -> Organisation | None:
     return Organisation.objects.filter(kind=Kind.ARS, region=region, closed_at=None).first()
 
 
 @transaction.atomic
 def rename(*, organisation: Organisation, nom: str, by: User, at: datetime.datetime) -> Organisation:
-    """Give another name to an organisation."""
+    """Give another name to an organisation; that of a structure is changed with the structure."""
     row = locked(organisation)
-    if not may_manage_people(by, row):
+    if row.kind == Kind.STRUCTURE or not may_manage_people(by, row):
         raise NotAllowed("renommer cette organisation")
     _check(Kind(row.kind), nom.strip(), row.region, row.departement)
     before, row.nom = row.nom, nom.strip()
@@ -246,3 +245,19 @@ def _end(roles: Iterable[Role], *, at: datetime.datetime) -> None:
 
 def _told(role: Role) -> dict[str, object]:
     return {"personne": role.user.event_actor, "role": role.name, "ecriture": role.writes}
+
+
+@transaction.atomic
+def change_name(*, nom: str, prenom: str, by: User, at: datetime.datetime) -> User:
+    """Say one's own name; the log tells that it changed, never what it was. Raises :class:`BadInput`."""
+    told = {"nom": nom.strip(), "prenom": prenom.strip()}
+    if not told["nom"]:
+        raise BadInput([Problem("nom", None, "votre nom")])
+    if long := [field for field, value in told.items() if len(value) > PERSON_NAME_LENGTH]:
+        raise BadInput([Problem(field, told[field], f"au plus {PERSON_NAME_LENGTH} caractères") for field in long])
+    changed = [field for field, value in told.items() if getattr(by, field) != value]
+    if changed:
+        by.nom, by.prenom = told["nom"], told["prenom"]
+        by.save(update_fields=["nom", "prenom"])
+        record(by=by, at=at, verb="modifier", subject=by, after={"change": changed})
+    return by

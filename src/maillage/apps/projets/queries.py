@@ -29,11 +29,26 @@ def visible_projet(person: Person, identifier: uuid.UUID) -> Projet | None:
     return visible(person).filter(pk=identifier).first()
 
 
+def overseen(person: Person, organisation: Organisation) -> QuerySet[Projet]:
+    """The projects that are shared with one of the authorities that a person serves."""
+    if not isinstance(person, User) or not signed_in(person):
+        return Projet.objects.none()
+    rows = Projet.objects.filter(_followed(_served(person).filter(pk=organisation.pk)), state=Projet.State.PARTAGE)
+    return rows.select_related("structure__organisation")
+
+
 def _overseen(person: User) -> Q:
     """Which structures the authorities of a person follow."""
-    served = Organisation.objects.filter(
+    return _followed(_served(person))
+
+
+def _served(person: User) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(
         roles__user=person, roles__until=None, roles__name__in=OVERSEERS, closed_at=None
-    )
+    ).distinct()
+
+
+def _followed(served: QuerySet[Organisation]) -> Q:
     whole = [each.region for each in served if each.kind == Organisation.Kind.ARS]
     parts = [each.departement for each in served if each.kind in (Organisation.Kind.DELEGATION, Organisation.Kind.CPAM)]
     found = Q(structure__region__in=whole)
