@@ -100,8 +100,9 @@ def test_a_figure_that_is_not_known_is_to_confirm(content: dict[str, Any]) -> No
 
 def test_a_draft_is_marked_and_a_version_says_which(content: dict[str, Any]) -> None:
     day = datetime.date(2026, 3, 3)
-    version = document_of(content, day=TODAY, version=VersionMark(3, "Dépôt", day))
+    version = document_of(content, day=TODAY, version=VersionMark(3, "Dépôt", day, "0a1b2c3d4e5f" + "9" * 52))
     assert version.state.replace("\xa0", " ") == "Version 3 « Dépôt », figée le 3 mars 2026"
+    assert "0a1b2c3d4e5f" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(projet_pdf(version))).pages)
     assert document_of(content, day=TODAY).state.replace("\xa0", " ") == "Brouillon du 22 novembre 2026"
 
 

@@ -56,8 +56,12 @@ def gathered(projet: Projet, *, today: datetime.date, version: Version | None = 
     content = version.content if version else content_of(projet)
     given = version.signatures.filter(withdrawn_at=None) if version else Signature.objects.none()
     states = _states(content, version, given)
-    mark = VersionMark(version.number, version.name, _day(version.at)) if version else None
+    mark = _mark(version) if version else None
     return document_of(content, day=today, version=mark, states=states, images=_images(projet, content))
+
+
+def _mark(version: Version) -> VersionMark:
+    return VersionMark(version.number, version.name, _day(version.at), version.fingerprint)
 
 
 def document_of(

@@ -19,16 +19,18 @@ ABOUT_DIAGNOSIS = "À propos de ce document"
 SHEET_COLUMNS = ("Élément", "Ce que l'équipe prévoit")
 SOURCE_COLUMNS = ("Chiffre", "Valeur", "Millésime", "Producteur")
 SIGNATORY_COLUMNS = ("Signataire", "Métier", "Signature")
+FINGERPRINT = "Empreinte de cette version (SHA-256) :"
 NO_PATIENT = "Ce document ne contient aucune donnée de patient."
 
 
 @dataclass(frozen=True)
 class VersionMark:
-    """The version of which the document is: its number, its name and its day."""
+    """The version of which the document is: its number, its name, its day, and the SHA-256 of what it says."""
 
     number: int
     name: str
     day: datetime.date
+    fingerprint: str
 
     @property
     def words(self) -> str:
@@ -162,6 +164,8 @@ def _signatories(projet: ProjetDocument) -> Iterator[Block]:
         return
     yield Paragraph(f"{projet.state}. Une version modifiée est signée à nouveau.")
     rows = tuple((each.name, each.metier, each.state) for each in projet.signatories)
+    if projet.version:
+        yield Paragraph(f" {projet.version.fingerprint}", FINGERPRINT, small=True)
     yield Grid(SIGNATORY_COLUMNS, rows, "Les signataires du projet de santé", (), (0.32, 0.3, 0.38))
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from maillage.web.projets import dashboard, listing, starting
 from maillage.web.projets.avancement.urls import urlpatterns as advancement
 from maillage.web.projets.document.urls import urlpatterns as document
+from maillage.web.projets.exports import urlpatterns as exports
 from maillage.web.projets.following_urls import urlpatterns as following
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projets/<uuid:projet>/", dashboard.dashboard, name="projet"),
     *document,
     *advancement,
+    *exports,
     *following,
 ]
