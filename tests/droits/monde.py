@@ -20,7 +20,7 @@ from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets.models import Projet
-from maillage.apps.structures.models import Member
+from maillage.apps.structures.models import LegalEntity, Member
 
 LOGIN = re.compile(r"^/comptes/login/")
 BELOW_MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
@@ -51,6 +51,7 @@ class World:
         self.diagnosis = KeptDiagnosis.objects.get()
         self.people = self._people()
         self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
+        self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
 
@@ -159,6 +160,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "organisation": lambda world: world.team.pk,
     "diagnostic": lambda world: world.diagnosis.pk,
     "membre": lambda world: world.member.pk,
+    "entite": lambda world: world.entity.pk,
     "inconnu": lambda _world: uuid.UUID(int=0),
 }
 """What fills a part of an address, by its name or by the name that « avec » gives it."""

@@ -14,7 +14,7 @@ from maillage.apps.projets.permissions import may_write
 from maillage.apps.structures.legal_entities import add_entity, change_entity, remove_entity
 from maillage.apps.structures.models import LegalEntity
 from maillage.core.kernel.problems import BadInput
-from maillage.web.projets.access import of_projet, person
+from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.projets.avancement.forms import LegalEntityForm
 
 MARKS = {
@@ -36,7 +36,7 @@ def page(request: HttpRequest, projet: Projet) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@for_writers
 def add(request: HttpRequest, projet: Projet) -> HttpResponse:
     """Add a legal person."""
     form = LegalEntityForm(request.POST)
@@ -53,7 +53,7 @@ def add(request: HttpRequest, projet: Projet) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@for_writers
 def change(request: HttpRequest, projet: Projet, entite: int) -> HttpResponse:
     """Say what became of a legal person."""
     entity = _found(projet, entite)
@@ -70,7 +70,7 @@ def change(request: HttpRequest, projet: Projet, entite: int) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@for_writers
 def remove(request: HttpRequest, projet: Projet, entite: int) -> HttpResponse:
     """Leave a legal person out."""
     entity = _found(projet, entite)

@@ -22,7 +22,7 @@ from maillage.core.kernel.problems import BadInput
 from maillage.core.projet.schedule import ORIGINS, shift_words
 from maillage.web.agenda import CALENDAR_TYPE
 from maillage.web.exports import export
-from maillage.web.projets.access import of_projet, person
+from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.projets.avancement.forms import StepForm
 from maillage.web.screening import mask_asked, received
 
@@ -49,7 +49,7 @@ def page(request: HttpRequest, projet: Projet) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@for_writers
 def step(request: HttpRequest, projet: Projet, code: str) -> HttpResponse:
     """Say where a step stands."""
     found = roadmap_of(projet, today=timezone.localdate())
@@ -69,7 +69,7 @@ def step(request: HttpRequest, projet: Projet, code: str) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@for_writers
 def undo(request: HttpRequest, projet: Projet) -> HttpResponse:
     """Put back the dates that the last move changed."""
     try:
