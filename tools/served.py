@@ -20,14 +20,16 @@ def prepare(var: Path) -> None:
 
 
 @contextlib.contextmanager
-def served(var: Path) -> Iterator[str]:
+def served(var: Path, environment: dict[str, str] | None = None) -> Iterator[str]:
     """The site over the data of ``var``, started as ``make run`` does: yields its address.
+
+    ``environment`` stands for :func:`variables` when the database is another one.
 
     Raises ``RuntimeError`` with what the server said when it does not start.
     """
     command = [*MAILLAGE, "serve", "--port", str(_free_port())]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=variables(var)
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment or variables(var)
     ) as server:
         said: deque[str] = deque(maxlen=200)
         try:
