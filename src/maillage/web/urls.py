@@ -1,5 +1,6 @@
 """Addresses of the pages."""
 
+from maillage.web.activite.urls import urlpatterns as activite
 from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
@@ -26,5 +27,6 @@ urlpatterns = [
     *territoires,
     *carte,
     *projets,
+    *activite,
     *journal,
 ]

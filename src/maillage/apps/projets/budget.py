@@ -102,6 +102,12 @@ def add_line(projet: Projet, fields: BudgetLineFields, *, by: User, at: datetime
 
 
 @transaction.atomic
+def add_lines(projet: Projet, rows: Iterable[BudgetLineFields], *, by: User, at: datetime.datetime) -> list[BudgetLine]:
+    """Add several lines, all or none; each has its event."""
+    return [add_line(projet, fields, by=by, at=at) for fields in rows]
+
+
+@transaction.atomic
 def write_line(
     line: BudgetLine, fields: BudgetLineFields, *, seen: str = "", by: User, at: datetime.datetime
 ) -> BudgetLine:

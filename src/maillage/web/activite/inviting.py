@@ -1,0 +1,58 @@
+"""Inviting the members to a meeting, telling them that it is cancelled."""
+
+import uuid
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.queries import meeting_of, team_of
+from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
+from maillage.apps.activity.writing import NotNow
+from maillage.apps.projets.models import Projet
+from maillage.core.kernel.french import plural
+from maillage.web.activite.common import found, now
+from maillage.web.projets.access import for_writers, person
+
+
+@require_POST
+@for_writers
+def send(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+    """Write to the members that are ticked, all of them when nobody is; the page says what did not leave."""
+    meeting = found(meeting_of(person(request), projet.structure, reunion))
+    page = reverse("web:projet_reunions_une", args=[projet.pk, meeting.pk])
+    ticked = set(request.POST.getlist("membre"))
+    team = [member for member in team_of(meeting) if member.left_on is None]
+    chosen = [member for member in team if not ticked or str(member.pk) in ticked]
+    write = tell_cancelled if meeting.state == Meeting.State.ANNULEE else invite
+    try:
+        sent = write(
+            meeting,
+            chosen,
+            address=request.build_absolute_uri(page),
+            sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            by=person(request),
+            at=now(),
+        )
+    except NotNow as refused:
+        messages.error(request, str(refused))
+    else:
+        _say(request, sent)
+    return redirect(page)
+
+
+def _say(request: HttpRequest, sent: Sent) -> None:
+    count = len(sent.told)
+    if count:
+        messages.success(request, f"Message envoyé à {count} {plural(count, 'membre')}.")
+    if sent.failed:
+        names = ", ".join(str(member) for member in sent.failed)
+        messages.error(request, f"Le message n'est pas parti pour : {names}. Prévenez-les autrement, ou réessayez.")
+    if sent.without:
+        names = ", ".join(str(member) for member in sent.without)
+        messages.error(request, f"Sans adresse électronique : {names}.")
