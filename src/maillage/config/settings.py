@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "web:accueil"
+LOGIN_REDIRECT_URL = "web:tableau_de_bord"
 SESSION_COOKIE_AGE = env.int("SESSION_DAYS", 14) * 24 * 3600
 
 # Shared by every process of the site: rates and lock-outs are counted there. MAX_ENTRIES: a flood must not empty it.

@@ -4,7 +4,11 @@ from maillage.web.activite.urls import urlpatterns as activite
 from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
+from maillage.web.contexte.urls import urlpatterns as contexte
+from maillage.web.invitations.urls import urlpatterns as invitations
 from maillage.web.journal.urls import urlpatterns as journal
+from maillage.web.mon_compte.urls import urlpatterns as mon_compte
+from maillage.web.organisations.urls import urlpatterns as organisations
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.projets.urls import urlpatterns as projets
 from maillage.web.public.urls import urlpatterns as public
@@ -26,6 +30,10 @@ urlpatterns = [
     *aides,
     *territoires,
     *carte,
+    *contexte,
+    *organisations,
+    *invitations,
+    *mon_compte,
     *projets,
     *activite,
     *journal,
