@@ -23,7 +23,7 @@ def day_field(label: str) -> forms.DateField:
 class StepForm(ScreenedForm):
     """Where a step stands. ``step`` is the step as it is shown; its fields have its code in their identifiers."""
 
-    etat = forms.ChoiceField(label="Où en est cette étape ?", choices=Step.State.choices)
+    etat = forms.ChoiceField(label="État", choices=Step.State.choices)
     echeance = day_field("Échéance")
     imposee = forms.BooleanField(label="Cette date est imposée : elle ne se décale pas", required=False)
     fait_le = day_field("Faite le")
@@ -37,7 +37,8 @@ class StepForm(ScreenedForm):
 
     def __init__(self, projet: Projet, step: ShownStep, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(step))
-        kwargs["auto_id"] = f"{step.code}-%s"
+        # What was stopped leads to « champ-note »: one form at most is sent, the others keep the code of their step.
+        kwargs["auto_id"] = "champ-%s" if args else f"{step.code}-%s"
         super().__init__(*args, **kwargs)
         self.step = step
         people, papers = self.fields["responsable"], self.fields["documents"]
@@ -73,7 +74,7 @@ class LegalEntityForm(forms.Form):
     """A legal person, thought of or constituted."""
 
     form = forms.ChoiceField(label="Forme", choices=list(FORMS.items()))
-    state = forms.ChoiceField(label="Où en est-elle ?", choices=LegalEntity.State.choices)
+    state = forms.ChoiceField(label="État", choices=LegalEntity.State.choices)
     nom = forms.CharField(label="Dénomination", required=False, max_length=200)
     siren = forms.CharField(label="SIREN", required=False, max_length=14)
     rna = forms.CharField(label="Numéro RNA (association)", required=False, max_length=14)
