@@ -20,6 +20,13 @@ FORGOTTEN = "compte supprimé"
 REMOVED = "supprimé depuis"
 ACCENTS = {"creer": "créer", "liberer": "libérer", "delimiter": "délimiter", "decrire": "décrire"}
 """Verbs that were written without their accents."""
+WORDS = {
+    "revision": "révision", "debut": "début", "duree": "durée", "metier": "métier", "departement": "département",
+    "region": "région", "role": "rôle", "etat": "état", "prenom": "prénom", "tenue_par": "tenue par",
+    "invitations_retirees": "invitations retirées", "fermee_le": "fermée le", "octets": "taille (octets)",
+    "sans_patient_declare": "déclaré sans patient", "numero": "numéro", "methode": "moyen", "completude": "complétude",
+}  # fmt: skip
+"""What was written as a key, in words."""
 READERS = (*MANAGERS, Role.Name.ADMINISTRATEUR)
 """Who reads all that is done in their organisation; anyone reads their own acts, and what is done to their account."""
 
@@ -167,7 +174,7 @@ def _values(change: Any) -> Iterable[Any]:
 def _told(change: Mapping[str, Any] | None, named: Mapping[str, str], under: str = "") -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     for key, value in (change or {}).items():
-        label = f"{under}{key.replace('_', ' ')}"
+        label = under + WORDS.get(key, key.replace("_", " "))
         if isinstance(value, Mapping):
             pairs.extend(_told(value, named, f"{label}, "))
         else:
