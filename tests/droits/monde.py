@@ -19,8 +19,10 @@ from tools.droits import API, STATES, Route
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.diagnostics.models import KeptDiagnosis
-from maillage.apps.projets.models import Projet
+from maillage.apps.projets import comments, signatures, tasks, versions
+from maillage.apps.projets.models import Projet, Section
 from maillage.apps.structures.models import LegalEntity, Member
+from maillage.core.text import from_markdown
 
 LOGIN = re.compile(r"^/comptes/login/")
 BELOW_MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
@@ -38,6 +40,21 @@ IN_THE_ARS = {
 }
 
 
+class Followed:
+    """What follows a text: a comment by the membre, a task asked by the porteuse, a version that the membre signed."""
+
+    def __init__(self, people: cast.Cast) -> None:
+        body = from_markdown("Ouvert de 8 h à 20 h.").as_dict()
+        self.section = Section.objects.create(
+            projet=people.projet, code="msp.essai", title="Essai", position=99, body=body
+        )
+        self.comment = comments.comment(self.section, text="À relire.", by=people.membre, at=NOW).comment
+        self.task = tasks.add(people.projet, tasks.Wanted("Relire"), by=people.porteuse, at=NOW)
+        version = versions.name_version(people.projet, name="Relecture", by=people.porteuse, at=NOW)
+        self.version = versions.ask_for_signatures(version, by=people.porteuse, at=NOW)
+        self.signature = signatures.sign(self.version, by=people.membre, at=NOW, second_factor=True)
+
+
 class World:
     """The cast and those it lacks, each with a browser of their own; every request is undone."""
 
@@ -52,6 +69,7 @@ class World:
         self.people = self._people()
         self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
         self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
+        self.followed = Followed(self.cast)
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
 
@@ -161,6 +179,9 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "diagnostic": lambda world: world.diagnosis.pk,
     "membre": lambda world: world.member.pk,
     "entite": lambda world: world.entity.pk,
+    "commentaire": lambda world: world.followed.comment.pk,
+    "tache": lambda world: world.followed.task.pk,
+    "signature": lambda world: world.followed.signature.pk,
     "inconnu": lambda _world: uuid.UUID(int=0),
 }
 """What fills a part of an address, by its name or by the name that « avec » gives it."""

@@ -107,7 +107,8 @@ def accept(suggestion: Comment, *, by: User, at: datetime.datetime) -> Comment:
 def close(remark: Comment, *, by: User, at: datetime.datetime) -> Comment:
     """Close a comment that was dealt with: its author, or who writes. Raises :class:`NotAllowed`, :class:`BadInput`."""
     row = _open(remark)
-    if row.author_id != by.pk and not may_write(by, row.section.projet):
+    own = row.author_id == by.pk and may_comment(by, row.section.projet)
+    if not own and not may_write(by, row.section.projet):
         raise NotAllowed("clore ce commentaire")
     return _end(row, Comment.State.CLOSE, "clore un commentaire", by, at)
 
@@ -130,7 +131,7 @@ def reopen(remark: Comment, *, by: User, at: datetime.datetime) -> Comment:
 def take_back(remark: Comment, *, by: User, at: datetime.datetime) -> None:
     """Remove one's own comment while nobody answered. Raises :class:`NotAllowed`, :class:`BadInput`."""
     row = _locked(remark)
-    if row.author_id != by.pk:
+    if row.author_id != by.pk or not may_comment(by, row.section.projet):
         raise NotAllowed("retirer le commentaire de quelqu'un d'autre")
     if row.answers.exists():
         raise BadInput([Problem("commentaire", None, "un commentaire sans réponse ; vous pouvez le clore")])

@@ -23,14 +23,19 @@ def may_manage(person: Person, projet: Projet) -> bool:
     return has_role(person, projet.structure.organisation, MANAGERS)
 
 
+def may_freeze(person: Person, projet: Projet) -> bool:
+    """Whether a person may name versions, ask for signatures and go back: who runs it, until it is archived."""
+    return projet.state != Projet.State.ARCHIVE and may_manage(person, projet)
+
+
 def may_comment(person: Person, projet: Projet) -> bool:
     """Whether a person may comment: everyone of the structure, until the project is archived."""
     return projet.state != Projet.State.ARCHIVE and has_role(person, projet.structure.organisation, STRUCTURE_ROLES)
 
 
 def signing_member(person: Person, projet: Projet) -> Member | None:
-    """The member of the team that this account may sign for: itself, when it signs the project."""
-    if not isinstance(person, User) or not signed_in(person):
+    """The member of the team that this account signs for: itself, when it signs, until the project is archived."""
+    if not isinstance(person, User) or not signed_in(person) or projet.state == Projet.State.ARCHIVE:
         return None
     return Member.objects.filter(structure=projet.structure, user=person, is_signatory=True, left_on=None).first()
 

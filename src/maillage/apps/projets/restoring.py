@@ -11,7 +11,7 @@ from maillage.apps.common.services import record
 from maillage.apps.projets import sections
 from maillage.apps.projets.contents import content_of
 from maillage.apps.projets.models import Version
-from maillage.apps.projets.permissions import may_manage, may_write
+from maillage.apps.projets.permissions import may_freeze
 from maillage.apps.projets.versions import has_changed_since, last_version, name_version, scope_of
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.projet.comparison import Comparison, compare
@@ -31,7 +31,7 @@ def restore(version: Version, *, by: User, at: datetime.datetime) -> int:
     same. Raises :class:`NotAllowed`, :class:`BadInput` when the texts are already those of the version.
     """
     projet = version.projet
-    if not (may_manage(by, projet) and may_write(by, projet)):
+    if not may_freeze(by, projet):
         raise NotAllowed("revenir à une version")
     texts = {each["code"]: read(each["texte"]) for each in version.content["rubriques"]}
     rows = [each for each in projet.sections.all() if each.code in texts and read(each.body) != texts[each.code]]

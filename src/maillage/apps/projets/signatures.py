@@ -11,7 +11,7 @@ from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.services import record
 from maillage.apps.projets.deposited_pdf import DepositedPdf
 from maillage.apps.projets.models import Projet, Signature, Version
-from maillage.apps.projets.permissions import may_manage, signing_member
+from maillage.apps.projets.permissions import may_freeze, signing_member
 from maillage.apps.projets.versions import has_changed_since, last_version, scope_of, signatories_of
 from maillage.apps.structures.models import Member
 from maillage.core.kernel.problems import BadInput, Problem
@@ -95,7 +95,7 @@ def deposit(
 
 def check_deposit(version: Version, member: Member, *, by: User) -> None:
     """Raise :class:`NotAllowed` or :class:`BadInput` when this person may not deposit the signature of this member."""
-    if not may_manage(by, version.projet) and signing_member(by, version.projet) != member:
+    if not may_freeze(by, version.projet) and signing_member(by, version.projet) != member:
         raise NotAllowed("déposer la signature de quelqu'un d'autre")
     if member.structure_id != version.projet.structure_id:
         raise BadInput([Problem("membre", str(member.pk), "un membre de l'équipe de ce projet")])
@@ -171,5 +171,6 @@ def withdraw(signature: Signature, *, by: User, at: datetime.datetime, reason: s
 
 def may_withdraw(signature: Signature, *, by: User) -> bool:
     """Whether a person may withdraw a signature: their own, or a deposit in a structure that they run."""
-    deposited = signature.method == Signature.Method.PDF and may_manage(by, signature.version.projet)
-    return signature.member.user_id == by.pk or deposited
+    projet = signature.version.projet
+    deposited = signature.method == Signature.Method.PDF and may_freeze(by, projet)
+    return signing_member(by, projet) == signature.member or deposited

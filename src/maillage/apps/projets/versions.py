@@ -12,7 +12,7 @@ from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.services import record
 from maillage.apps.projets.contents import content_of, fingerprint_of
 from maillage.apps.projets.models import Projet, Version
-from maillage.apps.projets.permissions import may_manage
+from maillage.apps.projets.permissions import may_freeze
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.projet.comparison import Comparison, compare
 
@@ -26,7 +26,7 @@ def name_version(projet: Projet, *, name: str, by: User, at: datetime.datetime) 
     Raises :class:`NotAllowed` for who does not run the structure, :class:`BadInput` when the name is missing or too
     long, or when nothing changed since the last version.
     """
-    if not may_manage(by, projet):
+    if not may_freeze(by, projet):
         raise NotAllowed("nommer une version")
     locked = Projet.objects.select_for_update(of=("self",)).select_related("structure", "diagnosis").get(pk=projet.pk)
     content = content_of(locked)
@@ -61,7 +61,7 @@ def ask_for_signatures(version: Version, *, by: User, at: datetime.datetime) -> 
     Raises :class:`NotAllowed`, or :class:`BadInput` when a later version exists, when nobody signs, or when it was
     asked already.
     """
-    if not may_manage(by, version.projet):
+    if not may_freeze(by, version.projet):
         raise NotAllowed("demander les signatures")
     found = Version.objects.select_for_update().select_related("projet__structure").get(pk=version.pk)
     last = last_version(found.projet)
@@ -131,5 +131,5 @@ def version_by_id(identifier: uuid.UUID) -> Version | None:
 
 def check_reminder(version: Version, *, by: User) -> None:
     """Raise :class:`NotAllowed` for who may not write again to the signatories."""
-    if not may_manage(by, version.projet):
+    if not may_freeze(by, version.projet):
         raise NotAllowed("relancer les signataires")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.apps.projets import deposits, signatures
 from maillage.apps.projets.models import Projet, Signature, Version
-from maillage.apps.projets.permissions import may_manage, signing_member
+from maillage.apps.projets.permissions import may_freeze, signing_member
 from maillage.apps.structures.models import Member
 from maillage.core.kernel.problems import BadInput
 from maillage.web.projets import second_factor
@@ -90,7 +90,7 @@ def _waiting(request: HttpRequest, projet: Projet) -> list[Member]:
     who = person(request)
     waiting = [line.member for line in signatures.signatures_of(projet).lines if line.signature is None]
     members = Member.objects.filter(structure=projet.structure, pk__in=waiting)
-    if not may_manage(who, projet):
+    if not may_freeze(who, projet):
         own = signing_member(who, projet)
         if own is None:
             raise Http404

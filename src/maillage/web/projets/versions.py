@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.apps.common.mail import deliver
 from maillage.apps.projets import documents, restoring, signature_mails, versions
 from maillage.apps.projets.models import Projet, Version
-from maillage.apps.projets.permissions import may_manage, signing_member
+from maillage.apps.projets.permissions import may_freeze, signing_member
 from maillage.apps.projets.signatures import signatures_of
 from maillage.core.kernel.problems import BadInput
 from maillage.core.projet.comparison import compare
@@ -118,7 +118,7 @@ def remind(request: HttpRequest, projet: Projet, numero: int) -> HttpResponse:
 def restore(request: HttpRequest, projet: Projet, numero: int) -> HttpResponse:
     """Bring back the texts of a version, after showing what would change."""
     version = found(projet, numero)
-    if not may_manage(person(request), projet):
+    if not may_freeze(person(request), projet):
         raise Http404
     if request.method == "POST":
         try:
@@ -142,7 +142,7 @@ def found(projet: Projet, numero: int) -> Version:
 
 def _frame(request: HttpRequest, projet: Projet) -> dict[str, Any]:
     who = person(request)
-    return {"projet": projet, "peut_gerer": may_manage(who, projet), "signe": signing_member(who, projet)}
+    return {"projet": projet, "peut_gerer": may_freeze(who, projet), "signe": signing_member(who, projet)}
 
 
 def _tell(request: HttpRequest, version: Version) -> None:
