@@ -25,6 +25,7 @@ function demarrer(formulaire) {
     extensions: extensions({ apercu: donnees.apercu, fichiers: donnees.fichiers }),
     content: JSON.parse(donnees.corps),
     editorProps: {
+      transformPastedHTML: sansStyle,
       attributes: {
         class: "prose feuille",
         role: "textbox",
@@ -111,6 +112,11 @@ function demarrer(formulaire) {
   }
   // Who signs out leaves nothing behind.
   for (const sortie of document.querySelectorAll("form[data-sortie]")) sortie.addEventListener("submit", () => reserve.vider());
+}
+
+// What is pasted comes without its look, which the policy of the pages would refuse anyway.
+function sansStyle(html) {
+  return html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 }
 
 // Only what differs is replaced: the cursor stays where it is.

@@ -112,7 +112,8 @@ export class Enregistrement {
       this.reserve.vider();
       if (dit.corps && JSON.stringify(dit.corps) !== JSON.stringify(corps)) this.remplacer(dit.corps);
     }
-    this.dire(dit.etat === "fusionne" ? "fusion" : "enregistre", dit.message);
+    if (this.modifie) this.dire("attente", "Modifications non enregistrées");
+    else this.dire(dit.etat === "fusionne" ? "fusion" : "enregistre", dit.message);
   }
 
   enConflit(dit) {
@@ -132,30 +133,23 @@ export class Enregistrement {
     this.planifier(delai);
   }
 
+  // The session ended: the text stays here, and is sent again until someone signed in.
   session() {
     this.echecs += 1;
     this.garder();
     this.fermer();
     this.planifier(REPRISES[Math.min(this.echecs, REPRISES.length - 1)]);
-    this.renouveler();
   }
 
-  // After a new sign-in the token of the forms has changed; else this person may no longer write here.
+  // After a new sign-in the token of the forms has changed; else the session ended, or this person may no longer write.
   async jetonPerime() {
-    if (await this.renouveler()) return this.planifier(REPRISES[Math.min(this.echecs++, REPRISES.length - 1)] / 4);
-    return this.echec(this.ecrit === false ? "Vous ne pouvez plus écrire dans ce projet" : "Le site refuse cette page");
-  }
-
-  async renouveler() {
-    try {
-      const reponse = await fetch(this.page.etat, { headers: { Accept: "application/json" }, redirect: "manual" });
-      if (!reponse.ok) return false;
-      const dit = await reponse.json();
-      this.jeton = dit.jeton;
-      this.ecrit = dit.ecrit;
-      return dit.ecrit;
-    } catch {
-      return false;
-    }
+    const reponse = await fetch(this.page.etat, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (!reponse.ok) return reponse.type === "opaqueredirect" ? this.session() : this.echec("Le site refuse cette page");
+    const dit = await reponse.json();
+    this.jeton = dit.jeton;
+    if (!dit.ecrit) return this.echec("Vous ne pouvez plus écrire dans ce projet");
+    const delai = REPRISES[Math.min(this.echecs, REPRISES.length - 1)];
+    this.echecs += 1;
+    return this.planifier(delai / 4);
   }
 }

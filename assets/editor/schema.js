@@ -7,7 +7,7 @@ import { Chiffre, Illustration, Insertion, Personne } from "./noeuds.js";
 
 // Without the column widths, which would be inline styles. A cell is one paragraph: Enter breaks its line.
 const Tableau = Table.extend({
-  renderHTML: () => ["table", ["tbody", 0]],
+  renderHTML: () => ["div", { class: "tableau-texte" }, ["table", ["tbody", 0]]],
   addKeyboardShortcuts() {
     const passer = () => this.editor.isActive("table") && this.editor.commands.setHardBreak();
     return { ...this.parent?.(), Enter: passer };
@@ -27,7 +27,7 @@ export function extensions({ apercu, fichiers }) {
       listItem: false,
       link: { openOnClick: false, protocols: ["mailto"], HTMLAttributes: { target: null, rel: null } },
     }),
-    Tableau,
+    Tableau.configure({ View: null }),
     TableRow,
     TableHeader.extend(cellule),
     TableCell.extend(cellule),

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from maillage.apps.common.patient_data.finding import HIDDEN, Finding
 from maillage.apps.common.patient_data.screen import find
+from maillage.apps.common.screening import PatientData
 from maillage.core.text import Doc, Node
 
 WORDED = ("alt", "caption")
 """The attributes that an author writes."""
 SEPARATORS = {"paragraph": "\n", "heading": "\n", "tableCell": " ", "tableHeader": " ", "tableRow": "\n"}
 """What stands after a node when the text is read in a line: the cells of a row are read together."""
+FIELD = "Texte"
 OBJECT = "\ufffc"
 Write = Callable[[str], str]
 
@@ -26,11 +28,11 @@ class Passage:
     why: str
 
 
-class PatientDataFound(ValueError):
+class PatientDataFound(PatientData):
     """A text is not saved: it holds what may tell who a patient is. The message repeats nothing of it."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        super().__init__(f"{len(passages)} passage(s) may tell who a patient is")
+    def __init__(self, passages: Sequence[Passage], findings: Sequence[Finding]) -> None:
+        super().__init__({FIELD: findings})
         self.passages = tuple(passages)
 
 
@@ -47,7 +49,7 @@ def stop(doc: Doc) -> None:
     """Raises :class:`PatientDataFound` when a text may tell who a patient is."""
     found = passages(doc)
     if found:
-        raise PatientDataFound(found)
+        raise PatientDataFound(found, find("".join(_pieces(doc))))
 
 
 def masked(doc: Doc, ranks: Collection[int] | None = None) -> Doc:

@@ -7,6 +7,7 @@ from maillage.web.projets.avancement.urls import urlpatterns as advancement
 from maillage.web.projets.document.urls import urlpatterns as document
 from maillage.web.projets.exports import urlpatterns as exports
 from maillage.web.projets.following_urls import urlpatterns as following
+from maillage.web.projets.gathering_urls import urlpatterns as gathering
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projets/", listing.projects, name="projets"),
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *advancement,
     *exports,
     *following,
+    *gathering,
 ]
