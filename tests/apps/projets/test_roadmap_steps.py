@@ -95,11 +95,32 @@ def test_an_imposed_date_stays_and_says_that_it_does_not_hold(people: Cast):
     assert "ne bouge pas" in alerts(read(people))[0]
 
 
-def test_a_step_that_is_late_is_shown_late_without_being_written(people: Cast):
+def test_a_step_that_is_overdue_is_shown_today_without_being_written(people: Cast):
     plan_three(people)
-    late = step(people, "association", TODAY + 5 * WEEK)
-    assert late.date.day == TODAY + 9 * WEEK
-    assert late.due_on == TODAY + 8 * WEEK
+    late = step(people, "federer", TODAY + 5 * WEEK)
+    assert (late.date.day, late.date.origin) == (TODAY + 5 * WEEK, "en_retard")
+    assert late.due_on == TODAY + 4 * WEEK
+    assert step(people, "projet", TODAY + 5 * WEEK).date.day == TODAY + 12 * WEEK
+
+
+def test_a_step_done_late_moves_those_planned_after_it_once(people: Cast):
+    plan_three(people)
+    put(people, "federer", etat="fait", echeance=TODAY - 4 * WEEK, fait_le=TODAY - WEEK)
+    put(people, "association", echeance=TODAY + 8 * WEEK)
+    assert step(people, "association").due_on == TODAY + 8 * WEEK
+    assert step(people, "association").date.day == TODAY + 8 * WEEK
+
+
+def test_being_done_late_is_a_shift_that_can_be_taken_back(people: Cast):
+    plan_three(people)
+    put(people, "federer", echeance=TODAY - 4 * WEEK)
+    put(people, "federer", etat="fait", echeance=TODAY - 4 * WEEK, fait_le=TODAY - WEEK)
+    assert step(people, "projet").due_on == TODAY + 15 * WEEK
+    assert step(people, "projet").reason.endswith("« Fédérer l'équipe » a pris du retard.")
+    assert read(people).shift.days == 21
+    undo_shift(people.projet, by=people.porteuse, at=NOW)
+    assert step(people, "projet").due_on == TODAY + 12 * WEEK
+    assert step(people, "federer").state == "fait"
 
 
 def test_what_the_text_says_of_a_delay_is_shown(people: Cast):

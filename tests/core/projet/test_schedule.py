@@ -66,12 +66,13 @@ def test_a_step_done_late_pushes_the_following_ones():
     assert found["projet"].reason == "Repoussé de 10\xa0jours parce que l'étape « Equipe » a pris du retard."
 
 
-def test_a_step_that_is_overdue_waits_for_today_and_pushes_the_rest():
-    today = PLANNED["equipe"] + WEEK
+def test_a_step_that_is_overdue_is_shown_today_and_nothing_that_waits_is_before_it():
+    today = PLANNED["projet"] + WEEK
     found = schedule(CHAIN, plan(today=today))
-    assert (found["equipe"].day, found["equipe"].origin) == (today, "repoussee")
-    assert found["equipe"].reason == "Repoussé de 1\xa0semaine parce que l'échéance est passée."
-    assert found["depot"].day == PLANNED["depot"] + WEEK
+    assert (found["equipe"].day, found["equipe"].origin) == (today, "en_retard")
+    assert found["equipe"].reason == "En retard de 5\xa0semaines."
+    assert found["projet"].day == today
+    assert found["depot"].day == PLANNED["depot"]
 
 
 def test_a_legal_delay_gives_the_date_that_nobody_set():
@@ -149,7 +150,7 @@ def test_no_step_that_may_move_is_before_those_it_waits_for(chosen: Plan):
     found = schedule(CHAIN, chosen)
     for step in CHAIN:
         mine = found[step.code]
-        if mine.origin in ("fixee", "repoussee"):
+        if mine.origin in ("fixee", "repoussee", "en_retard"):
             waited = [found[code].day for code in step.after]
             assert all(day is None or day <= mine.day for day in waited)
             assert chosen.start <= mine.day

@@ -23,12 +23,16 @@ OVER = (Step.State.FAIT, Step.State.SANS_OBJET)
 
 @dataclass(frozen=True)
 class Shift:
-    """The last time that moving a step moved others: its event, the step moved, the steps that followed, in days."""
+    """The last time that a step moved others: its event, the step, by how many days, the steps that followed, in days.
+
+    ``is_late``: it was done late; else its date was brought later.
+    """
 
     event: Event
     title: str
     days: int
     moved: Mapping[str, int]
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,13 @@ def roadmap_of(projet: Projet, *, today: datetime.date) -> Roadmap:
 
 
 def plan_of(projet: Projet, rows: Mapping[str, Step], *, today: datetime.date | None) -> Plan:
-    """What people decided of the dates of a project."""
+    """What people decided of the dates of a project.
+
+    What a step that is done late pushes was written when it was said to be done: its own date no longer counts.
+    """
     return Plan(
         start=projet.starts_on,
-        planned={code: row.due_on for code, row in rows.items() if row.is_set and row.due_on},
+        planned={code: row.due_on for code, row in rows.items() if row.is_set and row.due_on and not row.done_on},
         done={code: row.done_on for code, row in rows.items() if row.done_on},
         moved={},
         imposed={code for code, row in rows.items() if row.is_imposed},
@@ -130,8 +137,16 @@ def last_shift(rows: Mapping[str, Step], titles: Mapping[str, str]) -> Shift | N
     if any(_iso(rows.get(each)) != days[1] for each, days in moved.items()):
         return None
     gaps = {each: (_day(days[1]) - _day(days[0])).days for each, days in moved.items()}
-    own = (_day(event.after["echeance"]) - _day((event.before or {})["echeance"])).days
-    return Shift(event, titles.get(code, code), own, gaps)
+    before, after = event.before or {}, event.after
+    late = bool(after["fait_le"]) and after["fait_le"] != before["fait_le"]
+    own = (_day(end_of(after)) - _day(end_of(before))).days
+    return Shift(event, titles.get(code, code), own, gaps, late)
+
+
+def end_of(told: Mapping[str, Any]) -> str | None:
+    """When a step ended, or else should end, in what the log says of it."""
+    end: str | None = told["fait_le"] or told["echeance"]
+    return end
 
 
 def before_filing(roadmap: Roadmap) -> Iterator[str]:
@@ -171,7 +186,8 @@ def _shifted(code: str, shift: Shift | None) -> str:
     """Why a step is not where it was planned, as long as the move that pushed it can be undone."""
     if shift is None or code not in shift.moved:
         return ""
-    return f"Repoussé de {shift_words(shift.moved[code])} parce que l'étape « {shift.title} » est repoussée."
+    why = "a pris du retard" if shift.is_late else "est repoussée"
+    return f"Repoussé de {shift_words(shift.moved[code])} parce que l'étape « {shift.title} » {why}."
 
 
 def _known(ready: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class StepFields(BaseModel):
 
 @transaction.atomic
 def set_step(projet: Projet, code: str, fields: StepFields, *, by: User, at: datetime.datetime) -> Step:
-    """Say where a step stands. Its date brought later brings later those that wait for it, in the same act.
+    """Say where a step stands. Brought later, or done late, it brings later those that wait for it, in the same act.
 
     Raises :class:`NotAllowed`, and :class:`BadInput` with everything that is wrong.
     """
@@ -57,9 +57,9 @@ def set_step(projet: Projet, code: str, fields: StepFields, *, by: User, at: dat
     locked = Projet.objects.select_for_update(of=("self",)).select_related("structure").get(pk=projet.pk)
     row = _row(locked, code, at.date())
     _check(locked, fields, at.date())
-    before, old = _told(row), row.due_on if row.is_set else None
+    before, old = _told(row), row.done_on or row.due_on
     _write(row, fields, at.date())
-    moved = _follow(locked, code, old, fields.echeance, at.date())
+    moved = _follow(locked, code, old, row.done_on or row.due_on, at.date())
     row.save()
     after = _told(row) | ({"decalees": moved} if moved else {})
     if after != before:
@@ -84,8 +84,9 @@ def undo_shift(projet: Projet, *, by: User, at: datetime.datetime) -> None:
     moved = (shift.event.after or {})["decalees"]
     back = {code: days[0] for code, days in moved.items()} | {own.code: (shift.event.before or {})["echeance"]}
     for code, day in back.items():
-        rows[code].due_on = datetime.date.fromisoformat(day)
-        rows[code].save(update_fields=["due_on"])
+        rows[code].due_on = datetime.date.fromisoformat(day) if day else None
+        rows[code].is_set = bool(day)
+        rows[code].save(update_fields=["due_on", "is_set"])
     record(by=by, at=at, verb=UNDONE, subject=own, after={"echeances": back}, scope=_scope(locked))
 
 
@@ -129,11 +130,13 @@ def _write(row: Step, fields: StepFields, today: datetime.date) -> None:
 def _follow(
     projet: Projet, code: str, old: datetime.date | None, new: datetime.date | None, today: datetime.date
 ) -> dict[str, list[str]]:
-    """Bring later the planned steps that wait for one that was brought later: their days before and after."""
+    """Bring later the planned steps that wait for one that ends later: their days before and after."""
     if not old or not new or new <= old:
         return {}
     rows = {row.code: row for row in projet.steps.all()}
     steps, plan = described(projet, today=today), plan_of(projet, rows, today=None)
+    done = {each: day for each, day in plan.done.items() if each != code}
+    plan = replace(plan, planned={**plan.planned, code: old}, done=done)
     was, becomes = schedule(steps, plan), schedule(steps, replace(plan, moved={code: new}))
     moved = {}
     for each in rows:

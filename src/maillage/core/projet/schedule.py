@@ -12,13 +12,14 @@ from typing import Literal, Protocol
 from maillage.core.kernel import french
 
 Bound = Literal["au_plus", "au_moins"]
-Origin = Literal["faite", "imposee", "loi", "fixee", "repoussee", "calculee", "inconnue", "sans_objet"]
+Origin = Literal["faite", "imposee", "loi", "fixee", "repoussee", "en_retard", "calculee", "inconnue", "sans_objet"]
 ORIGINS: dict[Origin, str] = {
     "faite": "faite",
     "imposee": "date imposée",
     "loi": "délai d'un texte",
     "fixee": "date fixée par vous",
     "repoussee": "date repoussée",
+    "en_retard": "échéance passée",
     "calculee": "date prévue d'après un texte",
     "inconnue": "date à fixer",
     "sans_objet": "sans objet",
@@ -95,7 +96,8 @@ def schedule(steps: Sequence[Step], plan: Plan) -> dict[str, Scheduled]:
     """The date of each step, in the order given. A step waits for those before it only (``after``).
 
     Done and imposed dates never move, nor does the end of a legal delay that has begun when nobody planned otherwise;
-    a step that is later than planned pushes those that wait for it by as many days.
+    a step that is later than planned pushes those that wait for it by as many days. One that is overdue is shown
+    today, and what waits for it is not before.
     """
     placed: dict[str, Scheduled] = {}
     waits = _waits(steps, plan.skipped)
@@ -173,14 +175,16 @@ def _planned(
     """A day that someone set: its new day if it was moved, else pushed by what it waits for, or by today."""
     lost, cause = _slip(before)
     wanted = plan.moved.get(step.code, planned + datetime.timedelta(days=lost))
-    overdue = bool(plan.today and max(wanted, floor) < plan.today)
-    day = plan.today if overdue and plan.today else max(wanted, floor)
+    overdue = bool(plan.today and wanted < plan.today)
+    day = max(wanted, floor, plan.today) if overdue and plan.today else max(wanted, floor)
     pushed = max(0, (day - planned).days)
     if step.code in plan.moved and day == wanted:
         return Scheduled(step.code, day, "fixee", reason=_moved(day, planned), pushed=pushed)
     if not pushed:
         return Scheduled(step.code, day, "fixee", reason=_held_back(day, wanted, before, titles))
-    because = "l'échéance est passée" if overdue else _because(cause, before, titles)
+    if overdue:
+        return Scheduled(step.code, day, "en_retard", f"En retard de {shift_words(pushed)}.", pushed)
+    because = _because(cause, before, titles)
     return Scheduled(step.code, day, "repoussee", f"Repoussé de {shift_words(pushed)} parce que {because}.", pushed)
 
 
@@ -198,8 +202,12 @@ def _held_back(day: datetime.date, wanted: datetime.date, before: list[Scheduled
 
 
 def _slip(before: list[Scheduled]) -> tuple[int, str]:
-    """The most days lost by what a step waits for, and the code of that step."""
-    late = max(before, key=lambda each: each.pushed, default=None)
+    """The most days lost by what a step waits for, and the code of that step.
+
+    How late a step that is not over will end is not known: it only keeps the others from ending before it.
+    """
+    known = [each for each in before if each.origin != "en_retard"]
+    late = max(known, key=lambda each: each.pushed, default=None)
     return (late.pushed, late.code) if late and late.pushed else (0, "")
 
 
@@ -214,8 +222,12 @@ def _because(cause: str, before: list[Scheduled], titles: Mapping[str, str]) -> 
 
 
 def _floor(step: Step, before: list[Scheduled], plan: Plan) -> datetime.date:
-    """The first day possible: the project has begun, what it waits for is over, the waits of the texts too."""
-    days = [plan.start, *(each.day for each in before if each.day)]
+    """The first day possible: what it waits for is over, the waits of the texts too, and the project has begun.
+
+    Someone who plans a step before the project knows that it began elsewhere.
+    """
+    planned = plan.planned.get(step.code, plan.start)
+    days = [min(plan.start, planned), *(each.day for each in before if each.day)]
     waited = {each.code: each.day for each in before}
     for delay in step.delays:
         since = waited.get(delay.since)

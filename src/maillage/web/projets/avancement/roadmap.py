@@ -137,6 +137,7 @@ def _shift(found: Roadmap) -> dict[str, Any] | None:
     return {
         "etape": shift.title,
         "duree": shift_words(shift.days),
+        "en_retard": shift.is_late,
         "suivantes": f"{count} {french.plural(count, 'étape a suivi', 'étapes ont suivi')}",
     }
 
