@@ -10,6 +10,9 @@ from tests.cast import Cast
 from maillage.apps.projets.models import Step
 from maillage.apps.projets.sections_of import add_sections
 from maillage.apps.structures.models import LegalEntity
+from maillage.core.projet.completeness import control_book
+from maillage.web.projets.avancement.targets import PAGES as PAGES_OF_TARGETS
+from maillage.web.projets.avancement.targets import link_to, link_to_document
 
 pytestmark = pytest.mark.django_db
 PAGES = ("feuille-de-route/", "completude/", "forme-juridique/", "feuille-de-route/imprimer/")
@@ -163,3 +166,18 @@ def test_the_legal_person_of_another_project_does_not_exist(people: Cast):
 def test_without_a_territory_the_advisor_says_what_to_do_first(people: Cast):
     people.structure.communes.all().delete()
     assert "communes du territoire" in get(people, "forme-juridique/")
+
+
+def test_each_check_leads_to_a_page_that_exists(people: Cast):
+    book = control_book()
+    targets = {each.cible for each in book.controles.values()} | set(book.champs.values())
+    assert targets - {"rubrique"} <= set(PAGES_OF_TARGETS)
+    assert [target for target in PAGES_OF_TARGETS if link_to(people.projet.pk, target) is None] == []
+
+
+def test_a_document_of_the_roadmap_leads_to_where_it_is_made(people: Cast):
+    pk = people.projet.pk
+    assert link_to_document(pk, "Projet de santé signé").endswith("/versions/")
+    assert link_to_document(pk, "Statuts de l'association").endswith("/forme-juridique/")
+    assert link_to_document(pk, "Contrat ACI") == ""
+    assert "/forme-juridique/" in get(people, "feuille-de-route/imprimer/").partition("Créer une association")[2]

@@ -9,9 +9,9 @@ SECTION = "rubrique:"
 PAGES = {
     "document": ("projet_document", "Ouvrir le texte"),
     "equipe": ("projet_equipe", "Ouvrir l’équipe"),
-    "sites": ("projet_sites", "Ouvrir les lieux"),
+    "sites": ("projet_equipe_sites", "Ouvrir les lieux"),
     "territoire": ("projet_territoire", "Ouvrir le territoire"),
-    "diagnostic": ("projet_document_actualiser", "Ouvrir le diagnostic"),
+    "diagnostic": ("projet_territoire", "Ouvrir le diagnostic"),
     "actions": ("projet_actions", "Ouvrir les actions"),
     "protocoles": ("projet_protocoles", "Ouvrir les protocoles"),
     "budget": ("projet_budget", "Ouvrir le budget"),
@@ -22,10 +22,6 @@ PAGES = {
     "parametres": ("projet_parametres", "Ouvrir les paramètres"),
 }
 """Name of the page and words of the link, by target."""
-INSTEAD = {"projet_sites": "projet_equipe", "projet_parametres": "projet_territoire"}
-"""Where to go when a page does not exist."""
-
-
 OF_A_DOCUMENT = (
     ("signé", "signatures"),
     ("projet de santé", "document"),
@@ -55,8 +51,10 @@ def link_to(projet: uuid.UUID, target: str) -> Link | None:
         code = target.removeprefix(SECTION)
         return Link(reverse("web:projet_document_rubrique", args=[projet, code]), "Ouvrir la rubrique")
     name, words = PAGES[target]
-    address = _address(projet, name) or _address(projet, INSTEAD.get(name, ""))
-    return Link(address, words) if address else None
+    try:
+        return Link(reverse(f"web:{name}", args=[projet]), words)
+    except NoReverseMatch:
+        return None
 
 
 def link_to_document(projet: uuid.UUID, name: str) -> str:
@@ -64,10 +62,3 @@ def link_to_document(projet: uuid.UUID, name: str) -> str:
     target = next((target for word, target in OF_A_DOCUMENT if word in name.lower()), "")
     found = link_to(projet, target) if target else None
     return found.address if found else ""
-
-
-def _address(projet: uuid.UUID, name: str) -> str:
-    try:
-        return reverse(f"web:{name}", args=[projet]) if name else ""
-    except NoReverseMatch:
-        return ""
