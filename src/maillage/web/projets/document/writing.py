@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.projets import drafts, locks, sections
-from maillage.apps.projets.models import Projet, Section
+from maillage.apps.projets.models import Comment, Section
 from maillage.apps.projets.patients import Passage, PatientDataFound, masked
-from maillage.apps.projets.permissions import may_comment, may_write
+from maillage.apps.projets.permissions import may_write
 from maillage.core.kernel.problems import BadInput
 from maillage.core.text import Doc, from_markdown, read, to_markdown
 from maillage.web.projets.access import for_writers, of_projet, person
@@ -54,7 +54,7 @@ def frame(request: HttpRequest, section: Section, shown: OfProject) -> Context:
         "attendu": expected_of(section.projet, section.code),
         "texte_html": shown.html(read(section.body)),
         "attente": drafts.waiting(section.projet, person(request)).filter(section=section),
-        "peut_commenter": may_comment(person(request), section.projet),
+        "commentaires_ouverts": section.comments.filter(parent=None, state=Comment.State.OUVERTE).count(),
         **inserting.groups(shown.content, request.GET.get("q", "")),
         "references": json.dumps(shown.references(), ensure_ascii=False),
     }
@@ -212,8 +212,3 @@ def release(request: HttpRequest, section: Section) -> HttpResponse:
     """Leave the section to others."""
     locks.release(section, by=person(request), at=timezone.now())
     return redirect(reverse("web:projet_document", kwargs={"projet": section.projet_id}))
-
-
-def written_in(projet: Projet, code: str) -> str:
-    """The address of a section."""
-    return reverse("web:projet_document_rubrique", kwargs={"projet": projet.pk, "code": code})
