@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from maillage.apps.common.services import record
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.diagnostics.queries import diagnose, selection_of
+from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.territory.diagnosis.results import Diagnosis
+
+USED = "un diagnostic qu'aucun projet de santé n'utilise : rattachez d'abord un autre diagnostic au projet"
 
 
 @transaction.atomic
@@ -43,9 +47,15 @@ def redo(kept: KeptDiagnosis, *, by: str, at: datetime.datetime, today: datetime
 
 @transaction.atomic
 def forget(kept: KeptDiagnosis, *, by: str, at: datetime.datetime) -> None:
-    """Remove a kept diagnosis; the log keeps that it was, not what it said."""
+    """Remove a kept diagnosis; the log keeps that it was, not what it said.
+
+    Raises :class:`BadInput` when a projet de santé stands on it; it is then kept.
+    """
     record(by=by, at=at, verb="oublier", subject=kept, before=_summary(kept))
-    kept.delete()
+    try:
+        kept.delete()
+    except ProtectedError:
+        raise BadInput([Problem("diagnostic", "ce diagnostic", USED)]) from None
 
 
 def fingerprint_of(recipe: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from maillage.apps.projets.workflow import transition
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.models import Member, Structure
 from maillage.apps.structures.services import check_structure, codes_of, create_structure
+from maillage.apps.structures.services import rename as rename_structure
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.core.rules.orientation.situation import SituationOrientation
 from maillage.core.territory.diagnosis.results import Diagnosis
@@ -86,6 +87,25 @@ def rename(projet: Projet, *, title: str, by: User, at: datetime.datetime) -> Pr
         projet.save(update_fields=["title"])
         _log(projet, "renommer", by, at, {"titre": before}, {"titre": words})
     return projet
+
+
+@transaction.atomic
+def name_both(projet: Projet, *, title: str, nom: str, by: User, at: datetime.datetime) -> None:
+    """Give another title to a project and another name to its structure, or neither.
+
+    Raises :class:`NotAllowed`, and :class:`BadInput` with everything that is wrong.
+    """
+    problems: list[Problem] = []
+    try:
+        rename(projet, title=title, by=by, at=at)
+    except BadInput as wrong:
+        problems += wrong.problems
+    try:
+        rename_structure(projet.structure, nom=nom, by=by, at=at)
+    except BadInput as wrong:
+        problems += wrong.problems
+    if problems:
+        raise BadInput(problems)
 
 
 @transaction.atomic

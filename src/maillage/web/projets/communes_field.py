@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from maillage.apps.territories.models import Commune
-from maillage.web.territoires.asked import SEPARATORS
+from maillage.web.territoires.asked import SEPARATORS, near
 from maillage.web.territoires.naming import commune_named
 
 ADD, TAKE_OUT = "ajouter", "retirer"
@@ -44,7 +44,7 @@ def chosen(data: QueryDict) -> Chosen:
     codes += [code for code in data.getlist("choisir") if code not in codes]
     unsettled, refusal, choices = list[str](), "", list[Any]()
     for words in filter(None, (part.strip() for part in SEPARATORS.split(data.get(ADD, "")))):
-        found = commune_named(words)
+        found = near(words, codes)
         if found.place is not None:
             codes.append(found.place.code)
         else:

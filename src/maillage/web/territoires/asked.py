@@ -161,7 +161,7 @@ def _with_added(given: Asked) -> Asked:
     codes, unsettled, refused = list(given.codes), list[str](), ""
     choices: tuple[Commune, ...] = ()
     for words in filter(None, (part.strip() for part in SEPARATORS.split(given.typed["ajouter"]))):
-        found = _near(words, codes)
+        found = near(words, codes)
         if found.place is not None:
             codes.append(found.place.code)
         else:
@@ -179,7 +179,7 @@ def _with_added(given: Asked) -> Asked:
     )
 
 
-def _near(words: str, codes: Sequence[str]) -> Named[Commune]:
+def near(words: str, codes: Sequence[str]) -> Named[Commune]:
     """The commune named; among homonyms, the only one of a département already chosen."""
     found = commune_named(words)
     if found.place is not None or not codes:

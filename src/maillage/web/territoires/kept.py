@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from maillage.web.territoires import asked as asked_of
 from maillage.web.territoires import charts, downloads, maps, presenter, shown
 from maillage.web.territoires.views import form_page
 
+USED = "Ce diagnostic appartient à un projet de santé : il reste, tant que le projet n’en a pas un autre."
 VISITOR = "visiteur"
 """Who keeps and forgets, in the log: nobody signs in to do so."""
 
@@ -95,8 +97,13 @@ def redo(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """Remove a kept diagnosis; its address then answers 404."""
-    services.forget(_kept(identifier), by=VISITOR, at=timezone.now())
+    """Remove a kept diagnosis; its address then answers 404. One that a project stands on stays, which is told."""
+    kept = _kept(identifier)
+    try:
+        services.forget(kept, by=VISITOR, at=timezone.now())
+    except BadInput:
+        messages.error(request, USED)
+        return redirect("web:diagnostic_garde", kept.pk)
     return redirect(f"{reverse('web:territoires')}?oublie=oui")
 
 

@@ -1,0 +1,74 @@
+"""A whole list of members: examined line by line, mended, then written at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from maillage.apps.projets.models import Projet
+from maillage.apps.structures.metiers import name_of
+from maillage.apps.structures.roster import COLUMNS, Line, Roster, examine
+from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
+from maillage.apps.structures.team import add_members
+from maillage.core.kernel.problems import BadInput
+from maillage.web.projets.access import for_writers, person
+from maillage.web.projets.refusals import by_field
+
+CHECK, SET_ASIDE, WRITE = "verifier", "ecarter", "ecrire"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writers
+def bring(request: HttpRequest, projet: Projet) -> HttpResponse:
+    """The list pasted or deposited, its report, then its writing; nothing is written before the last."""
+    if request.method != "POST":
+        return _page(request, projet)
+    text, step = request.POST.get("texte", ""), request.POST.get("geste", CHECK)
+    try:
+        rows = _rows(request, text)
+        roster = examine(projet.structure, rows)
+        if step == SET_ASIDE:
+            roster = examine(projet.structure, roster.right_rows)
+        if step == WRITE and roster.is_ready:
+            added = add_members(projet.structure, roster.members, by=person(request), at=timezone.now())
+            messages.success(request, f"{len(added)} personnes ajoutées à l’équipe.")
+            return redirect("web:projet_equipe", projet.pk)
+    except BadInput as wrong:
+        return _page(request, projet, text=text, refused=" ".join(by_field(wrong).values()))
+    return _page(request, projet, text=written(roster.rows), roster=roster)
+
+
+def _rows(request: HttpRequest, text: str) -> list[Row]:
+    """The rows of the file, else those of the text. Raises :class:`BadInput`."""
+    file = request.FILES.get("fichier")
+    return read_file(file.read(MOST_BYTES + 1)) if file is not None else read_pasted(text)
+
+
+def _page(
+    request: HttpRequest, projet: Projet, *, text: str = "", refused: str = "", roster: Roster | None = None
+) -> HttpResponse:
+    context = {
+        "projet": projet,
+        "texte": text,
+        "refus": refused,
+        "liste": roster,
+        "lignes": [_shown(each) for each in roster.lines] if roster else [],
+        "colonnes": [names[0] for names in COLUMNS.values()],
+    }
+    is_wrong = bool(refused) or (roster is not None and not roster.is_ready)
+    return render(request, "projets/equipe/importer.html", context, status=422 if is_wrong else 200)
+
+
+def _shown(line: Line) -> dict[str, object]:
+    """A line of the report: what it says, and what is wrong in words."""
+    fields = line.fields
+    person_said = f"{line.cells.get('prenom', '')} {line.cells.get('nom', '')}".strip()
+    return {
+        "numero": line.number,
+        "qui": f"{fields.prenom} {fields.nom}".strip() if fields else person_said,
+        "metier": name_of(fields.metier) if fields else line.cells.get("metier", ""),
+        "rpps": fields.rpps if fields else line.cells.get("rpps", ""),
+        "problemes": list(by_field(BadInput(line.problems)).items()),
+        "remarques": line.remarks,
+    }
