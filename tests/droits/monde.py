@@ -6,17 +6,21 @@ from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import cast, small_world
 from tests.cast import NOW, TODAY, give, person
+from tests.droits.activite import Activity
 from tools.droits import API, STATES, Route
 
-from maillage.apps.accounts.models import Organisation, Role, User
+from maillage.apps.accounts.invitations import LIFETIME, hash_of
+from maillage.apps.accounts.models import Invitation, Organisation, Role, User
 from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets import comments, signatures, tasks, versions
@@ -27,6 +31,7 @@ from maillage.core.text import from_markdown
 LOGIN = re.compile(r"^/comptes/login/")
 BELOW_MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
 POST_FORM = re.compile(rb"<form[^>]*method=\"?post", re.IGNORECASE)
+SECRET = "un-lien"  # noqa: S105 - of an invitation of the small world
 IN_THE_STRUCTURE = {
     "gerante": (Role.Name.GERANT, False),
     "tresoriere": (Role.Name.TRESORIER, False),
@@ -67,9 +72,12 @@ class World:
         Client().post("/territoires/diagnostic/conserver/", {"communes": "35236"})
         self.diagnosis = KeptDiagnosis.objects.get()
         self.people = self._people()
+        self.invitation = self._invitation()
+        self.closed = _body("cabinet", "Cabinet fermé", closed_at=NOW)
         self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
         self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
         self.followed = Followed(self.cast)
+        self.activity = Activity(self.cast)
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
 
@@ -95,6 +103,20 @@ class World:
             joined_on=TODAY,
         )
         return people
+
+    def _invitation(self) -> Invitation:
+        """One that waits for the person without a role, at the address that they verified."""
+        stranger = self.cast.stranger
+        EmailAddress.objects.create(user=stranger, email=stranger.email, verified=True, primary=True)
+        return Invitation.objects.create(
+            email=stranger.email,
+            organisation=self.team,
+            name=Role.Name.MEMBRE,
+            secret_hash=hash_of(SECRET),
+            invited_by=self.cast.porteuse,
+            created_at=NOW,
+            expires_at=timezone.now() + LIFETIME,
+        )
 
     def _client(self, user: User | None) -> Client:
         client = Client(raise_request_exception=False)
@@ -182,6 +204,15 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "commentaire": lambda world: world.followed.comment.pk,
     "tache": lambda world: world.followed.task.pk,
     "signature": lambda world: world.followed.signature.pk,
+    "role": lambda world: Role.objects.get(user=world.people["membre"], until=None).pk,
+    "invitation": lambda world: world.invitation.pk,
+    "secret": lambda _world: SECRET,
+    "organisation_fermee": lambda world: world.closed.pk,
+    "fiche": lambda world: world.activity.action.pk,
+    "protocole": lambda world: world.activity.protocol.pk,
+    "ligne": lambda world: world.activity.line.pk,
+    "reunion": lambda world: world.activity.planned.pk,
+    "reunion_close": lambda world: world.activity.closed.pk,
     "inconnu": lambda _world: uuid.UUID(int=0),
 }
 """What fills a part of an address, by its name or by the name that « avec » gives it."""

@@ -13,6 +13,9 @@ from maillage.apps.accounts.permissions import Person, manager_roles, may_manage
 from maillage.core.kernel.french import fold
 
 
+TERRITORIAL = (Organisation.Kind.ARS, Organisation.Kind.DELEGATION, Organisation.Kind.CPAM)
+
+
 @dataclass(frozen=True)
 class Context:
     """An organisation that a person acts for, with the roles they hold in it."""
@@ -29,6 +32,11 @@ class Context:
     def is_structure(self) -> bool:
         """Whether it is a team, rather than who accompanies, decides or steers."""
         return self.organisation.kind == Organisation.Kind.STRUCTURE
+
+    @property
+    def follows_a_territory(self) -> bool:
+        """Whether the projects of a region or of a département can be shared with it."""
+        return self.organisation.kind in TERRITORIAL
 
 
 def visible_organisations(person: Person) -> QuerySet[Organisation]:

@@ -54,7 +54,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "recues": received_invitations(user, timezone.now()),
         "contexte": context,
         "en_cours": _awaiting(user, context) if context and context.is_structure else [],
-        "partages": _shared(user, context) if context and not context.is_structure else [],
+        "partages": _shared(user, context) if context and context.follows_a_territory else [],
         "gere": context is not None and may_manage_people(user, context.organisation),
     }
     return render(request, "contexte/tableau_de_bord.html", told)

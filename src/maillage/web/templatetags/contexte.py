@@ -33,7 +33,7 @@ def menu_du_contexte(context: TemplateContext) -> dict[str, Any]:
 
 def _entries(request: Any) -> Iterator[tuple[str, str]]:
     chosen = current(request)
-    is_reviewer = chosen is not None and not chosen.is_structure
+    is_reviewer = chosen is not None and chosen.follows_a_territory
     yield ("À traiter" if is_reviewer else "À faire"), reverse("web:tableau_de_bord")
     yield ("Projets partagés" if is_reviewer else "Mes projets"), reverse("web:projets")
     if chosen is not None and chosen.is_structure:
