@@ -13,14 +13,14 @@ PARTICLE = (
 )
 NAME = rf"{PARTICLE}?{CAP}(?:[ ]{PARTICLE}?{CAP}){{0,3}}"
 WITH_CIVILITY = re.compile(
-    rf"(?<![\w.'-])(?P<civility>(?:(?:[Pp]atiente?|[Rr]esidente?|[Uu]sagere?|[Bb]eneficiaire"
-    rf"|[Mm]alade) ?:? ?)?{CIVILITY}(?: et {CIVILITY})?)\s?"
-    rf"(?P<name>(?<=\s)(?:[A-Z]\.(?=\s?[,(]| [a-z\d])|{NAME}|[a-z]{{3,}}(?=,? (?:\d|agee? de \d|\(\d)))"
+    rf"(?<![\w.-])(?P<civility>(?:(?:[Pp]atiente?|[Rr]esidente?|[Uu]sagere?|[Bb]eneficiaire"
+    rf"|[Mm]alade) ?:? ?|(?:[Pp]atients|[Rr]esidente?s|[Uu]sagers|[Mm]alades) ?: ?)?{CIVILITY}(?: et {CIVILITY})?)\s?"
+    rf"(?P<name>(?<=\s)(?:[A-Z]\.(?=\s?[,(]| [a-z\d])|(?:[A-Z]\. ?)?{NAME}|[a-z]{{3,}}(?=,? (?:\d|agee? de \d|\(\d)))"
     rf"|(?<=\.){NAME})"
 )
 AS_PATIENT = re.compile(rf"\b(?P<word>{PATIENT})s?\s?:?\s(?:nommee?\s)?(?P<name>{NAME})")
 FREE = re.compile(
-    rf"(?<![\w.'-])(?P<name>{CAP}(?:[ ]{PARTICLE}?{CAP}){{1,3}}(?: [A-Z]\.)?"
+    rf"(?<![\w.-])(?P<name>{CAP}(?:[ ]{PARTICLE}?{CAP}){{1,3}}(?: [A-Z]\.)?"
     rf"|{CAP}(?: [A-Z]\.|\s*[;,|\t]\s*{CAP})?)(?![\w'])"
 )
 NAMES_A_PLACE = re.compile(
@@ -31,6 +31,8 @@ NAMES_A_PLACE = re.compile(
 )
 """What stands before a name that is not of somebody who is cared for: a title, a street, a school."""
 LOOK = 60
+AGE_NEXT = re.compile(r"\s*[,(]\s*\d{1,3} ans\b")
+"""Two capitalised words with an age right after are a person, even with a rare first name."""
 CHILD = ("enfant", "bebe", "nourrisson", "petit", "petite", "jeune")
 STRONG = ("patient", "patiente", "resident", "residente", "malade", "usager", "usagere", "beneficiaire", "pt", "pte")
 LOWEST_CAPITALS = 4
@@ -87,13 +89,13 @@ def _as_patient(text: str) -> Iterator[Named]:
     for match in AS_PATIENT.finditer(text):
         word = match["word"].lower()
         words = _words(match["name"])
-        if _is_common(match["name"]) or (word not in STRONG and words[0] not in FIRST_NAMES):
+        if _is_common(match["name"]) or (word not in (*STRONG, *CHILD) and words[0] not in FIRST_NAMES):
             continue
         if text[match.start() : match.start("name")].rstrip().endswith("s"):
             continue
         if match["name"].isupper() and len(match["name"]) < LOWEST_CAPITALS:
             continue
-        yield Named(match.start(), *match.span("name"), match["name"], word)
+        yield Named(match.start(), *match.span("name"), match["name"], word, is_sure=words[0] in FIRST_NAMES)
 
 
 def _free(text: str) -> Iterator[Named]:
@@ -104,7 +106,7 @@ def _free(text: str) -> Iterator[Named]:
             continue
         known = words[0] in FIRST_NAMES or words[-1] in FIRST_NAMES
         capitals = any(part.isupper() and len(part) >= LOWEST_CAPITALS for part in re.findall(CAP, match["name"]))
-        if known or capitals:
+        if known or capitals or (" " in match["name"] and AGE_NEXT.match(text, match.end())):
             yield Named(match.start(), *match.span("name"), match["name"], is_sure=known and (len(words) > 1))
 
 
@@ -124,18 +126,21 @@ PARTICLES = frozenset({"le", "la", "de", "du", "des", "van", "den", "der", "von"
 ROLE = re.compile(PROFESSION)
 COMMON = frozenset({"les", "des", "nos", "son", "ses", "leur", "qui", "que", "est", "ont", "age", "agee"})
 BEFORE = re.compile(
-    rf"(?:\b{TITLES}|(?<!par l')(?<!par la )(?<!par le )\b{PROFESSION}(?: [a-z]{{4,15}})?|\b(?:notre|nos|la|le|l'"
-    rf"|une?) ?{PROFESSION}(?: [a-z' ]{{3,30}})?\s*[,:(])\s*$",
+    rf"(?:\b{TITLES}|(?<!par l')(?<!par la )(?<!par le )\b{PROFESSION}s?(?: [a-z]{{4,15}})?|\b(?:notre|nos|la|le"
+    rf"|les|l'"
+    rf"|une?|des|deux) ?{PROFESSION}s?(?: [a-z' ]{{3,30}})?\s*[,:(])\s*$",
     re.IGNORECASE,
 )
+OTHERS = re.compile(rf"(?:(?:{CIVILITY} {NAME}|{NAME})(?:, | et |, et ))+$")
+"""« Mme Durand et » before Mme Martin: what is said of the first is said of both."""
 HEADING = re.compile(rf"\W*{PROFESSION}(?: [a-z' ]{{2,30}})?\s*:\s*", re.IGNORECASE)
 """« Élu à la santé : » at the beginning of a line."""
 CLAUSE = re.compile(r"[.;\n](?=\s|$)\s*|\n")
 AFTER = re.compile(
-    r"\s*[,(:;/|\t)-]*\s*(?:(?:agee? de )?\d{2} ans\s*[,)]*\s*)?(?:demeurant [^,\n]{0,60},\s*)?"
+    r"\s*[,(:;/|\t)-]*\s*(?P<aged>(?:agee? de )?\d{2} ans\s*[,)]*\s*)?(?:demeurant [^,\n]{0,60},\s*)?"
     r"(?:a (?-i:[A-Z])[\w' -]{1,30}(?: \(\d+\))?,?\s*)?"
     r"(?:(?:est|exerce(?: comme)?|travaille comme|en qualite de|en tant que|intervient comme)\s*)?"
-    r"(?:notre |la |le |l'|une? |jeune |future? |nouvel(?:le)? |nouveau |docteure? en )*"
+    r"(?P<article>(?:la |le |l')?)(?:notre |une? |jeune |future? |nouvel(?:le)? |nouveau |docteure? en )*"
     rf"{PROFESSION}(?![\w])(?!\s*(?:a la |en |desormais )?retrait)",
     re.IGNORECASE,
 )
@@ -143,7 +148,14 @@ AFTER = re.compile(
 
 def is_professional(text: str, who: Named, end: int) -> bool:
     """Whether the person is named with a trade: before the name, right after it, or after what was found."""
-    before = CLAUSE.split(text[max(0, who.lead - LOOK) : who.lead])[-1]
+    before = OTHERS.sub("", CLAUSE.split(text[max(0, who.lead - LOOK) : who.lead])[-1])
     if BEFORE.search(before) or HEADING.fullmatch(before):
         return True
-    return bool(AFTER.match(text, who.end) or (end != who.end and AFTER.match(text, end)))
+    if _is_a_trade(AFTER.match(text, who.end)):
+        return True
+    return end != who.end and _is_a_trade(AFTER.match(text, end), aged=True)
+
+
+def _is_a_trade(said: re.Match[str] | None, *, aged: bool = False) -> bool:
+    """« Mme Durand, la présidente » is her trade; « Mme Durand, 82 ans, le pharmacien » is somebody else."""
+    return said is not None and not (said["article"] and (aged or said["aged"]))

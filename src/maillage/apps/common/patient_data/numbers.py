@@ -22,14 +22,15 @@ NIR_LABEL = re.compile(
     re.IGNORECASE,
 )
 INS = re.compile(
-    rf"\b(?:ins(?:[ -]?[ca])?|identite nationale de sante"
+    rf"\b(?:ins(?:[ -]?[ca])?(?: qualifiee| verifiee)?|identite nationale de sante"
     rf"|matricule ins){NUMBERED}\W{{0,4}}(\d[\d .\-ABab]{{11,30}}\d)(?!\d)",
     re.IGNORECASE,
 )
 FEWEST_DIGITS = 13
 RECORD = re.compile(
     r"\b(?P<label>ipp|nda|iep|n[°ºo]\s?(?:de |d'|du )?(?:dossier|sejour|venue|admission|hospitalisation|patient)"
-    r"|num(?:ero)?\.? (?:de |d'|du )(?:dossier|sejour|venue|admission|hospitalisation|patient)|identifiant (?:du "
+    r"|num(?:ero)?\.? (?:de |d'|du )(?:dossier|sejour|venue|admission|hospitalisation|patient)"
+    r"|(?:n[°ºo]\s?d'identification|identifiant) (?:du "
     r"|de la )?patiente?"
     r"|id[ -]?patient|dossier|sejour|venue|dmp|code patient|ref(?:erence)?\.? patient)"
     r"(?P<what>(?: (?:medical|medicale|patiente?|infirmier|de soins|du patient|de la patiente|hospitalier))?)"

@@ -6,23 +6,25 @@ from collections.abc import Iterator
 from maillage.apps.common.patient_data.finding import Finding, Kind, found
 from maillage.apps.common.patient_data.naming import Named, is_professional, named
 from maillage.apps.common.patient_data.plain import Plain
-from maillage.apps.common.patient_data.words import SICK, THINGS
+from maillage.apps.common.patient_data.words import CIVILITY, PROFESSION, SICK, THINGS, TITLES
 
 NUMBER = r"(?:1[01]\d|\d{1,2})"
 AGE = rf"(?:\d{{1,2}} et )?{NUMBER}(?:[.,]5)?"
 YEARS = r"(?:\s?(?:ans?|ANS)\b(?: et demi)?|\s?a\.|a\b)"
 MONTHS = r"\s?(?:mois|semaines|jours)\b"
 NOT_AN_AGE = (
-    r"(?!\s*(?:d'(?:exp|exer|anc|eng|act|instal|ass)|de (?:metier|carriere|pratique|service|presence|recul|loyer|bail"
-    r"|contrat|mandat|vie professionnelle|travail|garantie|conservation|fonction)|apres|plus tard|avant|durant"
-    r"|auparavant"
-    r"|dans le|pour|au (?:sein|service|poste)|deja|ferme|comme|en tant|a la tete|chez|qu'|que\b))"
+    r"(?!\s*(?:d'|de |apres|plus tard|avant|durant|auparavant|dans le|pour|au (?:sein|service|poste|moins)|deja"
+    r"|ferme|comme"
+    r"|en tant|a la tete|chez|qu'|que\b))"
 )
+"""« 30 ans d'expérience », « 9 ans de bail », « deux ans après »."""
 SAID = r"[^.;!?\n\d]{0,60}?"
 LEAD = (
-    r"(?:agee?s? d(?:e|'environ)\s+|(?:a|avait|aura|fete(?:ra)? ses|va avoir|vient d'avoir)\s+"
-    r"|(?:une? (?:[a-z]+ )?)?(?:patiente?"
-    r"|femme|homme|dame|fille|garcon|enfant|veuve?|retraitee?|personne)(?: [a-z]+)? de\s+)"
+    r"(?:agee?s? d(?:e|'environ)\s+|(?:a|avait|aura|(?:va |vient de |a )?fet(?:e|era|er|ait) ses|du haut de ses"
+    r"|malgre ses|va avoir|vient d'avoir)\s+"
+    r"|(?:une? (?:[a-z]+ )?)?(?:patiente?|femme|homme|dame|fille|garcon|enfant|veuve?|retraitee?|personne"
+    r"|agricult(?:eur|rice)"
+    r"|ouvriere?|employee?|commercante?|artisane?|marin|chomeuse?|lyceene?|collegiene?|ecoliere?)(?: [a-z]+)? de\s+)"
 )
 TOLD_AGE = re.compile(
     rf"(?:\.?\s*[,(:;/|\t-]\s*|\s+)(?P<said>{SAID}[,(:-]\s*|{SAID}\s(?={LEAD}))??"
@@ -37,6 +39,12 @@ LASTING = re.compile(
     r"|population|exerce|travaille|installee?|recoit|suit|anime|accueille|preside|dirige|coordonne)\b",
     re.IGNORECASE,
 )
+OF_A_CONTRACT = re.compile(
+    r"\b(?:pret|bail|contrat|mandat|emprunt|engagement|convention)s? (?:de|du|avec|signee? par) $", re.IGNORECASE
+)
+"""What stands before the name when the years are those of a contract."""
+SOMEONE_ELSE = re.compile(rf"(?<!\w)(?:{CIVILITY}|{TITLES}) [A-Z]")
+"""The age that follows is theirs."""
 AGED = re.compile(
     rf"(?:\b[Aa]gee? de|\bA|\b(?:[Ff]emme|[Hh]omme|[Dd]ame|[Pp]atiente?|[Mm]onsieur|[Ff]ille"
     rf"|[Gg]arcon) de) {AGE}{YEARS}\s*[,:(-]?\s*(?=[A-Zm])"
@@ -50,7 +58,8 @@ DATE = (
     r"(?P<{0}m>(?:18|19|20)\d\d)(?!\d))"
 )
 BORN_LABEL = re.compile(
-    r"\b(?:ddn|d\.d\.n\.?|date de naissance|date naiss\.?|naissance|dnaiss|ne\(?e?\)?s? ?le|nee? ?\(e\) ?le)"
+    r"\b(?:ddn|dn|d\.d\.n\.?|date de naissance|date (?:de )?naiss\.?|naissance|dnaiss|ne\(?e?\)?s? ?le"
+    r"|nee? ?\(e\) ?le)"
     r"(?P<who> (?:de |du |: )?(?:la |l')?(?:patiente?|enfant|M\.|Mme)[^\n\d]{0,40}?)?\s*(?:[:=|;,]|le"
     r"|est le)?\s*(?:le )?"
     rf"(?P<date>{DATE.format('y')})",
@@ -67,6 +76,8 @@ LATEST_BIRTH = 2010
 BESIDE = re.compile(
     rf"(?P<link>\s*[,;|\t(:-]\s*|\s+)(?:(?:ne|nee|n\.|ddn|le)\s*:?\s*)?(?P<date>{DATE.format('y')})", re.IGNORECASE
 )
+DAY_FIRST = re.compile(rf"(?:^|(?<=[\n;|\t]))\s*(?P<date>{DATE.format('y')})\s*[,;|\t-]?\s*")
+LONGEST_DATE = 30
 TODAY_CENTURY = 30
 SENTENCE_START = 90
 YEAR_ALONE = 4
@@ -79,6 +90,7 @@ def people(read: Plain) -> Iterator[Finding]:
     for who in named(read.text):
         yield from _aged(read, who)
         yield from _born_beside(read, who)
+        yield from _born_before(read, who)
         yield from _cared_for(read, who)
         if who.is_patient:
             yield found(Kind.PATIENT, read.original, [read.span(*who.span)])
@@ -87,6 +99,8 @@ def people(read: Plain) -> Iterator[Finding]:
 
 
 def _aged(read: Plain, who: Named) -> Iterator[Finding]:
+    if OF_A_CONTRACT.search(read.text[max(0, who.lead - LONGEST_DATE) : who.lead]):
+        return
     match = (TOLD_MONTHS if who.is_child else TOLD_AGE).match(read.text, who.end)
     if match is None or not _tells_an_age(who, match) or is_professional(read.text, who, match.end()):
         match = None
@@ -99,7 +113,7 @@ def _aged(read: Plain, who: Named) -> Iterator[Finding]:
 
 def _tells_an_age(who: Named, match: re.Match[str]) -> bool:
     said = match.groupdict().get("said") or ""
-    if LASTING.search(said):
+    if LASTING.search(said) or SOMEONE_ELSE.search(said):
         return False
     if who.has_civility or who.is_child:
         return True
@@ -109,6 +123,17 @@ def _tells_an_age(who: Named, match: re.Match[str]) -> bool:
 def _told_before(text: str, who: Named) -> bool:
     """« une femme de 82 ans, Mme Durand »."""
     return any(match.end() in (who.start, who.lead) for match in AGED.finditer(text, max(0, who.lead - 60), who.end))
+
+
+def _born_before(read: Plain, who: Named) -> Iterator[Finding]:
+    """« 12/03/1948 Durand Lucette »: the lines of a list that begin with the day."""
+    window = max(0, who.lead - LONGEST_DATE)
+    for match in DAY_FIRST.finditer(read.text, window, who.lead):
+        year = _year(match)
+        if match.end() != who.lead or year is None or year >= LATEST_BIRTH or " " not in who.text:
+            continue
+        if not is_professional(read.text, who, who.end):
+            yield found(Kind.BIRTH, read.original, [read.span(*match.span("date")), read.span(*who.span)])
 
 
 def _born_beside(read: Plain, who: Named) -> Iterator[Finding]:
@@ -135,13 +160,14 @@ def _cared_for(read: Plain, who: Named) -> Iterator[Finding]:
     if not who.has_civility:
         return
     match = CARED.match(read.text, who.end)
-    if match is None or is_professional(read.text, who, who.end):
+    if match is None or LASTING.search(match["between"] or "") or is_professional(read.text, who, who.end):
         return
     yield found(Kind.HEALTH, read.original, [read.span(*who.span)], read.span(*match.span("state"))[1])
 
 
 CARED = re.compile(
-    rf"(?:\s*[,(:]\s*|\s+)(?:[^.;!?\n]{{0,40}}?\b)?(?:est |etait |toujours |actuellement )?(?P<state>{SICK})"
+    rf"(?:\s*[,(:]\s*|\s+)(?P<between>[^.;!?\n\d]{{0,40}}?\b)?(?:est |etait |toujours "
+    rf"|actuellement )?(?P<state>{SICK})"
 )
 
 
@@ -163,7 +189,7 @@ def _births(read: Plain) -> Iterator[Finding]:
         before = CLAUSE.split(read.text[max(0, match.start() - SENTENCE_START) : match.start()])[-1]
         after = read.text[match.end() : match.end() + SENTENCE_START]
         spans = _name_before(read, match, before, after)
-        if spans is None and _is_a_person(before, after) and len(match["date"]) > YEAR_ALONE:
+        if spans is None and len(match["date"]) > YEAR_ALONE and _is_a_person(before, after, _year(match) or 0):
             spans = []
         if spans is not None:
             yield found(Kind.BIRTH, read.original, [*spans, read.span(*match.span("date"))])
@@ -178,13 +204,16 @@ def _name_before(read: Plain, born: re.Match[str], before: str, after: str) -> l
     return [read.span(who.start + shift, who.end + shift)]
 
 
-def _is_a_person(before: str, after: str) -> bool:
-    """Without a name: a form (« né le … » alone), a pronoun or a patient; neither a project nor a professional."""
+def _is_a_person(before: str, after: str, year: int) -> bool:
+    """Without a name that is seen: a form (« né le … » alone), a pronoun, a patient, or a day of another age."""
     if any(True for _ in named(before)) or THINGS.search(before) or THINGS.search(after[:40]):
         return False
-    return not before.strip(" -•*:\t") or bool(PERSON.search(before))
+    if not before.strip(" -•*:\t") or PERSON.search(before):
+        return True
+    return 0 < year < LATEST_BIRTH and not TRADE.search(before) and not TRADE.search(after[:60])
 
 
+TRADE = re.compile(rf"\b(?:{TITLES}|{PROFESSION})\b", re.IGNORECASE)
 PERSON = re.compile(
     r"\b(?:patiente?|il|elle|enfant|bebe|resident|residente|fille|fils|epoux|epouse|mere|pere|femme|homme|usagere?"
     r"|je)\b",

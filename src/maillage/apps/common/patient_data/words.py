@@ -68,8 +68,10 @@ SICK = (
     r"|suivie? (?:pour|par le cmp)|traitee? pour|porteuse? (?:de la maladie|d'une? (?:maladie|pathologie|pacemaker"
     r"|cancer))"
     r"|presente (?:une? )?(?:escarre|plaie|demence|diabete|cancer|insuffisance|depression|trouble)s?"
+    r"|a fait une? (?:[a-z]+ )?(?:chute|malaise|fausse couche|avc|infarctus|crise|tentative|hemorragie)"
     r"|a (?:fait une? )?(?:chutee?\b|chute\b|avc|infarctus)|a (?:un|son|le) (?:cancer|diabete|alzheimer)"
-    r"|decedee? (?:d'|de|des)|VIH|VHC|BPCO|SEP|SLA|HTA|Alzheimer|Parkinson|a ete (?:vue?|adressee?|hospitalisee?"
+    r"|decedee? (?:d'|de|des)|(?<=[(,] )(?:VIH|VHC|BPCO|SEP|SLA|HTA|Alzheimer|Parkinson)|(?<=\()(?:VIH|VHC|BPCO|SEP"
+    r"|SLA|HTA|Alzheimer|Parkinson)|a ete (?:vue?|adressee?|hospitalisee?"
     r"|operee?) (?:pour|en|aux|a|par))"
 )
 """What is said of someone who is cared for."""
