@@ -15,6 +15,8 @@ from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.orientation.situation import PROFESSIONS
 
 NOTE = 250
+ORDER = ("certain", "possible", "a_confirmer", "exclu")
+"""What is sure first; what the team cannot have yet comes last, with what it lacks."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,13 @@ class Suggestion:
 
 
 def suggestions(projet: Projet, *, today: datetime.date) -> tuple[list[Suggestion], str]:
-    """What the rules give to the structure of a project, certain first, and why nothing is computed (French, or "")."""
+    """What the rules give to the structure of a project, the surest first; and why nothing is, in French, or ""."""
     try:
         answer = orient(situation_of(projet, today), today=today)
     except BadInput as wrong:
         return [], f"Les règles ne peuvent pas être appliquées : {wrong}"
     told = answer["structures"][projet.structure.kind.upper()]["financements"]
-    found = [_suggestion(each) for each in told if each["etat"] != "exclu"]
-    return sorted(found, key=lambda each: each.state != "certain"), ""
+    return sorted((_suggestion(each) for each in told), key=lambda each: ORDER.index(each.state)), ""
 
 
 def situation_of(projet: Projet, today: datetime.date) -> dict[str, Any]:
@@ -90,7 +91,8 @@ def _team(projet: Projet) -> list[dict[str, Any]]:
 
 
 def _suggestion(told: Mapping[str, Any]) -> Suggestion:
-    state = "a_confirmer" if told["a_confirmer"] and told["montant_max"] is None else told["etat"]
+    unknown = told["a_confirmer"] and told["montant_max"] is None and told["etat"] != "exclu"
+    state = "a_confirmer" if unknown else told["etat"]
     return Suggestion(
         told["id"], told["libelle"], told["payeur"], state, told["montant_min"], told["montant_max"], told
     )

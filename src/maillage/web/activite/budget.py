@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,6 +29,7 @@ STATES = {
     "certain": ("ok", "remplie", "certain"),
     "possible": ("warn", "en_cours", "possible"),
     "a_confirmer": ("todo", "inconnue", "à confirmer"),
+    "exclu": ("no", "impossible", "pas aujourd'hui"),
 }
 """Colour, icon and word of the state of what is suggested."""
 SIMULATORS = {"msp": "web:aci_msp", "cpts": "aci-cpts", "cds": "cds", "ess": "ess", "esp": "esp"}
@@ -43,6 +45,8 @@ def index(request: HttpRequest, projet: Projet) -> HttpResponse:
         return export(exported(kind), "budget", HEADER, [exported_row(each) for each in lines])
     if request.method == "POST":
         by = person(request)
+        if not may_write(by, projet):
+            raise PermissionDenied
         return _saved(request, projet, None, lambda fields: services.add_line(projet, fields, by=by, at=now()))
     return _page(request, projet, {"year": str(timezone.localdate().year + 1), "kind": "depense"})
 
@@ -145,7 +149,7 @@ def _told(each: Suggestion) -> dict[str, Any]:
         "payeur": each.payer,
         "marque": (colour, icon),
         "mot": word,
-        "montant": interval(each.low, each.high),
+        "montant": interval(each.low, each.high) if each.low or each.high else "",
         "unite": each.told["unite"],
         "lecture": each.told["lecture"],
         "explication": each.told["explication"],

@@ -134,7 +134,7 @@ def _member(time: MemberTime) -> dict[str, Any]:
         "metier": name_of(time.member.metier),
         "reunions": time.meetings,
         "temps": hours(time.minutes),
-        "preparation": hours(time.preparation),
+        "preparation": hours(time.preparation) if time.preparation else "",
         "total": hours(time.total),
         "mandate": hours(time.mandated) if time.mandated else "",
     }
