@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from pytest_django import DjangoDbBlocker
 from tests.droits.monde import World, agrees
 from tools import droits
 from tools.droits import STATES, Row
+
+from maillage.web.public import errors
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +24,9 @@ PUBLIC = [(name, method) for name, given in DECLARED.public.items() for method i
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One world for the whole module; what each request does is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
+        # Half of the answers are refusals: their page has its own tests, here the status is enough.
+        patched.setattr(errors, "_page", lambda _request, status, *_words: HttpResponse(status=status))
         yield World()
         transaction.set_rollback(True)
 

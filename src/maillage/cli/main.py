@@ -11,6 +11,7 @@ from maillage.cli.compte import compte
 from maillage.cli.donnees import donnees
 from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
+from maillage.cli.organisation import organisation
 from maillage.cli.orienter import orienter
 from maillage.cli.packs import packs
 from maillage.cli.reforme import reforme
@@ -34,6 +35,7 @@ app.command()(echeances)
 app.add_typer(reforme, name="reforme")
 app.add_typer(packs, name="packs")
 app.add_typer(compte, name="compte")
+app.add_typer(organisation, name="organisation")
 add_diagnosis(territoire)
 add_grids(territoire)
 add_sites(territoire)
