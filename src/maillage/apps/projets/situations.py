@@ -58,8 +58,12 @@ def conditions_of(projet: Projet, *, today: datetime.date) -> tuple[Condition, .
         return ()
     book = rulebook(chosen_pack(situation, territory))
     code = structure_code(projet.structure.kind)
-    found = [evaluate(each, territory, book)[code] for each in _by_form(projet, situation)]
-    return tuple(min(same, key=lambda each: BEST.index(each.state)) for same in zip(*found, strict=True))
+    best: dict[str, Condition] = {}
+    for each in _by_form(projet, situation):
+        for condition in evaluate(each, territory, book)[code]:
+            known = best.setdefault(condition.id, condition)
+            best[condition.id] = min(known, condition, key=lambda met: BEST.index(met.state))
+    return tuple(best.values())
 
 
 def forms_of(projet: Projet) -> list[str]:
