@@ -54,7 +54,7 @@ def test_a_sheet_keeps_what_was_given(people, members):
     action.refresh_from_db()
     assert (str(action.budget), action.pilot, action.missions) == ("12500.50", members["membre"], missions)
     assert action.indicators == [{"nom": "Ateliers", "cible": "10", "source": ""}]
-    assert Event.objects.get(subject_id=str(action.pk)).after["title"] == "Chutes"
+    assert Event.objects.get(subject_id=str(action.pk)).after["intitulé"] == "Chutes"
 
 
 @pytest.mark.parametrize("part", ["membre", "accompagnatrice", "instructrice", "agent_cpam", "stranger"])
@@ -69,7 +69,7 @@ def test_only_what_changed_is_in_the_event_and_nothing_when_nothing_did(people, 
     write_action(three[0], ActionFields(title="Chutes", objective="Moins"), by=people.porteuse, at=cast.NOW)
     write_action(three[0], ActionFields(title="Chutes", objective="Moins"), by=people.porteuse, at=cast.NOW)
     last = Event.objects.filter(subject_id=str(three[0].pk), verb="modifier").get()
-    assert (last.before, last.after) == ({"objective": ""}, {"objective": "Moins"})
+    assert (last.before, last.after) == ({"objectif": ""}, {"objectif": "Moins"})
 
 
 def test_two_people_who_write_a_sheet_lose_nothing(people, three):

@@ -16,6 +16,8 @@ from maillage.apps.structures.models import Structure
 
 REMOVED = "retirer"
 RESTORED = "rétablir"
+LINKS = {"pilot_id": "pilote", "structure_id": "structure", "projet_id": "projet"}
+"""What a link is called in the log."""
 
 
 class Changed(ValueError):
@@ -41,9 +43,21 @@ def tell(
     after: Mapping[str, Any] | None = None,
 ) -> Event:
     """Write the event of an act, that the people of the structure may read."""
+    names = worded(type(subject))
     return record(
-        by=by, at=at, verb=verb, subject=subject, before=before, after=after, scope=str(structure.organisation_id)
+        by=by,
+        at=at,
+        verb=verb,
+        subject=subject,
+        before=None if before is None else {names.get(name, name): value for name, value in before.items()},
+        after=None if after is None else {names.get(name, name): value for name, value in after.items()},
+        scope=str(structure.organisation_id),
     )
+
+
+def worded(model: type[models.Model]) -> dict[str, str]:
+    """The words of each field of a model, by its name in the table: the log is read by people."""
+    return {field.attname: LINKS.get(field.attname, str(field.verbose_name)) for field in model._meta.concrete_fields}
 
 
 def values(row: models.Model) -> dict[str, Any]:
@@ -80,14 +94,11 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
     return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 
-def removal(model: type[models.Model], identifier: str) -> Event | None:
-    """The last removal of a row that does not exist any more; ``None`` when there is none to undo."""
-    events = Event.objects.filter(subject_type=model._meta.label_lower, subject_id=identifier)
-    last = events.first()
-    return last if last is not None and last.verb == REMOVED else None
+def removed(model: type[models.Model], identifier: str) -> dict[str, Any] | None:
+    """The fields of a row as its removal told them; ``None`` when there is no removal to undo."""
+    last = Event.objects.filter(subject_type=model._meta.label_lower, subject_id=identifier).first()
+    if last is None or last.verb != REMOVED or last.before is None:
+        return None
+    names = {words: name for name, words in worded(model).items()}
+    return {names[words]: value for words, value in last.before.items()}
 
-
-def last_author(row: models.Model) -> str:
-    """The key of who wrote a row last (see :attr:`User.event_actor`); empty when nobody did."""
-    event = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk)).first()
-    return event.actor if event else ""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.fields import Amount, Line, Title
-from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removal, tell, values
+from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.projets.models import BudgetLine, Projet
@@ -138,10 +138,10 @@ def remove_line(line: BudgetLine, *, by: User, at: datetime.datetime) -> str:
 def put_line_back(projet: Projet, identifier: str, *, by: User, at: datetime.datetime) -> BudgetLine:
     """Put back a line as it was. Raises :class:`NotNow` when there is nothing to put back."""
     _check(by, projet)
-    event = removal(BudgetLine, identifier)
-    if event is None or event.before is None or event.before["projet_id"] != str(projet.pk):
+    told = removed(BudgetLine, identifier)
+    if told is None or told["projet_id"] != str(projet.pk):
         raise NotNow("Cette ligne n'est plus à rétablir.")
-    line = BudgetLine.objects.create(pk=int(identifier), **event.before)
+    line = BudgetLine.objects.create(pk=int(identifier), **told)
     line.refresh_from_db()
     tell(projet.structure, by=by, at=at, verb=RESTORED, subject=line, after=values(line))
     return line

@@ -11,7 +11,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import ActionFields
 from maillage.apps.activity.models import Action
 from maillage.apps.activity.permissions import check_writes
-from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removal, tell, values
+from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.problems import BadInput, Problem
@@ -130,10 +130,9 @@ def remove_action(action: Action, *, by: User, at: datetime.datetime) -> str:
 def put_action_back(structure: Structure, identifier: str, *, by: User, at: datetime.datetime) -> Action:
     """Put back a sheet as it was when it was removed. Raises :class:`NotNow` when there is nothing to put back."""
     check_writes(by, structure, "rétablir une fiche action")
-    event = removal(Action, identifier)
-    if event is None or event.before is None or event.before["structure_id"] != str(structure.pk):
+    told = removed(Action, identifier)
+    if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Cette fiche n'est plus à rétablir.")
-    told = dict(event.before)
     if told["pilot_id"] and not Member.objects.filter(pk=told["pilot_id"]).exists():
         told["pilot_id"] = None
     action = Action.objects.create(pk=identifier, **told)

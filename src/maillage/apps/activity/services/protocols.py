@@ -10,7 +10,7 @@ from maillage.apps.activity.inputs import ProtocolFields
 from maillage.apps.activity.models import Protocol
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.services.actions import pilot_of
-from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removal, tell, values
+from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.models import Member, Structure
@@ -78,10 +78,9 @@ def remove_protocol(protocol: Protocol, *, by: User, at: datetime.datetime) -> s
 def put_protocol_back(structure: Structure, identifier: str, *, by: User, at: datetime.datetime) -> Protocol:
     """Put back a protocol as it was. Raises :class:`NotNow` when there is nothing to put back."""
     check_writes(by, structure, "rétablir un protocole")
-    event = removal(Protocol, identifier)
-    if event is None or event.before is None or event.before["structure_id"] != str(structure.pk):
+    told = removed(Protocol, identifier)
+    if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Ce protocole n'est plus à rétablir.")
-    told = dict(event.before)
     if told["pilot_id"] and not Member.objects.filter(pk=told["pilot_id"]).exists():
         told["pilot_id"] = None
     protocol = Protocol.objects.create(pk=identifier, **told)
