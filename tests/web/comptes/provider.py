@@ -111,6 +111,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", f"{query['redirect_uri']}?code={code}&state={query['state']}")
             self.end_headers()
+        elif parts.path == "/end":
+            self._send(
+                200,
+                "text/html",
+                "<title>fin</title><link rel=icon href=data:,><h1>Session fermée chez l’opérateur</h1>",
+            )
         else:
             self._json(404, {})
 
@@ -123,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, kind: str, body: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind == "text/html" else kind)
         self.end_headers()
         self.wfile.write(body.encode())
 

@@ -208,3 +208,13 @@ def test_who_has_a_second_factor_can_change_address(client):
     enter(client, with_totp(verified()))
     page = said(client.post("/comptes/email/", {"email": "nouvelle@example.org", "action_add": ""}, follow=True))
     assert "attend sa vérification : nouvelle@example.org" in page
+
+
+def test_each_way_to_prove_who_one_is_again_is_offered_in_plain_words(client):
+    user = with_totp(verified())
+    key(user)
+    sign_in(client, user)
+    client.post(ASKED, {"code": code()})
+    page = said(client.get("/comptes/reauthenticate/"))
+    assert "Avec un code de mon application ou un code de secours" in page
+    assert "Avec ma clé de sécurité" in page

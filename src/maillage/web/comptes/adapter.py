@@ -18,6 +18,12 @@ logger = logging.getLogger(__name__)
 SILENT = ("account/email/password_reset_key", "account/email/login_code", "account/email/unknown_account")
 """E-mails whose failure is not told to who asked: it would say whether the account exists."""
 NOT_SENT = "L’e-mail n’a pas pu partir. Réessayez dans quelques minutes."
+WAYS = {
+    "reauthenticate": "Avec mon mot de passe",
+    "mfa_reauthenticate": "Avec un code de mon application ou un code de secours",
+    "mfa_reauthenticate:webauthn": "Avec ma clé de sécurité",
+}
+"""How each way of proving who one is again is offered."""
 STAGES = {"allauth.mfa.stages.AuthenticateStage": "maillage.web.comptes.stages.SecondFactorStage"}
 """Steps of allauth that ours stand in place of."""
 
@@ -45,6 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """allauth's steps, ours in place of theirs."""
         return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to prove who one is again, in our words."""
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS.get(method["id"], method["description"])} for method in methods]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say that it could not leave: what was done stays done."""

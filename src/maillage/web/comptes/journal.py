@@ -54,7 +54,8 @@ def _kind(sent: dict[str, Any]) -> str:
 
 
 def remember_provider(request: Any, sociallogin: Any = None, **_sent: Any) -> None:
-    """Keep what signing out at the provider needs, and whether its second factor counts."""
+    """Keep what signing out at the provider needs, and whether its second factor counts; nothing of a former sign-in."""
+    request.session.pop(IDENTITY, None)
     if sociallogin is None or "id_token" not in sociallogin.state:
         return
     request.session[IDENTITY] = {
