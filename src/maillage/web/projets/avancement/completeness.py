@@ -34,7 +34,7 @@ class Line:
     word: str
     colour: str
     icon: str
-    link: Link | None
+    link: Link
 
 
 @require_safe

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 SECTION = "rubrique:"
 PAGES = {
@@ -45,20 +45,16 @@ class Link:
     words: str
 
 
-def link_to(projet: uuid.UUID, target: str) -> Link | None:
-    """The page of a target; ``None`` when no page holds it."""
+def link_to(projet: uuid.UUID, target: str) -> Link:
+    """The page of a target."""
     if target.startswith(SECTION):
         code = target.removeprefix(SECTION)
         return Link(reverse("web:projet_document_rubrique", args=[projet, code]), "Ouvrir la rubrique")
     name, words = PAGES[target]
-    try:
-        return Link(reverse(f"web:{name}", args=[projet]), words)
-    except NoReverseMatch:
-        return None
+    return Link(reverse(f"web:{name}", args=[projet]), words)
 
 
 def link_to_document(projet: uuid.UUID, name: str) -> str:
     """The address of the page where a document of the roadmap is made; empty when it is made elsewhere."""
     target = next((target for word, target in OF_A_DOCUMENT if word in name.lower()), "")
-    found = link_to(projet, target) if target else None
-    return found.address if found else ""
+    return link_to(projet, target).address if target else ""
