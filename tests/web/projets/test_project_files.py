@@ -106,7 +106,7 @@ def test_a_signed_pdf_is_downloaded_under_a_neutral_type_by_the_team_only(get, s
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Cache-Control"] == "private, no-store"
-    response.close()
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
     get("accompagnatrice", signed.pk, status=404)
     get("stranger", signed.pk, status=404)
 
