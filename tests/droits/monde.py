@@ -25,7 +25,7 @@ from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets import comments, signatures, tasks, versions
 from maillage.apps.projets.models import Projet, Section
-from maillage.apps.structures.models import LegalEntity, Member
+from maillage.apps.structures.models import LegalEntity, Member, Site
 from maillage.core.text import from_markdown
 
 LOGIN = re.compile(r"^/comptes/login/")
@@ -76,6 +76,7 @@ class World:
         self.closed = _body("cabinet", "Cabinet fermé", closed_at=NOW)
         self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
         self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
+        self.site = Site.objects.create(structure=self.structure, nom="Cabinet", commune="35236")
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
         self.clients = {name: self._client(user) for name, user in self.people.items()}
@@ -201,6 +202,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "diagnostic": lambda world: world.diagnosis.pk,
     "membre": lambda world: world.member.pk,
     "entite": lambda world: world.entity.pk,
+    "site": lambda world: world.site.pk,
     "commentaire": lambda world: world.followed.comment.pk,
     "tache": lambda world: world.followed.task.pk,
     "signature": lambda world: world.followed.signature.pk,

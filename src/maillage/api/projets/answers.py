@@ -36,3 +36,40 @@ class CompletudeDuProjet(Answer):
     attendus: int = Field(description="Combien doivent l'être.")
     conseilles: int = Field(description="Combien sont seulement conseillés et ne sont pas faits.")
     controles: list[Controle] = Field(description="Chaque contrôle, par partie.")
+
+
+class StructureDuProjet(Answer):
+    """La structure qui porte le projet."""
+
+    nature: Literal["esp", "msp", "cds", "ess", "cpts"] = Field(description="Ce qu'elle est.")
+    nom: str = Field(description="Son nom.")
+    region: str = Field(description="Le code INSEE de sa région.", examples=["53"])
+    communes: list[str] = Field(description="Les codes INSEE des communes de son territoire.", examples=[["35236"]])
+
+
+class ProjetResume(Answer):
+    """Un projet de santé, en bref."""
+
+    id: str = Field(description="Son identifiant.")
+    titre: str = Field(description="Son titre.")
+    etat: Literal["preparation", "partage", "archive"] = Field(
+        description="« partage » : l'ARS et l'Assurance Maladie du territoire le lisent."
+    )
+    debut: str = Field(description="Le jour où il a commencé.", examples=["2026-11-22"])
+    structure: StructureDuProjet = Field(description="La structure qui le porte.")
+
+
+class ListeDesProjets(Answer):
+    """Les projets que la personne connectée peut lire."""
+
+    projets: list[ProjetResume] = Field(description="Chaque projet, le plus récent d'abord.")
+
+
+class ProjetDetaille(ProjetResume):
+    """Un projet de santé : ce qu'on en sait sans nommer personne."""
+
+    equipe: dict[str, int] = Field(description="Combien de membres par métier.", examples=[{"infirmier": 2}])
+    signataires: int = Field(description="Combien de membres signent le projet.")
+    sites: int = Field(description="Combien de lieux reçoivent les patients.")
+    diagnostic: str | None = Field(description="L'identifiant du diagnostic conservé du territoire, ou null.")
+    peut_ecrire: bool = Field(description="Si la personne connectée peut y écrire.")
