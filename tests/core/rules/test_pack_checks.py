@@ -135,6 +135,15 @@ def test_a_contact_without_source_is_told_at_its_line(folder: Path) -> None:
     assert told(folder) == [f"pack.yaml, ligne {line} : contacts.0.source : non donné. Attendu : un champ obligatoire."]
 
 
+def test_a_checklist_of_no_heading_is_told_with_the_form_of_a_code(folder: Path) -> None:
+    line = "  - {rubrique: Accès, points: [Le secrétariat], source: '', confiance: B}"
+    with (folder / DESCRIPTION).open("a", encoding="utf-8") as file:
+        file.write(f"\nreperes:\n{line}\n")
+    found = " ".join(told(folder))
+    assert "le code d'une rubrique" in found
+    assert "reperes.0.source" in found
+
+
 def test_the_same_id_twice_is_told_at_the_second(folder: Path) -> None:
     text = (folder / DESCRIPTION).read_text("utf-8")
     start, end = text.index("  - id: exemple"), text.index("# Des organismes")

@@ -137,12 +137,14 @@ EPCI_CODE = r"^[0-9]{9}$"
 DEPARTEMENT_CODE = r"^([0-9]{2,3}|2A|2B)$"
 REGION_CODE = r"^[0-9]{2}$"
 STRUCTURE = "^(esp|msp|cds|ess|cpts)$"
+HEADING_CODE = r"^(esp|msp|cds|ess|cpts)\.[a-z_]+$"
 PATTERNS = {
     COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)",
     EPCI_CODE: "le SIREN d'un EPCI (neuf chiffres, par exemple 243500741)",
     DEPARTEMENT_CODE: "le code d'un département (par exemple 35, 2A ou 974)",
     REGION_CODE: "le code INSEE d'une région (deux chiffres, par exemple 53)",
     STRUCTURE: "l'un de : esp, msp, cds, ess, cpts",
+    HEADING_CODE: "le code d'une rubrique : la structure, un point, un nom sans accent (par exemple msp.membres)",
 }
 """What a pattern means, in words."""
 

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maillage.core.kernel.problems import HEADING_CODE
 from maillage.core.rules.packs.data import Confidence, Dated
 
-HEADING_CODE = r"^(esp|msp|cds|ess|cpts)\.[a-z_]+$"
 HeadingCode = Annotated[str, Field(pattern=HEADING_CODE)]
 Insertion = Literal[
     "membres", "signataires", "sites", "horaires", "protocoles", "actions", "budget", "reunions", "calendrier",

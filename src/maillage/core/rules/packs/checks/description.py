@@ -10,6 +10,7 @@ from maillage.core.rules.packs.checks.nation import known, one_of
 from maillage.core.rules.regions import REGIONS, pack_codes
 
 LISTS = ("accompagnements", "financements", "appels")
+SOURCED = ("contacts", "rubriques", "reperes")
 PATHS = {"accompagnements": ("parametre",), "financements": ("parametre", "minimum", "maximum", "population_minimale")}
 PERIODS = (("depuis", "jusqu_a"), ("ouvert_le", "ferme_le"))
 Place = tuple[str | int, ...]
@@ -28,7 +29,7 @@ def check_description(document: Document, code: str) -> None:
     _check_steps(document)
     for name in LISTS:
         _check_ids(document, name)
-    for place, line in _lines(document, *LISTS, "contacts"):
+    for place, line in _lines(document, *LISTS, *SOURCED):
         _check_line(document, place, line)
 
 
