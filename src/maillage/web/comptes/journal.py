@@ -54,7 +54,7 @@ def _kind(sent: dict[str, Any]) -> str:
 
 
 def remember_provider(request: Any, sociallogin: Any = None, **_sent: Any) -> None:
-    """Keep what signing out at the provider needs, and whether its second factor counts; nothing of a former sign-in."""
+    """Keep what signing out at the provider needs, and whether its second factor counts; forget a former one."""
     request.session.pop(IDENTITY, None)
     if sociallogin is None or "id_token" not in sociallogin.state:
         return
