@@ -61,6 +61,18 @@ def test_who_only_reads_sees_the_page_without_a_form(people: Cast, page: str):
     assert "<form" not in main
 
 
+@pytest.mark.parametrize("kind", ["esp", "cds", "ess", "cpts"])
+@pytest.mark.parametrize("region", ["53", "93"])
+def test_the_pages_stand_for_every_structure_and_region(people: Cast, kind: str, region: str):
+    people.structure.kind, people.structure.region = kind, region
+    people.structure.save()
+    LegalEntity.objects.create(structure=people.structure, form="association_1901")
+    opened = {page: get(people, page) for page in PAGES}
+    assert "Prochaine étape" in opened["feuille-de-route/"]
+    assert "avant l’envoi" in opened["completude/"]
+    assert "Déjà choisie" in opened["forme-juridique/"]
+
+
 def test_the_roadmap_says_what_to_do_next_in_its_first_lines(people: Cast):
     page = get(people, "feuille-de-route/")
     assert page.index("Prochaine étape") < page.index('class="timeline"')
