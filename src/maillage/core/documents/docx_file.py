@@ -21,16 +21,16 @@ from maillage.core.documents.blocks import (
     Picture,
     Rule,
     Run,
-    Text,
     runs,
 )
-from maillage.core.documents.docx_pieces import LINE, PRIMARY, SMALL, SOFT, add_field, add_runs, element, named
+from maillage.core.documents.docx_pieces import PRIMARY, SMALL, SOFT, add_field, add_runs, element, named
+from maillage.core.documents.docx_table import table_xml
 from maillage.core.documents.territory_map import map_png, shape_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
 
-FONT, HEAD = "Arial", "E3F1EE"
+FONT = "Arial"
 BODY = 10.5
 IMAGE_CM, PAGE_CM = 14, 17.4
 LANGUAGE = "fr-FR"
@@ -47,6 +47,16 @@ class _Writer:
     levels: int
     counts: Counter[str] = field(default_factory=Counter)
     is_covered: bool = False
+    styles: dict[str, str] = field(default_factory=dict)
+
+    def paragraph(self, text: str = "", style: str = "") -> Any:
+        """A new paragraph; python-docx looks for a style by its name each time, here only once."""
+        paragraph = self.document.add_paragraph(text)
+        if style:
+            if style not in self.styles:
+                self.styles[style] = str(self.document.styles[style].style_id)
+            paragraph._p.style = self.styles[style]
+        return paragraph
 
     def number(self, kind: str) -> int:
         """The number of the next of a kind, from 1."""
@@ -69,7 +79,7 @@ def docx_bytes(title: str, blocks: Iterable[Block], day: datetime.date, *, heade
     if header:
         pieces.add_running(writer.document.sections[0], header)
     if not any(isinstance(each, Cover) for each in every):
-        writer.document.add_paragraph(title, style="Title")
+        writer.paragraph(title, "Title")
     for block in every:
         WRITERS[type(block)](writer, block)
     buffer = io.BytesIO()
@@ -128,12 +138,12 @@ def _styles_of_contents(document: "Docx") -> None:
 
 def _contents(writer: _Writer, block: Contents) -> None:
     """A table of contents that reads at once; the word processor adds the pages when it updates it."""
-    title = writer.document.add_paragraph(block.title, style="TOC Heading")
+    title = writer.paragraph(block.title, "TOC Heading")
     title.paragraph_format.keep_with_next = True
     title.paragraph_format.page_break_before = writer.is_covered
     last = len(writer.contents)
     for rank, heading in enumerate(writer.contents, start=1):
-        paragraph = writer.document.add_paragraph(style=f"toc {heading.level}")
+        paragraph = writer.paragraph(style=f"toc {heading.level}")
         if rank == 1:
             pieces.begin_field(paragraph.add_run(), f'TOC \\o "1-{writer.levels}" \\h \\z \\u', dirty=True)
         pieces.add_place_link(paragraph, _bookmark(rank), heading.text)
@@ -147,7 +157,7 @@ def _bookmark(rank: int) -> str:
 
 
 def _heading(writer: _Writer, block: Heading) -> None:
-    heading = writer.document.add_heading(block.text, block.level)
+    heading = writer.paragraph(block.text, f"Heading {block.level}")
     heading.paragraph_format.page_break_before = block.new_page or None
     if block.level <= writer.levels:
         rank = writer.number("Titre")
@@ -157,12 +167,12 @@ def _heading(writer: _Writer, block: Heading) -> None:
 
 
 def _paragraph(writer: _Writer, block: Paragraph) -> None:
-    paragraph = writer.document.add_paragraph(style="Quote" if block.quote else None)
+    paragraph = writer.paragraph(style="Quote" if block.quote else "")
     add_runs(paragraph, runs(block.text, lead=block.lead), size=SMALL if block.small else None)
 
 
 def _item(writer: _Writer, block: Item) -> None:
-    add_runs(writer.document.add_paragraph(style="List Bullet"), runs(block.text, lead=block.lead))
+    add_runs(writer.paragraph(style="List Bullet"), runs(block.text, lead=block.lead))
 
 
 def _listing(writer: _Writer, block: Listing, depth: int = 1) -> None:
@@ -174,7 +184,7 @@ def _listing(writer: _Writer, block: Listing, depth: int = 1) -> None:
             if isinstance(held, Listing):
                 _listing(writer, held, depth + 1)
                 continue
-            paragraph = writer.document.add_paragraph(style=name if rank == 0 else f"List Continue{level}")
+            paragraph = writer.paragraph(style=name if rank == 0 else f"List Continue{level}")
             if number is not None and rank == 0:
                 pieces.set_number(paragraph, number)
             add_runs(paragraph, runs(held.text, lead=held.lead))
@@ -187,53 +197,21 @@ def _grid(writer: _Writer, block: Grid) -> None:
         _caption(writer, "Tableau", block.caption)
     _table(writer, block)
     # A table glued to what follows would hide the space between them.
-    after = writer.document.add_paragraph()
+    after = writer.paragraph()
     after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(10)
 
 
 def _table(writer: _Writer, block: Grid, *, headed: bool = True) -> None:
-    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
 
-    table = writer.document.add_table(rows=0, cols=len(block.header))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    borders = element("w:tblBorders", {})
-    for edge in ("bottom", "insideH"):
-        borders.append(element(f"w:{edge}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": LINE}))
-    table._tbl.tblPr.append(borders)
-    for column, width in zip(table.columns, _widths(block), strict=True):
-        column.width = width
-    last = len(block.rows) if block.is_short else 1
-    for rank, texts in enumerate((block.header, *block.rows)):
-        _row(table, texts, block, is_header=headed and rank == 0, sticks=rank < last)
+    part = writer.document.part
 
+    def relate(address: str) -> str:
+        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-def _widths(block: Grid) -> list[Any]:
-    from docx.shared import Cm
-
-    return [Cm(PAGE_CM * share) for share in block.shares]
-
-
-def _row(table: Any, texts: tuple[Text, ...], block: Grid, *, is_header: bool, sticks: bool) -> None:
-    """A row; one that ``sticks`` stays on the page of the next one."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    row = table.add_row()
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("w:cantSplit", {}))
-    if is_header:
-        properties.append(element("w:tblHeader", {}))
-    for rank, (cell, text, width) in enumerate(zip(row.cells, texts, _widths(block), strict=True)):
-        cell.width = width
-        if is_header:
-            shade = {"w:val": "clear", "w:color": "auto", "w:fill": HEAD}
-            cell._tc.get_or_add_tcPr().append(element("w:shd", shade))
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = sticks or None
-        if rank in block.numbers:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        add_runs(paragraph, runs(text), size=SMALL, bold=is_header)
+    body: Any = writer.document.element.body
+    body._insert_tbl(parse_xml(table_xml(block, PAGE_CM, relate, headed=headed)))
 
 
 def _image(writer: _Writer, block: Image) -> None:
@@ -257,7 +235,7 @@ def _drawn(writer: _Writer, data: bytes, shape: float, block: Image | Picture) -
 
 def _caption(writer: _Writer, kind: str, text: str, *, below: bool = False) -> None:
     """« Tableau 3. … », numbered by the word processor."""
-    paragraph = writer.document.add_paragraph(style="Caption")
+    paragraph = writer.paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = not below
     paragraph.add_run(f"{kind} ")
     add_field(paragraph.add_run(), f"SEQ {kind} \\* ARABIC", str(writer.number(kind)))
@@ -265,23 +243,22 @@ def _caption(writer: _Writer, kind: str, text: str, *, below: bool = False) -> N
 
 
 def _rule(writer: _Writer, _block: Rule) -> None:
-    pieces.add_border(writer.document.add_paragraph(), "bottom")
+    pieces.add_border(writer.paragraph(), "bottom")
 
 
 def _cover(writer: _Writer, block: Cover) -> None:
     from docx.shared import Pt
 
-    document = writer.document
-    document.add_paragraph(block.kicker, style="Subtitle").paragraph_format.space_before = Pt(120)
-    document.add_paragraph(block.title, style="Title")
-    document.add_paragraph(block.subtitle, style="Subtitle")
+    writer.paragraph(block.kicker, "Subtitle").paragraph_format.space_before = Pt(120)
+    writer.paragraph(block.title, "Title")
+    writer.paragraph(block.subtitle, "Subtitle")
     if block.mark:
-        add_runs(document.add_paragraph(), (Run(block.mark, bold=True),), size=14)
+        add_runs(writer.paragraph(), (Run(block.mark, bold=True),), size=14)
     if block.facts:
         header, *rows = [((Run(name, bold=True),), value) for name, value in block.facts]
         _table(writer, Grid(header, tuple(rows), "", (), (0.32, 0.68)), headed=False)
     for note in block.notes:
-        paragraph = document.add_paragraph()
+        paragraph = writer.paragraph()
         paragraph.paragraph_format.space_before = Pt(10)
         add_runs(paragraph, (Run(note),), size=SMALL)
     writer.is_covered = True

@@ -113,8 +113,9 @@ class _Writer:
         title = f'<text:p text:style-name="{style}">{escape(block.title)}</text:p>'
         lines = "".join(
             f'<text:p text:style-name="Contents_20_{heading.level}"><text:a xlink:type="simple" '
-            f'{looks.PLAIN_LINK} xlink:href="#{_bookmark(rank)}">{escape(heading.text)}</text:a><text:tab/><text:bookmark-ref '
-            f'text:reference-format="page" text:ref-name="{_bookmark(rank)}"> </text:bookmark-ref></text:p>'
+            f'{looks.PLAIN_LINK} xlink:href="#{_bookmark(rank)}">{escape(heading.text)}</text:a><text:tab/>'
+            f'<text:bookmark-ref text:reference-format="page" text:ref-name="{_bookmark(rank)}"> </text:bookmark-ref>'
+            "</text:p>"
             for rank, heading in enumerate(self._headings, start=1)
         )
         if former is not None:
