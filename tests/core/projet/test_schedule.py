@@ -98,7 +98,21 @@ def test_an_imposed_date_does_not_move_and_tells_that_it_cannot_hold():
     found = schedule(CHAIN, plan(imposed={"depot"}, moved={"projet": PLANNED["depot"] + WEEK}))
     assert found["depot"].day == PLANNED["depot"]
     assert "« Projet »" in found["depot"].alert
-    assert found["contrat"].pushed == 0
+    assert "qu'à partir du" in found["depot"].alert
+
+
+def test_what_waits_for_an_imposed_date_that_cannot_hold_is_not_before_what_holds_it():
+    late = PLANNED["contrat"] + 4 * WEEK
+    found = schedule(CHAIN, plan(imposed={"depot"}, moved={"projet": late}))
+    assert found["depot"].day == PLANNED["depot"]
+    assert found["contrat"].day >= late
+
+
+def test_a_step_without_date_does_not_hide_those_before_it():
+    planned = {"projet": PLANNED["contrat"], "contrat": PLANNED["projet"]}
+    found = schedule((*CHAIN[:3], Small("contrat", ("depot",))), plan(planned=planned))
+    assert found["depot"].day is None
+    assert found["contrat"].day == planned["projet"]
 
 
 def test_a_date_that_nobody_set_and_no_text_gives_is_unknown():

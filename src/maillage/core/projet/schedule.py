@@ -6,7 +6,7 @@ Pure arithmetic on days: no rules are loaded here. A date that nobody set and th
 import calendar
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from maillage.core.kernel import french
@@ -80,7 +80,8 @@ class Scheduled:
     """The day of a step, ``None`` when unknown. ``pushed`` counts the days lost since its planned day (0: none).
 
     ``reason`` is a French sentence, empty when there is nothing to say; ``alert`` says what cannot hold.
-    ``limit`` is the last day that a text allows, when one does.
+    ``limit`` is the last day that a text allows, when one does. ``ready`` is the first day when what waits for the step
+    can be over: later than an imposed day that cannot hold, known even for a step without date.
     """
 
     code: str
@@ -90,6 +91,12 @@ class Scheduled:
     pushed: int = 0
     alert: str = ""
     limit: datetime.date | None = None
+    ready: datetime.date | None = None
+
+    @property
+    def over(self) -> datetime.date:
+        """The first day when what waits for this step can be over, for sorting too."""
+        return self.ready or self.day or datetime.date.min
 
 
 def schedule(steps: Sequence[Step], plan: Plan) -> dict[str, Scheduled]:
@@ -149,7 +156,8 @@ def _placed(step: Step, before: list[Scheduled], titles: Mapping[str, str], plan
         return Scheduled(code, plan.done[code], "faite", pushed=max(0, late))
     floor = _floor(step, before, plan)
     if planned and code in plan.imposed:
-        return Scheduled(code, planned, "imposee", alert=_too_early(planned, floor, before, titles))
+        alert = _too_early(planned, floor, before, titles)
+        return Scheduled(code, planned, "imposee", alert=alert, ready=max(planned, floor))
     if planned:
         return _planned(step, planned, floor, before, titles, plan)
     legal = _legal(step, before)
@@ -161,6 +169,7 @@ def _placed(step: Step, before: list[Scheduled], titles: Mapping[str, str], plan
         "calculee" if legal else "inconnue",
         reason=legal[1].sentence if legal else "",
         pushed=_slip(before)[0],
+        ready=legal[0] if legal else floor,
     )
 
 
@@ -213,7 +222,7 @@ def _slip(before: list[Scheduled]) -> tuple[int, str]:
 
 def _because(cause: str, before: list[Scheduled], titles: Mapping[str, str]) -> str:
     """What pushed a step; without loss, it is that what it waits for ends later."""
-    blamed = cause or max(before, key=lambda each: each.day or datetime.date.min).code if before else ""
+    blamed = cause or (max(before, key=lambda each: each.over).code if before else "")
     if not blamed:
         return "le projet commence plus tard"
     found = next(each for each in before if each.code == blamed)
@@ -227,7 +236,7 @@ def _floor(step: Step, before: list[Scheduled], plan: Plan) -> datetime.date:
     Someone who plans a step before the project knows that it began elsewhere.
     """
     planned = plan.planned.get(step.code, plan.start)
-    days = [min(plan.start, planned), *(each.day for each in before if each.day)]
+    days = [min(plan.start, planned), *(each.over for each in before)]
     waited = {each.code: each.day for each in before}
     for delay in step.delays:
         since = waited.get(delay.since)
@@ -238,7 +247,7 @@ def _floor(step: Step, before: list[Scheduled], plan: Plan) -> datetime.date:
 
 def _legal(step: Step, before: Iterable[Scheduled]) -> tuple[datetime.date, Delay] | None:
     """The end of a delay « au plus » counted from what the step waits for, whose day is known."""
-    days = {each.code: each.day for each in before}
+    days = {each.code: each.over for each in before if each.day}
     for delay in step.delays:
         since = days.get(delay.since)
         if delay.bound == "au_plus" and since:
@@ -249,9 +258,9 @@ def _legal(step: Step, before: Iterable[Scheduled]) -> tuple[datetime.date, Dela
 def _too_early(day: datetime.date, floor: datetime.date, before: list[Scheduled], titles: Mapping[str, str]) -> str:
     if day >= floor:
         return ""
-    last = max(before, key=lambda each: each.day or datetime.date.min, default=None)
-    what = f"l'étape « {titles[last.code]} » " if last and last.day else "le projet "
-    return f"Cette date ne bouge pas, mais {what}ne permet pas de la tenir avant le {french.day(floor)}."
+    last = max(before, key=lambda each: each.over, default=None)
+    after = f", après « {titles[last.code]} »" if last else ""
+    return f"Cette date ne bouge pas, mais l'étape n'est possible qu'à partir du {french.day(floor)}{after}."
 
 
 def _held_to_limits(step: Step, placed: Mapping[str, Scheduled]) -> Scheduled:
@@ -267,4 +276,4 @@ def _held_to_limits(step: Step, placed: Mapping[str, Scheduled]) -> Scheduled:
     limit, delay = min(limits, key=lambda each: each[0])
     late = found.day is not None and found.day > limit
     alert = f"Dépasse le {french.day(limit)}. {delay.sentence}" if late else found.alert
-    return Scheduled(found.code, found.day, found.origin, found.reason, found.pushed, alert, limit)
+    return replace(found, alert=alert, limit=limit)
