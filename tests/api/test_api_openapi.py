@@ -58,7 +58,9 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/appels",
         "GET /api/projets",
         "GET /api/projets/{projet}",
+        "GET /api/projets/{projet}/actions",
         "GET /api/projets/{projet}/completude",
+        "GET /api/projets/{projet}/reunions",
     }
 
 

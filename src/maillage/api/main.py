@@ -6,6 +6,7 @@ from maillage.api.application import JsonRenderer, MaillageAPI
 from maillage.api.known_parameters import only_known_parameters
 from maillage.api.orientation.routes import router as orientation
 from maillage.api.parameters.routes import router as parameters
+from maillage.api.projets.activity import router as activity
 from maillage.api.projets.reading import router as projects
 from maillage.api.projets.routes import router as projets
 from maillage.api.regions.routes import router as regions
@@ -34,6 +35,7 @@ api.add_router("/simulations", simulations)
 api.add_router("/parametres", parameters)
 api.add_router("/regles", rules)
 api.add_router("/aides", aids)
+api.add_router("/projets", activity)
 api.add_router("/projets", projects)
 api.add_router("/projets", projets)
 api.add_router("", regions)
