@@ -23,8 +23,8 @@ from maillage.apps.accounts.invitations import LIFETIME, hash_of
 from maillage.apps.accounts.models import Invitation, Organisation, Role, User
 from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.diagnostics.models import KeptDiagnosis
-from maillage.apps.projets import comments, signatures, tasks, versions
-from maillage.apps.projets.models import Projet, Section
+from maillage.apps.projets import comments, sections, signatures, tasks, versions
+from maillage.apps.projets.models import Projet, Section, SectionConflict
 from maillage.apps.structures.models import LegalEntity, Member, Site
 from maillage.core.text import from_markdown
 
@@ -46,12 +46,15 @@ IN_THE_ARS = {
 
 
 class Followed:
-    """What follows a text: a comment by the membre, a task asked by the porteuse, a version that the membre signed."""
+    """What follows a text: another to merge, a comment of the membre, a task, a version that the membre signed."""
 
     def __init__(self, people: cast.Cast) -> None:
-        body = from_markdown("Ouvert de 8 h à 20 h.").as_dict()
-        self.section = Section.objects.create(
-            projet=people.projet, code="msp.essai", title="Essai", position=99, body=body
+        empty = from_markdown("").as_dict()
+        section = Section.objects.create(projet=people.projet, code="msp.essai", title="Essai", position=99, body=empty)
+        body = from_markdown("Ouvert de 8 h à 20 h.")
+        self.section = sections.save(section, body=body, base=0, by=people.porteuse, at=NOW).section
+        self.conflict = SectionConflict.objects.create(
+            section=section, base=0, body=empty, at=NOW, author=people.redactrice
         )
         self.comment = comments.comment(self.section, text="À relire.", by=people.membre, at=NOW).comment
         self.task = tasks.add(people.projet, tasks.Wanted("Relire"), by=people.porteuse, at=NOW)
@@ -205,6 +208,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "site": lambda world: world.site.pk,
     "commentaire": lambda world: world.followed.comment.pk,
     "tache": lambda world: world.followed.task.pk,
+    "texte_a_reunir": lambda world: world.followed.conflict.pk,
     "signature": lambda world: world.followed.signature.pk,
     "role": lambda world: Role.objects.get(user=world.people["membre"], until=None).pk,
     "invitation": lambda world: world.invitation.pk,

@@ -69,3 +69,8 @@ def test_who_leaves_gives_back(people, section):
 def test_who_may_not_write_takes_nothing(people, section):
     with pytest.raises(NotAllowed):
         locks.take(section, by=people.membre, at=cast.NOW)
+
+
+def test_a_hold_of_a_wrong_clock_is_nobodys(people, section):
+    locks.take(section, by=people.porteuse, at=cast.NOW + datetime.timedelta(days=2))
+    assert locks.take(section, by=people.redactrice, at=cast.NOW).is_of(people.redactrice)

@@ -34,8 +34,12 @@ class Hold:
 
 
 def hold_of(section: Section, at: datetime.datetime) -> Hold:
-    """Who holds a section at this aware moment; a lock that expired is no one's."""
-    if section.locked_by is None or section.locked_until is None or section.locked_until <= at:
+    """Who holds a section at this aware moment; a lock that expired is no one's.
+
+    Nor is one that would last longer than any may: it comes from a clock that was wrong.
+    """
+    until = section.locked_until
+    if section.locked_by is None or until is None or not at < until < at + 2 * LASTS:
         return Hold(None, None, None)
     return Hold(section.locked_by, section.locked_at, section.locked_until)
 

@@ -32,7 +32,7 @@ def preview(request: HttpRequest, projet: Projet) -> HttpResponse:
     """What an insert shows, for the editor."""
     kind, ref = request.GET.get("nature", ""), request.GET.get("ref", "")
     if kind not in INSERTS:
-        return HttpResponse(status=404)
+        return HttpResponse(status=422)
     return render(request, "projets/document/_insertion.html", {"element": inserted(content_of(projet), kind, ref)})
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.projets import drafts, locks, sections
-from maillage.apps.projets.models import Comment, Section
+from maillage.apps.projets.models import Section
 from maillage.apps.projets.patients import Passage, PatientDataFound, masked
 from maillage.apps.projets.permissions import may_write
 from maillage.core.kernel.problems import BadInput
@@ -32,12 +32,12 @@ Context = dict[str, Any]
 def page(request: HttpRequest, section: Section) -> HttpResponse:
     """A section: to write in for who may and whom nobody precedes, else to read."""
     now, user = timezone.now(), person(request)
-    hold = locks.hold_of(section, now)
-    if may_write(user, section.projet):
-        hold = locks.take(section, by=user, at=now)
+    writes = may_write(user, section.projet)
+    hold = locks.take(section, by=user, at=now) if writes else locks.hold_of(section, now)
     context = frame(request, section, OfProject(section.projet))
-    if not hold.is_of(user):
-        return render(request, "projets/document/lecture.html", {**context, "tenue": words.held(hold, now)})
+    if not writes or not hold.is_of(user):
+        told = {"tenue": words.held(hold, now), "peut_ecrire": writes}
+        return render(request, "projets/document/lecture.html", {**context, **told})
     return render(request, "projets/document/ecrire.html", {**context, **draft(request, section, read(section.body))})
 
 
@@ -54,7 +54,6 @@ def frame(request: HttpRequest, section: Section, shown: OfProject) -> Context:
         "attendu": expected_of(section.projet, section.code),
         "texte_html": shown.html(read(section.body)),
         "attente": drafts.waiting(section.projet, person(request)).filter(section=section),
-        "commentaires_ouverts": section.comments.filter(parent=None, state=Comment.State.OUVERTE).count(),
         **inserting.groups(shown.content, request.GET.get("q", "")),
         "references": json.dumps(shown.references(), ensure_ascii=False),
     }
