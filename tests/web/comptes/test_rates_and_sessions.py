@@ -37,6 +37,14 @@ def test_the_lock_holds_from_any_address_and_spares_other_accounts(client):
     assert signed_in(client)
 
 
+def test_another_port_in_the_host_does_not_start_the_count_again(client):
+    user = verified()
+    for port in range(5):
+        Client(headers={"Host": f"testserver:{8000 + port}"}).post(LOGIN, {"login": user.email, "password": WRONG})
+    sign_in(client, user)
+    assert not signed_in(client)
+
+
 def test_a_new_password_lifts_the_lock(client):
     user = verified()
     for _ in range(6):

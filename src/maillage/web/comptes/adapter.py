@@ -52,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth's steps, ours in place of theirs."""
         return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose mistakes are counted: allauth adds the host, whose port the visitor chooses, and counts from zero."""
+        return f"connexion:{credentials.get('email', '').strip().lower()}"
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to prove who one is again, in our words."""
         methods = super().get_reauthentication_methods(user)
