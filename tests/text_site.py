@@ -9,16 +9,21 @@ import sys
 
 import django
 
+PEOPLE = ("porteuse", "coordinatrice", "redactrice", "membre", "accompagnatrice", "instructrice", "stranger")
+
 
 def main(count: int) -> None:
     """Make the project, and the sessions of the cast and of ``count`` other writers."""
     django.setup()
+    from allauth.mfa.models import Authenticator
     from tests import cast, text_world
 
     from maillage.apps.accounts.models import Role
 
     people = text_world.create()
-    writers = {name: getattr(people, name) for name in ("porteuse", "redactrice", "membre")}
+    writers = {name: getattr(people, name) for name in PEOPLE}
+    # The ARS asks a second factor of its people before anything else.
+    Authenticator.objects.create(user=people.instructrice, type=Authenticator.Type.TOTP, data={})
     for rank in range(count):
         name = f"auteur{rank:02d}"
         writers[name] = cast.person(name)

@@ -141,6 +141,14 @@ def test_both_names_change_or_neither(ask, people):
     assert people.projet.title == "Notre projet"
 
 
+def test_a_title_that_tells_who_a_patient_is_is_explained_and_kept(ask):
+    told = {"title": "Suivi du 1 85 05 78 006 084 91", "nom": "MSP de Redon"}
+    response, page = ask("porteuse", "parametres/noms/", told)
+    assert response.status_code == 422
+    assert "aucune donnée de patient" in page.one(id="title-erreur").text
+    assert page.one(id="title").attrs["value"] == told["title"]
+
+
 def test_a_project_is_taken_over_for_another_structure(ask, people):
     assert ask("porteuse", "parametres/reprendre/", {"kind": "", "nom": ""})[0].status_code == 422
     response, _page = ask("porteuse", "parametres/reprendre/", {"kind": "esp", "nom": "ESP de Redon"})

@@ -150,3 +150,9 @@ def test_a_project_taken_over_keeps_the_team_and_the_texts_of_the_same_headings(
         assert read_text(section.body).is_empty is not same
         assert section.state == (Section.State.A_REVOIR if same else Section.State.VIDE)
     assert projet.structure.members.count() == 1
+
+
+def test_a_title_that_tells_who_a_patient_is_is_stopped(people):
+    with pytest.raises(BadInput) as refused:
+        services.rename(people.projet, title="Suivi du 1 85 05 78 006 084 91", by=people.porteuse, at=cast.NOW)
+    assert refused.value.problems[0].field == "title"

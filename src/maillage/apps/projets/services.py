@@ -9,6 +9,7 @@ from django.db import transaction
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.diagnostics import queries as diagnostics
 from maillage.apps.diagnostics import services as kept_diagnoses
@@ -82,6 +83,7 @@ def rename(projet: Projet, *, title: str, by: User, at: datetime.datetime) -> Pr
     words = " ".join(title.replace("\0", "").split())
     if not words or len(words) > LONGEST_TITLE:
         raise BadInput([Problem("title", words or None, f"un titre d'au plus {LONGEST_TITLE} caractères")])
+    screened({"title": words})
     before, projet.title = projet.title, words
     if before != words:
         projet.save(update_fields=["title"])

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
@@ -114,6 +115,7 @@ def _values(fields: MemberFields) -> dict[str, Any]:
 
 
 def _check(member: Member, fields: MemberFields) -> None:
+    screened({"fonction": fields.fonction})
     problems = list(_already_there(member))
     if fields.site is not None and not Site.objects.filter(pk=fields.site, structure=member.structure).exists():
         problems.append(Problem("site", fields.site, "un site de la structure"))

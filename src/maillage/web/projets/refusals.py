@@ -1,5 +1,6 @@
 """What a refused input says beside each field of a form."""
 
+from maillage.apps.common.screening import PatientDataProblem
 from maillage.core.kernel.problems import BadInput
 from maillage.web.territoires.asked import told
 
@@ -10,5 +11,7 @@ def by_field(wrong: BadInput) -> Refused:
     """The sentence of each field; « communes.3 » is told beside the communes. The first of a field wins."""
     found: Refused = {}
     for problem in wrong.problems:
-        found.setdefault(problem.field.split(".")[0], told(problem.value, problem.expected))
+        is_screened = isinstance(problem, PatientDataProblem)
+        sentence = problem.expected if is_screened else told(problem.value, problem.expected)
+        found.setdefault(problem.field.split(".")[0], sentence)
     return found
