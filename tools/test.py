@@ -96,7 +96,7 @@ def unit(name: str) -> Result:
 
 
 def postgresql(name: str) -> Result:
-    """The same tests on PostgreSQL: the server of ``DATABASE_URL``, else one of our own."""
+    """The tests that open the database, on PostgreSQL: the server of ``DATABASE_URL``, else one of our own."""
     given = os.environ.get("DATABASE_URL", "")
     programs = machine.postgresql()
     if given.startswith(("postgres:", "postgresql:")):
@@ -106,7 +106,7 @@ def postgresql(name: str) -> Result:
     else:
         return absent(name, "PostgreSQL n'est pas installé (paquet « postgresql »)")
     with server as url:
-        command = pytest("tests", "--ignore=tests/parcours", "--ignore=tests/bench")
+        command = pytest("tests", "--ignore=tests/parcours", "--ignore=tests/bench", "-p", "tools.on_database")
         return counted(name, command, {**os.environ, "DATABASE_URL": url})
 
 

@@ -110,6 +110,33 @@ def test_in_ci_a_skipped_test_is_a_failed_one_and_says_why(tmp_path, plugin, cou
     assert not plugin or "no browser here" in done.stdout
 
 
+OPENING = """
+import pytest
+
+@pytest.fixture
+def db(): return None
+
+@pytest.fixture
+def world(db): return None
+
+def test_pure(): pass
+
+def test_by_fixture(world): pass
+
+@pytest.mark.django_db
+def test_by_mark(): pass
+"""
+
+
+def test_only_what_opens_the_database_runs_on_the_second_one(tmp_path):
+    (tmp_path / "test_cases.py").write_text(OPENING)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider\nmarkers = django_db\n")
+    command = [sys.executable, "-m", "pytest", "-p", "tools.on_database", "-c", str(tmp_path / "pytest.ini")]
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, cwd=ROOT, env=alone)
+    assert "2 passed, 1 deselected" in done.stdout
+
+
 def test_the_throwaway_server_answers_and_leaves_nothing_behind():
     programs = machine.postgresql()
     if programs is None:
