@@ -123,3 +123,12 @@ def test_a_column_added_while_a_cell_changes_is_asked() -> None:
     mine = doc(table(("Jour", "Lieu", "Heures"), ("Lundi", "Guipry", "8 h")))
     theirs = doc(table(("Jour", "Heures"), ("Lundi", "9 h")))
     assert len(merge(base, mine, theirs).conflicts) == 1
+
+
+def test_a_very_long_paragraph_is_merged_in_seconds() -> None:
+    words = "La maison de santé reçoit sans rendez-vous. " * 4000
+    base = doc(paragraph(words))
+    mine, theirs = doc(paragraph(f"Début. {words}")), doc(paragraph(f"{words}Fin."))
+    merged = merge(base, mine, theirs)
+    assert plain(merged.doc) == f"Début. {words}Fin."
+    assert not merged.conflicts

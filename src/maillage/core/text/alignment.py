@@ -3,7 +3,7 @@
 import difflib
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from maillage.core.text.nodes import LINES, LISTS, Node
@@ -13,10 +13,32 @@ from maillage.core.text.plain import WORD, lines
 Word = tuple[Node, ...]
 """A word with its marks, or the spaces or the sign between two words."""
 Pair = tuple[int | None, int | None]
+Operation = tuple[str, int, int, int, int]
 ALIKE = 0.34
 """Two blocks that share less than this of their words are not the same block."""
+LONG = 1_500
 MOST_PAIRS = 40_000
 """Beyond this many comparisons, blocks changed together are paired in their order."""
+
+
+def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Operation]:
+    """What became of a sequence: the operations of ``difflib``, between what both begin and end with.
+
+    In a very long one, what comes often is no place to start from: comparing each with each would take minutes.
+    """
+    start = _common(zip(old, new, strict=False))
+    end = _common(zip(reversed(old[start:]), reversed(new[start:]), strict=False))
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    is_long = max(len(before), len(after)) > LONG
+    inside = difflib.SequenceMatcher(None, before, after, autojunk=is_long).get_opcodes()
+    found: list[Operation] = [("equal", 0, start, 0, start)] if start else []
+    found += [(kind, i + start, j + start, k + start, m + start) for kind, i, j, k, m in inside]
+    return [*found, ("equal", len(old) - end, len(old), len(new) - end, len(new))] if end else found
+
+
+def _common(pairs: Iterable[tuple[Hashable, Hashable]]) -> int:
+    """How many pairs are equal before the first that is not."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def aligned(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
@@ -25,8 +47,7 @@ def aligned(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     Invariant: each rank of both is there once, in increasing order.
     """
     found: list[Pair] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in matched(old, new):
         before, after = range(old_start, old_end), range(new_start, new_end)
         if kind == "equal":
             found.extend(zip(before, after, strict=True))

@@ -1,13 +1,12 @@
 """What changed from a text to another, as a person reads it: block by block, and word by word inside a block."""
 
-import difflib
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from maillage.core.text.alignment import aligned, split_words
+from maillage.core.text.alignment import aligned, matched, split_words
 from maillage.core.text.html import Html, Resolver
 from maillage.core.text.nodes import ATOMS, LINES, Doc, Node
 
@@ -102,10 +101,12 @@ def _cells(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Change]:
     return _changes(old, new)
 
 
-def _pieces(old: Iterable[Node], new: Iterable[Node]) -> Iterator[Piece]:
+def _pieces(old: tuple[Node, ...], new: tuple[Node, ...]) -> Iterator[Piece]:
+    if old == new:
+        yield from [Piece("same", new)] if new else []
+        return
     before, after = split_words(old), split_words(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in matched(before, after):
         removed = tuple(node for word in before[old_start:old_end] for node in word)
         added = tuple(node for word in after[new_start:new_end] for node in word)
         if kind == "equal":

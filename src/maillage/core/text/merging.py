@@ -5,12 +5,11 @@ conflict that keeps both texts. Nothing typed is lost: every word that ``mine`` 
 text or in a conflict.
 """
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from maillage.core.text.alignment import Word, aligned, split_words
+from maillage.core.text.alignment import Word, aligned, matched, split_words
 from maillage.core.text.nodes import ATOMS, LINES, Doc, Node
 from maillage.core.text.normal import blocks, line
 
@@ -104,8 +103,7 @@ def _side(base: Sequence[Node], text: Sequence[Node]) -> _Side:
 def _both(mine: tuple[Node, ...], theirs: tuple[Node, ...]) -> list[Node]:
     """What both added at the same place: what is the same once, then mine, then theirs."""
     found: list[Node] = []
-    matcher = difflib.SequenceMatcher(None, mine, theirs, autojunk=False)
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+    for kind, start, end, other_start, other_end in matched(mine, theirs):
         found.extend(mine[start:end])
         if kind != "equal":
             found.extend(theirs[other_start:other_end])
@@ -177,10 +175,9 @@ def _merged_line(base: tuple[Node, ...], mine: tuple[Node, ...], theirs: tuple[N
 
 
 def _edits(base: list[Word], text: list[Word]) -> list[Edit]:
-    matcher = difflib.SequenceMatcher(None, base, text, autojunk=False)
     return [
         (start, end, tuple(text[new_start:new_end]))
-        for kind, start, end, new_start, new_end in matcher.get_opcodes()
+        for kind, start, end, new_start, new_end in matched(base, text)
         if kind != "equal"
     ]
 
