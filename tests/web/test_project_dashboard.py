@@ -56,8 +56,9 @@ def test_who_the_orientation_counted_is_to_name(shown):
     assert "Nommer 1 infirmier" not in shown("membre")
 
 
-def test_the_last_acts_are_told_to_the_team_only(shown, people):
+def test_the_last_acts_are_told_to_who_may_read_the_journal(shown, people):
     rename(people.projet, title="Notre projet", by=people.coordinatrice, at=cast.NOW)
-    assert "Coordinatrice Exemple" in shown("membre")
+    assert "Coordinatrice Exemple" in shown("porteuse")
+    assert "Coordinatrice Exemple" not in shown("membre")
     Projet.objects.update(state="partage")
     assert "Coordinatrice Exemple" not in shown("instructrice")

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from maillage.apps.accounts import journal
+from maillage.apps.accounts.journal import Asked
 from maillage.apps.accounts.models import User
 from maillage.apps.projets.completeness import completeness_of
 from maillage.apps.projets.models import Projet, SectionConflict
-from maillage.apps.projets.permissions import is_of_the_team, may_manage, may_write
+from maillage.apps.projets.permissions import may_manage, may_write
 from maillage.apps.projets.roadmaps import Roadmap, roadmap_of
 from maillage.apps.projets.signatures import Signatures, signatures_of
 from maillage.apps.projets.tasks import tasks_of
@@ -21,7 +23,6 @@ from maillage.apps.structures.queries import present, still_to_name
 from maillage.core.kernel.french import plural
 from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.menu import address_of
-from maillage.web.projets.recent import acts
 
 MOST_ACTS, MOST_DEADLINES, MOST_TASKS = 5, 5, 6
 CHECKS = {"manque": "no", "inconnu": "todo"}
@@ -57,7 +58,7 @@ def dashboard(request: HttpRequest, projet: Projet) -> HttpResponse:
         "equipe": present(projet.structure).count(),
         "signataires": present(projet.structure).filter(is_signatory=True).count(),
         "a_nommer": sum(count for _metier, count in still_to_name(projet.structure, projet.situation)),
-        "actes": acts(projet, most=MOST_ACTS) if is_of_the_team(who, projet) else [],
+        "actes": journal.lines(journal.events_for(who, Asked(scope=str(projet.structure.organisation_id)))[:MOST_ACTS]),
         "echeances": deadlines(projet, roadmap, today)[:MOST_DEADLINES],
         "aujourd_hui": today,
     }
