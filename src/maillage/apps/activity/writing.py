@@ -101,4 +101,3 @@ def removed(model: type[models.Model], identifier: str) -> dict[str, Any] | None
         return None
     names = {words: name for name, words in worded(model).items()}
     return {names[words]: value for words, value in last.before.items()}
-
