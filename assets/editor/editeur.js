@@ -78,8 +78,11 @@ function demarrer(formulaire) {
   panneau(document.getElementById("panneau-insertion"), editeur);
   new Verrou(
     { prendre: donnees.verrou, liberer: donnees.liberer, battement: Number(donnees.battement) },
-    () => enregistrement.jeton,
-    (mots) => avertir(alerte, mots),
+    {
+      jeton: () => enregistrement.jeton,
+      tenu: (dit) => enregistrement.comparer(dit.revision),
+      perdu: (mots) => avertir(alerte, mots),
+    },
   );
 
   const maintenant = () => enregistrement.envoyer();

@@ -25,6 +25,13 @@ export class Enregistrement {
     this.change();
   }
 
+  // Another text was saved since: the same text, sent again, comes back with what the others made of it.
+  comparer(revision) {
+    if (revision === this.revision || this.reste() || this.enCours || this.arrete) return;
+    this.modifie = true;
+    this.envoyer();
+  }
+
   change() {
     this.modifie = true;
     this.garder();

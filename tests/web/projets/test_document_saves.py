@@ -96,7 +96,7 @@ def test_what_is_not_a_text_is_refused_in_words(ask, section, sent):
 
 
 def test_the_lock_answers_who_holds_the_section(ask, section):
-    assert ask("porteuse", "verrou", {}) == {"etat": "tenue"}
+    assert ask("porteuse", "verrou", {}) == {"etat": "tenue", "revision": 0}
     told = ask("redactrice", "verrou", {}, status=409)
     assert "Porteuse Exemple écrit ici depuis" in told["message"]
 

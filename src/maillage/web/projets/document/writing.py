@@ -200,7 +200,7 @@ def take(request: HttpRequest, section: Section) -> HttpResponse:
     if words.wants_page(request):
         return redirect("web:projet_document_rubrique", projet=section.projet_id, code=section.code)
     if hold.is_of(user):
-        return words.answer(200, {"etat": "tenue"})
+        return words.answer(200, {"etat": "tenue", "revision": section.revision})
     return words.answer(409, {"etat": "occupee", "message": words.taken_over(hold, now)})
 
 
