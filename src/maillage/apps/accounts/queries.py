@@ -12,7 +12,6 @@ from maillage.apps.accounts.models import Invitation, Organisation, Role, User
 from maillage.apps.accounts.permissions import Person, manager_roles, may_manage_people, signed_in
 from maillage.core.kernel.french import fold
 
-
 TERRITORIAL = (Organisation.Kind.ARS, Organisation.Kind.DELEGATION, Organisation.Kind.CPAM)
 
 
