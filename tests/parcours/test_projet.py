@@ -51,8 +51,8 @@ def opened(authors: Authors, project_site: TextSite) -> Callable[..., Page]:
 
 
 def not_found(opened: Callable[..., Page], authors: Authors) -> None:
-    """The instructrice meets the page that says « introuvable »."""
-    expect(opened("instructrice").get_by_role("heading", level=1)).to_contain_text("introuvable")
+    """The instructrice meets the page of what does not exist."""
+    expect(opened("instructrice").get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
     authors.complaints.forgive("404")
 
 
@@ -116,7 +116,7 @@ def test_the_ars_reads_once_shared_and_no_longer_after(opened, authors) -> None:
     page = opened("coordinatrice", "parametres/")
     page.get_by_role("link", name="Partager en lecture").click()
     page.get_by_role("button", name="Partager en lecture").click()
-    expect(page.get_by_text("Le projet est partagé")).to_be_visible()
+    expect(page.get_by_text("Le projet est partagé : l’ARS")).to_be_visible()
     shared = opened("instructrice", "equipe/")
     expect(shared.get_by_text("Lecture seule")).to_be_visible()
     expect(shared.get_by_text("@example.org")).to_have_count(0)
