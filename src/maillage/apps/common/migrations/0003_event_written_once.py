@@ -1,6 +1,10 @@
 """The database itself refuses to change the log, whoever asks: SQLite and PostgreSQL each in its words."""
 
+from collections.abc import Sequence
+
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REFUSAL = "the log is written once: events are neither changed nor removed"
 SQLITE = [
@@ -23,15 +27,15 @@ UNDO_POSTGRESQL = [
 ]
 
 
-def guard(_apps, schema_editor):
+def guard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _run(schema_editor, SQLITE, POSTGRESQL)
 
 
-def unguard(_apps, schema_editor):
+def unguard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _run(schema_editor, UNDO_SQLITE, UNDO_POSTGRESQL)
 
 
-def _run(schema_editor, sqlite, postgresql):
+def _run(schema_editor: BaseDatabaseSchemaEditor, sqlite: Sequence[str], postgresql: Sequence[str]) -> None:
     for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
         schema_editor.execute(statement, params=None)
 
