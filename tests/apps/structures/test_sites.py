@@ -7,6 +7,7 @@ from tests import cast
 
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import PatientData
 from maillage.apps.structures import sites
 from maillage.apps.structures.hours import amplitude, duration, read_day, write_day
 from maillage.apps.structures.models import Member, Site
@@ -90,3 +91,10 @@ def test_who_may_not_write_changes_no_site(people):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_a_place_that_names_a_patient_is_not_written(people):
+    patient = told(adresse="Chez Mme Lefèvre, 84 ans, patiente de la MSP")
+    with pytest.raises(PatientData):
+        sites.add_site(people.structure, patient, week={}, by=people.porteuse, at=cast.NOW)
+    assert not Site.objects.exists()

@@ -8,6 +8,7 @@ from django.db import transaction
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.hours import Span, write_day
 from maillage.apps.structures.models import OpeningHours, Site, Structure
@@ -41,8 +42,9 @@ class SiteFields(BaseModel):
 
 @transaction.atomic
 def add_site(structure: Structure, fields: SiteFields, *, week: Week, by: User, at: datetime.datetime) -> Site:
-    """Add a place with its hours. Raises :class:`NotAllowed`."""
+    """Add a place with its hours. Raises :class:`NotAllowed`, :class:`PatientData`."""
     check_edits(by, structure, ACT)
+    screened({"nom": fields.nom, "adresse": fields.adresse})
     site = Site.objects.create(structure=structure, **fields.model_dump())
     _write_hours(site, week)
     record(by=by, at=at, verb="ajouter", subject=site, after=_told(site), scope=str(structure.organisation_id))
@@ -51,8 +53,9 @@ def add_site(structure: Structure, fields: SiteFields, *, week: Week, by: User, 
 
 @transaction.atomic
 def change_site(site: Site, fields: SiteFields, *, week: Week, by: User, at: datetime.datetime) -> Site:
-    """Change a place and its hours. Raises :class:`NotAllowed`."""
+    """Change a place and its hours. Raises :class:`NotAllowed`, :class:`PatientData`."""
     check_edits(by, site.structure, ACT)
+    screened({"nom": fields.nom, "adresse": fields.adresse})
     before = _told(site)
     for name, value in fields.model_dump().items():
         setattr(site, name, value)

@@ -25,6 +25,8 @@ from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.menu import address_of
 
 MOST_ACTS, MOST_DEADLINES, MOST_TASKS = 5, 5, 6
+HOLDS = ("prendre", "liberer")
+"""Acts of who opens a section to write in it, and leaves it."""
 CHECKS = {"manque": "no", "inconnu": "todo"}
 
 
@@ -58,11 +60,17 @@ def dashboard(request: HttpRequest, projet: Projet) -> HttpResponse:
         "equipe": present(projet.structure).count(),
         "signataires": present(projet.structure).filter(is_signatory=True).count(),
         "a_nommer": sum(count for _metier, count in still_to_name(projet.structure, projet.situation)),
-        "actes": journal.lines(journal.events_for(who, Asked(scope=str(projet.structure.organisation_id)))[:MOST_ACTS]),
+        "actes": last_acts(who, projet),
         "echeances": deadlines(projet, roadmap, today)[:MOST_DEADLINES],
         "aujourd_hui": today,
     }
     return render(request, "projets/tableau_de_bord.html", context)
+
+
+def last_acts(who: User, projet: Projet) -> list[journal.Line]:
+    """The last acts on the project that this person may read; who held a section and let it go is left to the log."""
+    acts = journal.events_for(who, Asked(scope=str(projet.structure.organisation_id))).exclude(verb__in=HOLDS)
+    return list(journal.lines(acts[:MOST_ACTS]))
 
 
 def to_do(who: User, projet: Projet, signatures: Signatures) -> Iterator[ToDo]:

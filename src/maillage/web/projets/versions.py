@@ -17,6 +17,7 @@ from maillage.core.kernel.problems import BadInput
 from maillage.core.projet.comparison import compare
 from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.changes import shown
+from maillage.web.projets.exports import download
 
 FOLDER = "projets/versions"
 FORMATS = (("pdf", "PDF"), ("docx", "Word (DOCX)"), ("odt", "LibreOffice (ODT)"))
@@ -82,11 +83,7 @@ def file(request: HttpRequest, projet: Projet, numero: int, kind: str) -> HttpRe
     """A version as a file to read or to edit."""
     if kind not in documents.KINDS:
         raise Http404
-    version, today = found(projet, numero), timezone.localdate()
-    content = documents.document(projet, kind, today=today, version=version)
-    name = f"{documents.name_of(projet, today, version)}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=documents.KINDS[kind], headers=headers)
+    return download(projet, kind, found(projet, numero))
 
 
 @require_POST
