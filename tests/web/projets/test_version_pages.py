@@ -154,3 +154,30 @@ def test_a_version_is_read_as_a_file(client, people):
     assert answer.content.startswith(b"%PDF")
     assert "version-1.pdf" in answer["Content-Disposition"]
     assert client.get(page("projet_version_export", people, numero=1, kind="exe")).status_code == 404
+
+
+def test_a_superseded_version_sends_to_the_one_to_sign(client, people):
+    frozen(people)
+    write(people, "Un autre texte.")
+    versions.name_version(people.projet, name="Relue", by=people.porteuse, at=cast.NOW)
+    client.force_login(people.membre)
+    told = client.get(page("projet_versions_signer", people, numero=1)).content.decode()
+    assert "remplacée par la version 2" in told.replace("\xa0", " ")
+    assert "Je signe cette version" not in told
+
+
+def test_who_signs_is_told_that_the_project_changed_since(client, people):
+    frozen(people)
+    write(people, "Un autre texte.")
+    client.force_login(people.membre)
+    told = client.get(page("projet_versions_signer", people, numero=1)).content.decode()
+    assert "Le projet a changé depuis" in told
+
+
+def test_who_signed_is_told_so(client, people):
+    frozen(people)
+    client.force_login(people.membre)
+    with_second_factor(client)
+    address = page("projet_versions_signer", people, numero=1)
+    client.post(address)
+    assert "Vous avez signé cette version" in client.get(address).content.decode().replace("\xa0", " ")

@@ -18,6 +18,7 @@ from maillage.apps.projets.permissions import may_manage, may_write
 from maillage.apps.projets.roadmaps import Roadmap, roadmap_of
 from maillage.apps.projets.signatures import Signatures, signatures_of
 from maillage.apps.projets.tasks import tasks_of
+from maillage.apps.projets.versions import last_version
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.queries import present, still_to_name
 from maillage.core.kernel.french import plural
@@ -103,6 +104,8 @@ def _to_gather(projet: Projet) -> Iterator[ToDo]:
 
 
 def _has_to_sign(who: User, projet: Projet, signatures: Signatures) -> bool:
+    if last_version(projet) != signatures.version:
+        return False
     own = {str(pk) for pk in present(projet.structure).filter(user=who).values_list("pk", flat=True)}
     return any(line.member in own and line.signature is None for line in signatures.lines)
 

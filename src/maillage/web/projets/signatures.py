@@ -1,6 +1,6 @@
 """Signing a version: by one's account and second factor, or by depositing a signed PDF; withdrawing."""
 
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.apps.projets import deposits, signatures
 from maillage.apps.projets.models import Projet, Signature, Version
 from maillage.apps.projets.permissions import may_freeze, signing_member
+from maillage.apps.projets.versions import has_changed_since, last_version
 from maillage.apps.structures.models import Member
 from maillage.core.kernel.problems import BadInput
 from maillage.web.projets import second_factor
@@ -38,7 +39,7 @@ def sign(request: HttpRequest, projet: Projet, numero: int) -> HttpResponse:
             messages.success(request, f"Vous avez signé la version {version.number}.")
             return redirect("web:projet_versions_une", projet.pk, numero)
     context = {"projet": projet, "version": version, "membre": member, "confirme": fresh, "erreur": problem}
-    context["second_facteur"] = second_factor.has_one(request)
+    context |= {"second_facteur": second_factor.has_one(request), **_state_of(version, member)}
     return render(request, f"{FOLDER}/signer.html", context, status=422 if problem else 200)
 
 
@@ -83,6 +84,17 @@ def withdraw(request: HttpRequest, projet: Projet, signature: int) -> HttpRespon
             return redirect("web:projet_versions", projet.pk)
     context = {"projet": projet, "signature": given, "erreur": problem}
     return render(request, f"{FOLDER}/retirer.html", context, status=422 if problem else 200)
+
+
+def _state_of(version: Version, member: Member) -> dict[str, Any]:
+    """What a signatory should know before they sign: signed already, superseded, or the project changed since."""
+    last = last_version(version.projet)
+    return {
+        "deja_signee": version.signatures.filter(member=member, withdrawn_at=None).first(),
+        "remplacee_par": last if last and last.number != version.number else None,
+        "demandee": version.asks_signatures_at is not None,
+        "a_change": has_changed_since(version),
+    }
 
 
 def _waiting(request: HttpRequest, projet: Projet) -> list[Member]:
