@@ -59,16 +59,15 @@ def test_an_event_without_author_act_or_subject_is_refused_by_the_database(missi
         Event.objects.create(at=MORNING, **said)
 
 
-@pytest.mark.parametrize(
-    "tamper",
-    ["UPDATE common_event SET actor = 'Personne'", "DELETE FROM common_event", "TRUNCATE common_event"],
-    ids=["update", "delete", "truncate"],
-)
+EMPTYING = {"sqlite": "DELETE FROM common_event", "postgresql": "TRUNCATE common_event"}
+"""How each database empties a table at once; SQLite has no other word than DELETE."""
+
+
+@pytest.mark.parametrize("tamper", ["UPDATE common_event SET actor = 'Personne'", "DELETE FROM common_event", EMPTYING])
 def test_the_database_itself_refuses_to_change_the_log(event, tamper):
-    if tamper.startswith("TRUNCATE") and connection.vendor == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
+    words = tamper[connection.vendor] if tamper is EMPTYING else tamper
     with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(tamper)
+        cursor.execute(words)
     assert Event.objects.get().actor == "Claire"
 
 

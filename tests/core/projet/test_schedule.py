@@ -192,10 +192,11 @@ def test_a_step_that_is_pushed_says_why_and_by_how_much(chosen: Plan):
 
 @given(PLANS, st.sampled_from(CODES), st.integers(0, 200))
 def test_moving_a_step_later_never_brings_another_forward(chosen: Plan, code: str, later: int):
-    day = chosen.planned.get(code)
-    if day is None:
-        return
+    """Later than the day it is shown at: its planned day, or later when what it waits for pushed it."""
     before = schedule(CHAIN, chosen)
+    day = before[code].day
+    if day is None or code not in chosen.planned:
+        return
     after = schedule(CHAIN, Plan(**{**vars(chosen), "moved": {code: day + datetime.timedelta(days=later)}}))
     for each in CODES:
         if each != code and before[each].day and after[each].day:

@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 
 Row = tuple[str, ...]
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000
 MOST_LINES = 1_000
+LONGEST_CELL = 1_000
 ZIP = b"PK\x03\x04"
 UNREADABLE = "un fichier CSV ou XLSX"
 
@@ -76,6 +78,8 @@ def _short(rows: list[Row]) -> list[Row]:
     filled = [tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         raise _refused("une liste : une ligne de titres, puis une ligne par personne")
+    if any(len(cell) > LONGEST_CELL for row in filled for cell in row):
+        raise _refused(f"des cases de {french.number(LONGEST_CELL)} caractères au plus")
     if len(filled) > MOST_LINES + 1:
         raise BadInput([Problem("fichier", len(filled) - 1, f"au plus {MOST_LINES} personnes à la fois")])
     return filled
