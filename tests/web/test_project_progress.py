@@ -129,6 +129,13 @@ def test_the_roadmap_goes_into_an_agenda_and_a_table(people: Cast):
     assert "2027-01-04" in table
 
 
+def test_the_roadmap_counts_from_nought_and_says_what_it_tells_apart(people: Cast):
+    page = get(people, "feuille-de-route/").replace("\xa0", " ").replace("\u202f", " ")
+    assert "<strong>0 étape sur 10</strong> terminée<" in page
+    assert "L’orientation compte 7 étapes. Cette feuille de route en dit 3 de plus, à part" in page
+    assert "« Faire signer le projet », « Envoyer le dossier à l’ARS », « Envoyer les statuts de la SISA" in page
+
+
 def test_the_completeness_shows_every_check_with_a_word_and_where_to_go(people: Cast):
     page = get(people, "completude/")
     assert "points avant l’envoi" in page

@@ -83,6 +83,12 @@ def roadmap(structure: str, region: str, day: datetime.date) -> tuple[RoadmapSte
     return _roadmap(structure_code(structure), packs.pack_of_region(region), day)
 
 
+def added_to(structure: str) -> tuple[str, ...]:
+    """The codes of the steps that a roadmap tells apart, and that the orientation tells within the others."""
+    code = structure_code(structure)
+    return tuple(each.id for each in path().ajouts if code in each.structures)
+
+
 @functools.lru_cache(maxsize=128)
 def _roadmap(structure: StructureCode, pack: str | None, day: datetime.date) -> tuple[RoadmapStep, ...]:
     book = rulebook(pack)

@@ -111,14 +111,25 @@ def _events(projet: Projet, found: Roadmap, address: str) -> Iterator[Event]:
             )
 
 
+def _told_apart(projet: Projet, found: Roadmap) -> list[str]:
+    """The titles of the steps that the orientation does not count."""
+    from maillage.core.projet.roadmap import added_to  # OpenFisca costs a second to import.
+
+    added = added_to(projet.structure.kind)
+    return [each.about.title for each in found.steps if each.code in added]
+
+
 def _shown(request: HttpRequest, projet: Projet, found: Roadmap, wrong: StepForm | None = None) -> HttpResponse:
     today, writes = timezone.localdate(), may_write(person(request), projet)
     forms = {each.code: StepForm(projet, each) for each in found.steps} if writes else {}
     if wrong is not None:
         forms[wrong.step.code] = wrong
+    apart = _told_apart(projet, found)
     context: dict[str, Any] = {
         "projet": projet,
         "feuille": found,
+        "a_part": apart,
+        "etapes_de_l_orientation": len(found.steps) - len(apart),
         "etapes": [(each, MARKS[Step.State(each.state)], forms.get(each.code)) for each in found.steps],
         "decalage": _shift(found),
         "contacts": contacts_of(projet, today=today),
