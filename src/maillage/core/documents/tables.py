@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""With the same signs as Japanese keyboards write them, which some spreadsheets read alike."""
+BLANKS = "".join(map(chr, range(33))) + "\u00a0\u202f\u200b\ufeff"
+"""What a spreadsheet may pass over before a formula."""
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 """A number as French spreadsheets read it: never a formula."""
 Rows = Iterable[Sequence[Any]]
@@ -16,7 +19,7 @@ def csv_bytes(header: Sequence[str], rows: Rows) -> bytes:
     """A table that French spreadsheets open with a double click: semicolons, UTF-8 with its mark."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(header)
+    writer.writerow([harmless(cell) for cell in header])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 
@@ -27,7 +30,7 @@ def xlsx_bytes(name: str, header: Sequence[str], rows: Rows) -> bytes:
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
-    sheet.append(list(header))
+    sheet.append([harmless(cell) for cell in header])
     for row in rows:
         sheet.append([harmless(cell) for cell in row])
     buffer = io.BytesIO()
@@ -37,6 +40,10 @@ def xlsx_bytes(name: str, header: Sequence[str], rows: Rows) -> bytes:
 
 def harmless(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula is given as text."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and _begins_a_formula(cell) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell if isinstance(cell, (int, float, str)) or cell is None else str(cell)
+
+
+def _begins_a_formula(text: str) -> bool:
+    return text.startswith(("\t", "\r", "\n")) or text.lstrip(BLANKS).startswith(FORMULA_STARTS)
