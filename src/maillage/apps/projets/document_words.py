@@ -16,6 +16,7 @@ NOT_ASKED = "signature pas encore demandée"
 NOT_SIGNED = "pas encore signé"
 PEOPLE = "population.totale"
 MOST_TITLES = 12
+NATURES = {"depense": ("dépense", "dépenses"), "ressource": ("ressource", "ressources")}
 
 
 def kind_of(nature: str) -> str:
@@ -98,17 +99,22 @@ def _lists(content: Told) -> Iterator[str]:
 
 
 def _budgets(content: Told) -> Iterator[str]:
-    """The sums of each year; amounts not established are counted, never taken for nothing."""
+    """The sums of each year; amounts not established are counted, and what nobody entered is never said to be 0."""
     for year in sorted({each["annee"] for each in content["budget"]}):
         lines = [each for each in content["budget"] if each["annee"] == year]
-        spent, found = (_sum(lines, nature) for nature in ("depense", "ressource"))
+        sums = " et ".join(_sum([each for each in lines if each["nature"] == nature], nature) for nature in NATURES)
         unknown = sum(each["montant"] is None for each in lines)
         rest = f" ; {unknown} {french.plural(unknown, 'montant')} à confirmer" if unknown else ""
-        yield f"Budget {year} : {spent} de dépenses et {found} de ressources{rest}."
+        yield f"Budget {year} : {sums}{rest}."
 
 
 def _sum(lines: Sequence[Told], nature: str) -> str:
-    return french.euros(sum((Decimal(each["montant"] or 0) for each in lines if each["nature"] == nature), Decimal(0)))
+    """« 1 200 € de dépenses », « ressources à confirmer » when no amount is known, « aucune ressource saisie »."""
+    one, several = NATURES[nature]
+    if not lines:
+        return f"aucune {one} saisie"
+    known = [Decimal(each["montant"]) for each in lines if each["montant"] is not None]
+    return f"{french.euros(sum(known, Decimal(0)))} de {several}" if known else f"{several} {french.UNKNOWN}"
 
 
 def protocol_sheets(content: Told) -> tuple[Sheet, ...]:
