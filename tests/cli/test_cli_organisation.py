@@ -39,3 +39,20 @@ def test_an_email_that_does_not_leave_leaves_the_organisation(maillage, settings
     ran = maillage(*ARS, "--region", "53", "--administrateur", "anne@example.org")
     assert (ran.code, "n'est pas parti" in ran.err) == (2, True)
     assert Organisation.objects.count() == 1
+
+
+def test_the_first_person_is_offered_several_roles_at_once(maillage, mailoutbox):
+    who = ("--region", "53", "--administrateur", "anne@example.org")
+    ran = maillage(*ARS, *who, "--role", "instructeur", "--role", "instructeur", "--role", "administrateur")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Un e-mail par rôle (" in ran.out
+    offered = Organisation.objects.get().invitations.values_list("name", flat=True)
+    assert sorted(offered) == ["administrateur", "instructeur"]
+    assert len(mailoutbox) == 2
+
+
+def test_a_role_that_such_an_organisation_has_not_creates_nothing(maillage):
+    ran = maillage(*ARS, "--region", "53", "--administrateur", "anne@example.org", "--role", "porteur")
+    assert (ran.code, "role : " in ran.err) == (2, True)
+    assert maillage(*ARS, "--region", "53", "--role", "instructeur").code == 2
+    assert Organisation.objects.count() == 0

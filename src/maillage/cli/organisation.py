@@ -23,6 +23,14 @@ Departement = Annotated[str, typer.Option(help="Code INSEE du département.")]
 First = Annotated[
     str, typer.Option("--administrateur", metavar="ADRESSE", help="Personne à inviter pour l'administrer.")
 ]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help="Rôle de plus pour cette personne, par exemple instructeur : elle lira les projets partagés. À répéter.",
+    ),
+]
 Address = Annotated[str, typer.Option(help="Adresse du site, pour le lien de l'invitation.")]
 
 
@@ -34,6 +42,7 @@ def creer(
     region: Region = "",
     departement: Departement = "",
     administrateur: First = "",
+    role: Roles = None,
     adresse: Address = "http://127.0.0.1:8000",
 ) -> None:
     """Créer une organisation, et inviter par e-mail la personne qui l'administrera."""
@@ -44,6 +53,7 @@ def creer(
         from maillage.apps.accounts.services import create_organisation
         from maillage.apps.common.refused import NotAllowed
 
+        names = _names(nature, administrateur, role or [])
         by = account_of(par)
         try:
             made = create_organisation(
@@ -53,10 +63,23 @@ def creer(
             fail([f"{par} n'administre pas ce site : maillage compte administrateur {par}"])
         typer.echo(f"« {made.nom} » est créée.")
         if administrateur:
-            _invite(made, administrateur, by, adresse)
+            _invite(made, administrateur, names, by, adresse)
 
 
-def _invite(made: "Organisation", email: str, by: "User", site: str) -> None:
+def _names(kind: str, email: str, more: list[str]) -> list[str]:
+    """The roles to offer, each once. Raises :class:`BadInput` for one that this kind has not: nothing is created."""
+    from maillage.apps.accounts.models import Organisation
+    from maillage.apps.accounts.services import check_role
+
+    if more and not email:
+        fail(["--role complète --administrateur : donnez aussi l'adresse de cette personne."])
+    if kind in Organisation.Kind.values:
+        for name in more:
+            check_role(Organisation(kind=kind), name)
+    return list(dict.fromkeys(["administrateur", *more]))
+
+
+def _invite(made: "Organisation", email: str, names: list[str], by: "User", site: str) -> None:
     from django.urls import reverse
     from django.utils import timezone
 
@@ -65,10 +88,14 @@ def _invite(made: "Organisation", email: str, by: "User", site: str) -> None:
     def link(secret: str) -> str:
         return f"{site.rstrip('/')}{reverse('web:invitation', args=[secret])}"
 
-    sent = invite(organisation=made, email=email, name="administrateur", link=link, by=by, at=timezone.now())
-    if sent.sent_at is None:
+    at = timezone.now()
+    sent = [invite(organisation=made, email=email, name=name, link=link, by=by, at=at) for name in names]
+    if any(each.sent_at is None for each in sent):
         fail([f"L'organisation est créée, mais l'e-mail n'est pas parti à {email} : renvoyez-le depuis sa page."])
     typer.echo(f"L'invitation est envoyée à {email}.")
+    if len(sent) > 1:
+        told = ", ".join(each.get_name_display() for each in sent)
+        typer.echo(f"Un e-mail par rôle ({told}) : après le premier, les autres attendent sur sa page d'accueil.")
 
 
 @organisation.command()

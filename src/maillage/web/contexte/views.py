@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.apps.accounts.models import User
+from maillage.apps.accounts.models import Role, User
 from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.accounts.queries import Context, received_invitations
 from maillage.apps.projets.models import Projet
-from maillage.apps.projets.queries import overseen, visible
+from maillage.apps.projets.queries import OVERSEERS, overseen, visible
 from maillage.apps.projets.signatures import signatures_of
 from maillage.web.contexte.choice import choose, current
 from maillage.web.organisations.access import person
@@ -56,8 +56,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "en_cours": _awaiting(user, context) if context and context.is_structure else [],
         "partages": _shared(user, context) if context and context.follows_a_territory else [],
         "gere": context is not None and may_manage_people(user, context.organisation),
+        "lit_les_projets": context is not None and any(role.name in OVERSEERS for role in context.roles),
+        "role_a_completer": _administers(context),
     }
     return render(request, "contexte/tableau_de_bord.html", told)
+
+
+def _administers(context: Context | None) -> Role | None:
+    """The role by which this person administers, to which that of an instructeur can be added."""
+    roles = context.roles if context else ()
+    return next((role for role in roles if role.name == Role.Name.ADMINISTRATEUR), None)
 
 
 def _awaiting(user: User, context: Context) -> list[Awaiting]:
