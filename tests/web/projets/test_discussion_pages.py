@@ -1,12 +1,13 @@
 """Comments and tasks in the pages: written, answered, refused, told by mail."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 from tests import cast
 
-from maillage.apps.projets import comments
-from maillage.apps.projets.models import Comment, Section, Task
+from maillage.apps.projets import comments, tasks
+from maillage.apps.projets.models import Comment, Projet, Section, Task
 from maillage.apps.structures.models import Member
 from maillage.core.text import from_markdown, plain, read
 
@@ -102,3 +103,54 @@ def test_a_task_of_someone_else_is_not_found_by_a_member(client, people):
     client.post(page("projet_taches", people), {"titre": "À moi"})
     client.force_login(people.membre)
     assert client.get(page("projet_taches_une", people, tache=Task.objects.get().pk)).status_code == 404
+
+
+@pytest.fixture
+def discussed(people):
+    """The project shared with the ARS and the CPAM, with a comment and a task of the team."""
+    row = comments.comment(people.projet.sections.get(), text="Trop fragile.", by=people.membre, at=cast.NOW).comment
+    wanted = tasks.Wanted("Convaincre le maire", due_on=cast.TODAY)
+    task = tasks.add(people.projet, wanted, by=people.porteuse, at=cast.NOW)
+    Projet.objects.filter(pk=people.projet.pk).update(state="partage")
+    for part in (people.instructrice, people.agent_cpam):
+        Authenticator.objects.create(user=part, type=Authenticator.Type.TOTP, data={})
+    return row, task
+
+
+@pytest.mark.parametrize("part", ["instructrice", "agent_cpam"])
+def test_what_the_team_says_to_itself_is_not_found_by_the_authorities(client, people, discussed, part):
+    row, task = discussed
+    client.force_login(getattr(people, part))
+    assert client.get(thread(people)).status_code == 404
+    assert client.post(thread(people), {"texte": "Oui."}).status_code == 404
+    assert client.post(page("projet_commentaire", people, commentaire=row.pk, acte="clore")).status_code == 404
+    assert client.get(page("projet_taches", people)).status_code == 404
+    assert client.get(page("projet_taches_une", people, tache=task.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("part", "is_shown"), [("instructrice", False), ("agent_cpam", False), ("membre", True), ("porteuse", True)]
+)
+def test_the_pages_of_a_shared_project_show_the_discussion_to_the_structure_only(
+    client, people, discussed, part, is_shown
+):
+    client.force_login(getattr(people, part))
+    section = client.get(page("projet_document_rubrique", people, code="msp.acces")).content.decode()
+    home = client.get(page("projet", people)).content.decode()
+    checks = client.get(page("projet_completude", people)).content.decode()
+    api = client.get(f"/api/projets/{people.projet.pk}/completude").content.decode()
+    found = [
+        thread(people) in section,
+        page("projet_taches", people) in section,
+        "Convaincre le maire" in home,
+        "Les commentaires sont traités" in checks,
+        '"commentaires"' in api,
+    ]
+    assert found == [is_shown] * 5
+
+
+def test_the_discussion_of_an_archived_project_is_still_read_by_the_structure(client, people, discussed):
+    Projet.objects.filter(pk=people.projet.pk).update(state="archive")
+    client.force_login(people.membre)
+    assert "Trop fragile" in client.get(thread(people)).content.decode()
+    assert "Convaincre le maire" in client.get(page("projet_taches", people)).content.decode()

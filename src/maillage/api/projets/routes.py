@@ -31,11 +31,11 @@ def read_completeness(request: HttpRequest, response: HttpResponse, projet: uuid
 
     Il faut être connecté au site et avoir le droit de lire le projet ; sinon il est introuvable.
     """
-    from maillage.apps.projets.completeness import completeness_of  # the rules cost a second to import
+    from maillage.apps.projets.completeness import completeness_for  # the rules cost a second to import
 
     found = project_of(request, projet)
     response["Cache-Control"] = "no-store"
-    return completeness_of(found, today=timezone.localdate()).as_dict()
+    return completeness_for(request.user, found, today=timezone.localdate()).as_dict()
 
 
 def project_of(request: HttpRequest, identifier: uuid.UUID) -> Projet:

@@ -2,12 +2,15 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from maillage.apps.accounts.permissions import Person
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets import inserts, roadmaps, situations
 from maillage.apps.projets.contents import content_of
 from maillage.apps.projets.models import Comment, Projet, Section, SectionConflict
+from maillage.apps.projets.permissions import may_read_discussion
 from maillage.apps.projets.signatures import signatures_of
 from maillage.apps.structures.models import Member
 from maillage.apps.territories.models import DataSource
@@ -30,6 +33,7 @@ OF_THE_DIAGNOSIS = frozenset({"table", "chart", "map"})
 WITHOUT_NUMBER = frozenset({"psychologue", "assistant_social"})
 """Professions of the rules that are in no register of health professionals of the code de la santé publique."""
 COORDINATES = "coordin"
+OF_THE_DISCUSSION = "commentaires"
 
 
 def completeness_of(projet: Projet, *, today: datetime.date) -> "Completeness":
@@ -37,6 +41,14 @@ def completeness_of(projet: Projet, *, today: datetime.date) -> "Completeness":
     from maillage.core.projet.completeness import completeness  # OpenFisca costs a second to import.
 
     return completeness(facts_of(projet, today=today))
+
+
+def completeness_for(person: Person, projet: Projet, *, today: datetime.date) -> "Completeness":
+    """The checks that a person may read: all but the one on the team's comments, when these are not for them."""
+    found = completeness_of(projet, today=today)
+    if may_read_discussion(person, projet):
+        return found
+    return replace(found, checks=tuple(check for check in found.checks if check.code != OF_THE_DISCUSSION))
 
 
 def facts_of(projet: Projet, *, today: datetime.date) -> ProjectFacts:

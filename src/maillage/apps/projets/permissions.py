@@ -30,7 +30,12 @@ def may_freeze(person: Person, projet: Projet) -> bool:
 
 def may_comment(person: Person, projet: Projet) -> bool:
     """Whether a person may comment: everyone of the structure, until the project is archived."""
-    return projet.state != Projet.State.ARCHIVE and has_role(person, projet.structure.organisation, STRUCTURE_ROLES)
+    return projet.state != Projet.State.ARCHIVE and may_read_discussion(person, projet)
+
+
+def may_read_discussion(person: Person, projet: Projet) -> bool:
+    """Whether a person may read comments and tasks: the structure talks to itself, whoever it shares the text with."""
+    return has_role(person, projet.structure.organisation, STRUCTURE_ROLES)
 
 
 def signing_member(person: Person, projet: Projet) -> Member | None:

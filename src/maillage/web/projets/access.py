@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from maillage.apps.accounts.models import User
 from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
+from maillage.apps.projets.permissions import may_read_discussion, may_write
 from maillage.apps.projets.queries import visible_projet
 
 Page = Callable[..., HttpResponseBase]
@@ -47,6 +47,19 @@ def for_writers(page: Page) -> Page:
     def view(request: HttpRequest, projet: Projet, **kwargs: Any) -> HttpResponseBase:
         if not may_write(person(request), projet):
             raise PermissionDenied
+        return page(request, projet, **kwargs)
+
+    return view
+
+
+def of_discussion(page: Page) -> Page:
+    """Same, for what the structure says among itself: an authority that reads the project gets « introuvable »."""
+
+    @of_projet
+    @wraps(page)
+    def view(request: HttpRequest, projet: Projet, **kwargs: Any) -> HttpResponseBase:
+        if not may_read_discussion(person(request), projet):
+            raise Http404
         return page(request, projet, **kwargs)
 
     return view

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,9 +13,9 @@ from django.utils import timezone
 from maillage.apps.accounts import journal
 from maillage.apps.accounts.journal import Asked
 from maillage.apps.accounts.models import User
-from maillage.apps.projets.completeness import completeness_of
-from maillage.apps.projets.models import Projet, SectionConflict
-from maillage.apps.projets.permissions import may_manage, may_write
+from maillage.apps.projets.completeness import completeness_for
+from maillage.apps.projets.models import Projet, SectionConflict, Task
+from maillage.apps.projets.permissions import may_manage, may_read_discussion, may_write
 from maillage.apps.projets.roadmaps import Roadmap, roadmap_of
 from maillage.apps.projets.signatures import Signatures, signatures_of
 from maillage.apps.projets.tasks import tasks_of
@@ -45,7 +46,7 @@ def dashboard(request: HttpRequest, projet: Projet) -> HttpResponse:
     """The first page of a project."""
     who, today = person(request), timezone.localdate()
     roadmap, signatures = roadmap_of(projet, today=today), signatures_of(projet)
-    checks = completeness_of(projet, today=today)
+    checks = completeness_for(who, projet, today=today)
     context = {
         "projet": projet,
         "peut_ecrire": may_write(who, projet),
@@ -62,7 +63,7 @@ def dashboard(request: HttpRequest, projet: Projet) -> HttpResponse:
         "signataires": present(projet.structure).filter(is_signatory=True).count(),
         "a_nommer": sum(count for _metier, count in still_to_name(projet.structure, projet.situation)),
         "actes": last_acts(who, projet),
-        "echeances": deadlines(projet, roadmap, today)[:MOST_DEADLINES],
+        "echeances": deadlines(who, projet, roadmap, today)[:MOST_DEADLINES],
         "aujourd_hui": today,
     }
     return render(request, "projets/tableau_de_bord.html", context)
@@ -85,7 +86,7 @@ def to_do(who: User, projet: Projet, signatures: Signatures) -> Iterator[ToDo]:
             f"Rapprocher deux textes : {conflict.section.title}",
             address_of("projet_document_rapprocher", projet, code=conflict.section.code, identifiant=conflict.pk),
         )
-    for task in tasks_of(projet).filter(done_at=None, in_charge__user=who):
+    for task in _open_tasks(who, projet).filter(in_charge__user=who):
         yield ToDo(task.title, address_of("projet_taches_une", projet, tache=task.pk), task.due_on)
     if may_write(who, projet):
         yield from _to_gather(projet)
@@ -110,7 +111,13 @@ def _has_to_sign(who: User, projet: Projet, signatures: Signatures) -> bool:
     return any(line.member in own and line.signature is None for line in signatures.lines)
 
 
-def deadlines(projet: Projet, roadmap: Roadmap, today: datetime.date) -> list[dict[str, Any]]:
+def _open_tasks(who: User, projet: Projet) -> QuerySet[Task]:
+    """The tasks that are to do; none for who is not of the structure."""
+    rows = tasks_of(projet).filter(done_at=None)
+    return rows if may_read_discussion(who, projet) else rows.none()
+
+
+def deadlines(who: User, projet: Projet, roadmap: Roadmap, today: datetime.date) -> list[dict[str, Any]]:
     """The next days that count: steps and tasks, those that are late first."""
     address = address_of("projet_feuille_de_route", projet)
     found: list[dict[str, Any]] = [
@@ -124,7 +131,7 @@ def deadlines(projet: Projet, roadmap: Roadmap, today: datetime.date) -> list[di
             "quoi": task.title,
             "adresse": address_of("projet_taches_une", projet, tache=task.pk),
         }
-        for task in tasks_of(projet).filter(done_at=None).exclude(due_on=None)
+        for task in _open_tasks(who, projet).exclude(due_on=None)
     ]
     return [
         {**each, "en_retard": each["jour"] < today}

@@ -17,7 +17,7 @@ from maillage.apps.projets import comments
 from maillage.apps.projets.models import Comment, Projet, Section
 from maillage.apps.projets.permissions import may_comment, may_write
 from maillage.core.kernel.problems import BadInput
-from maillage.web.projets.access import of_projet, person
+from maillage.web.projets.access import of_discussion, person
 from maillage.web.screening import ScreenedForm, mask_asked, received
 
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {
@@ -52,7 +52,7 @@ class CommentForm(ScreenedForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_projet
+@of_discussion
 def section_comments(request: HttpRequest, projet: Projet, code: str) -> HttpResponse:
     """The comments of a section; POST adds one."""
     section = _section(projet, code)
@@ -83,7 +83,7 @@ def context_of(request: HttpRequest, section: Section, form: CommentForm | None 
 
 
 @require_POST
-@of_projet
+@of_discussion
 def act(request: HttpRequest, projet: Projet, commentaire: uuid.UUID, acte: str) -> HttpResponse:
     """Accept, close, open again or take back a comment."""
     row = comments.comment_of(projet, commentaire)

@@ -1,7 +1,7 @@
 """The side menu of a project: the pages that exist, and which of them is open."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ ENTRIES = (
 )
 """Name of the address and title of each entry, in order; a page whose name begins with that of an entry is under it."""
 HOME = ENTRIES[0][0]
+OF_THE_STRUCTURE = ("projet_taches",)
+"""The entries that only who is of the structure has."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ class Entry:
     is_current: bool
 
 
-def entries(projet: uuid.UUID, page: str) -> list[Entry]:
-    """The entries of a project, seen from the page of this name; an entry without its page yet is left out."""
-    return [Entry(title, address, _is_under(page, name)) for name, title, address in _existing(projet)]
+def entries(projet: uuid.UUID, page: str, *, but: Collection[str] = ()) -> list[Entry]:
+    """The entries of a project, seen from the page of this name; an entry without its page yet is left out.
+
+    ``but`` names those that are not for who reads.
+    """
+    found = (each for each in _existing(projet) if each[0] not in but)
+    return [Entry(title, address, _is_under(page, name)) for name, title, address in found]
 
 
 def address_of(name: str, projet: Projet, **rest: Any) -> str:

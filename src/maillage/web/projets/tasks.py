@@ -17,7 +17,7 @@ from maillage.apps.projets.permissions import may_comment
 from maillage.apps.structures.models import Member
 from maillage.core.kernel.problems import BadInput
 from maillage.web.exports import export
-from maillage.web.projets.access import of_projet, person
+from maillage.web.projets.access import of_discussion, person
 from maillage.web.screening import ScreenedForm, mask_asked, received
 
 FILTERS = {"": "À faire", "moi": "Les miennes", "retard": "En retard", "faites": "Faites", "toutes": "Toutes"}
@@ -50,7 +50,7 @@ class TaskForm(ScreenedForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_projet
+@of_discussion
 def index(request: HttpRequest, projet: Projet) -> HttpResponse:
     """The tasks, filtered; POST adds one."""
     form = TaskForm(projet)
@@ -77,7 +77,7 @@ def index(request: HttpRequest, projet: Projet) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_projet
+@of_discussion
 def one(request: HttpRequest, projet: Projet, tache: int) -> HttpResponse:
     """Change a task."""
     task = _found(request, projet, tache)
@@ -98,7 +98,7 @@ def one(request: HttpRequest, projet: Projet, tache: int) -> HttpResponse:
 
 
 @require_POST
-@of_projet
+@of_discussion
 def act(request: HttpRequest, projet: Projet, tache: int, acte: str) -> HttpResponse:
     """Finish a task, open it again, remove it."""
     task, who, now = _found(request, projet, tache), person(request), timezone.now()

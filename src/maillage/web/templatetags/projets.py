@@ -7,8 +7,8 @@ from django import template
 from django.template.context import Context
 
 from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
-from maillage.web.projets.menu import entries
+from maillage.apps.projets.permissions import may_read_discussion, may_write
+from maillage.web.projets.menu import OF_THE_STRUCTURE, entries
 
 register = template.Library()
 
@@ -31,8 +31,10 @@ def mentions(text: str) -> str:
 @register.inclusion_tag("projets/_menu.html", takes_context=True)
 def menu_du_projet(context: Context) -> dict[str, Any]:
     """The side menu, for a page that has ``projet`` in its context."""
-    match = context["request"].resolver_match
-    return {"entrees": entries(context["projet"].pk, match.url_name if match else "")}
+    request, projet = context["request"], context["projet"]
+    match = request.resolver_match
+    but = () if may_read_discussion(request.user, projet) else OF_THE_STRUCTURE
+    return {"entrees": entries(projet.pk, match.url_name if match else "", but=but)}
 
 
 @register.inclusion_tag("projets/_entete.html", takes_context=True)

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from maillage.apps.projets.completeness import completeness_of
+from maillage.apps.projets.completeness import completeness_for
 from maillage.apps.projets.models import Projet
 from maillage.web.exports import export
-from maillage.web.projets.access import of_projet
+from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.avancement.targets import Link, link_to
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 HEADER = ("Partie", "Contrôle", "État", "Ce qui manque", "Source", "Confiance", "À confirmer")
 FILTERS = {"": "Tout", "manque": "Ce qui manque", "conseille": "Conseillé", "ok": "Fait"}
 MARKS = {"ok": ("ok", "faite"), "manque": ("no", "manquante"), "inconnu": ("todo", "inconnue"),
-         "conseille": ("warn", "a_venir")}  # fmt: skip
+         "a_nommer": ("todo", "a_venir"), "plus_tard": ("todo", "a_venir"), "conseille": ("warn", "a_venir")}  # fmt: skip
 """Colour and icon of each state."""
-MISSING = ("manque", "inconnu")
+MISSING = ("manque", "inconnu", "a_nommer")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Line:
 @of_projet
 def page(request: HttpRequest, projet: Projet) -> HttpResponse:
     """The list of the checks; « voir » filters them, « format » gives them as a table."""
-    found = completeness_of(projet, today=timezone.localdate())
+    found = completeness_for(person(request), projet, today=timezone.localdate())
     chosen = request.GET.get("voir", "")
     kept = [each for each in found.checks if _is_kept(each, chosen)]
     if request.GET.get("format") in ("csv", "xlsx"):
@@ -50,7 +50,7 @@ def page(request: HttpRequest, projet: Projet) -> HttpResponse:
         "projet": projet,
         "completude": found,
         "faits": found.count("ok"),
-        "manquants": found.count("manque") + found.count("inconnu"),
+        "manquants": sum(found.count(each) for each in MISSING),
         "conseilles": found.count("conseille"),
         "groupes": list(_groups(projet, found, kept)),
         "filtres": [(key, title, _count(found, key)) for key, title in FILTERS.items()],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.projets import drafts, locks, sections
 from maillage.apps.projets.models import Section
 from maillage.apps.projets.patients import Passage, PatientDataFound, masked
-from maillage.apps.projets.permissions import may_write
+from maillage.apps.projets.permissions import may_read_discussion, may_write
 from maillage.core.kernel.problems import BadInput
 from maillage.core.text import Doc, from_markdown, read, to_markdown
 from maillage.web.projets.access import for_writers, of_projet, person
@@ -53,6 +53,7 @@ def frame(request: HttpRequest, section: Section, shown: OfProject) -> Context:
         "apres": rows[place + 1].section if place + 1 < len(rows) else None,
         "attendu": expected_of(section.projet, section.code),
         "texte_html": shown.html(read(section.body)),
+        "peut_discuter": may_read_discussion(person(request), section.projet),
         "attente": drafts.waiting(section.projet, person(request)).filter(section=section),
         **inserting.groups(shown.content, request.GET.get("q", "")),
         "references": json.dumps(shown.references(), ensure_ascii=False),
