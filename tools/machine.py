@@ -1,4 +1,4 @@
-"""What the tests ask of the machine: a browser, and a PostgreSQL server of their own. Standard library only."""
+"""What the tests ask of the machine: a browser, LibreOffice, a PostgreSQL server of their own. Standard library only."""
 
 import contextlib
 import os
@@ -28,12 +28,18 @@ def postgresql() -> Path | None:
     return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
 
 
+def office() -> str | None:
+    """Path of LibreOffice, which opens the documents to edit."""
+    return shutil.which("soffice")
+
+
 def install_missing() -> None:
-    """Install the browser and the database server from the system's packages, when this user may.
+    """Install the browser, the database server and LibreOffice from the system's packages, when this user may.
 
     What could not be installed is said by the steps that need it.
     """
-    missing = [name for name, found in (("chromium", browser()), ("postgresql", postgresql())) if not found]
+    wanted = (("chromium", browser()), ("postgresql", postgresql()), ("libreoffice-writer", office()))
+    missing = [name for name, found in wanted if not found]
     prefix = _administrator()
     if not missing or prefix is None or not shutil.which("apt-get"):
         return
