@@ -1,4 +1,4 @@
-"""What the tests ask of the machine: a browser, LibreOffice, a PostgreSQL server of their own. Standard library only."""
+"""What the tests ask of the machine: a browser, LibreOffice, a PostgreSQL server. Standard library only."""
 
 import contextlib
 import os
@@ -38,7 +38,7 @@ def install_missing() -> None:
 
     What could not be installed is said by the steps that need it.
     """
-    wanted = (("chromium", browser()), ("postgresql", postgresql()), ("libreoffice-writer", office()))
+    wanted = (("chromium", browser()), ("postgresql", postgresql()), ("libreoffice-writer-nogui", office()))
     missing = [name for name, found in wanted if not found]
     prefix = _administrator()
     if not missing or prefix is None or not shutil.which("apt-get"):
