@@ -67,6 +67,13 @@ def test_the_rules_count_the_members_present(ask):
     assert "Au moins deux médecins généralistes" in text
 
 
+def test_a_condition_that_who_is_announced_would_meet_is_to_name(ask):
+    Projet.objects.update(situation={"professionnels": [{"profession": "medecin_generaliste", "nombre": 2}]})
+    text = ask("porteuse")[1].one("main").text
+    assert "À nommer. Médecin généraliste : 1 nommé, 1 annoncé à nommer." in text
+    assert "Manquante" not in text
+
+
 def test_who_the_orientation_counted_is_still_to_name(ask):
     Projet.objects.update(situation={"professionnels": [{"profession": "medecin_generaliste", "nombre": 3}]})
     _response, page = ask("porteuse")

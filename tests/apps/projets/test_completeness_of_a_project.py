@@ -98,9 +98,39 @@ def test_each_professional_without_a_number_is_named_but_a_secretary_is_not(peop
 def test_an_association_and_a_sisa_together_meet_what_each_meets(people: Cast):
     add_members(people, "medecin_generaliste")
     for form in ("association_1901", "sisa"):
-        LegalEntity.objects.create(structure=people.structure, form=form)
+        LegalEntity.objects.create(structure=people.structure, form=form, state="constituee")
     found = {each.id: each.state for each in conditions_of(people.projet, today=TODAY)}
     assert (found["msp_association"], found["msp_sisa"]) == ("remplie", "remplie")
+
+
+def test_a_legal_person_that_is_only_thought_of_receives_nothing(people: Cast):
+    entity = LegalEntity.objects.create(structure=people.structure, form="association_1901")
+    found = check(people, "condition.msp_association")
+    assert found.state == "conseille"
+    assert found.missing.startswith("Elle est envisagée : dites-la « constituée » quand elle l'est.")
+    entity.state = "constituee"
+    entity.save()
+    assert check(people, "condition.msp_association").state == "ok"
+
+
+def test_who_is_announced_is_to_name_and_not_missing(people: Cast):
+    told = [{"profession": "medecin_generaliste", "nombre": 2}, {"profession": "infirmier", "nombre": 1}]
+    Projet.objects.update(situation={"professionnels": told})
+    found = check(people, "condition.msp_medecins_generalistes")
+    assert (found.state, found.missing) == ("a_nommer", "Médecin généraliste : 1 nommé, 1 annoncé à nommer.")
+    assert check(people, "condition.msp_paramedicaux").state == "ok"
+    add_members(people, "medecin_generaliste")
+    assert check(people, "condition.msp_medecins_generalistes").state == "ok"
+
+
+def test_a_team_announced_whose_first_member_is_named_is_not_refused(people: Cast):
+    told = [{"profession": "medecin_generaliste", "nombre": 2, "exercice": "liberal"}, {"profession": "infirmier"}]
+    Projet.objects.update(situation={"professionnels": told})
+    Member.objects.exclude(metier="medecin_generaliste").delete()
+    assert check(people, "condition.msp_medecins_generalistes").state == "a_nommer"
+    assert check(people, "condition.msp_paramedicaux").missing == "Infirmier : 0 nommé, 1 annoncé à nommer."
+    Projet.objects.update(situation={"professionnels": told[:1]})
+    assert check(people, "condition.msp_paramedicaux").state == "manque"
 
 
 def test_a_project_without_territory_has_no_condition_to_show(people: Cast):
@@ -120,7 +150,8 @@ def test_what_the_orientation_knew_is_kept_and_what_the_project_says_wins(people
     found = situation_of(people.projet, today=TODAY)
     assert (found.commune, found.date, found.champs) == ("35236", TODAY, ["hospitalier"])
     assert found.projet_de_sante == "aucun"
-    assert {group.profession for group in found.professionnels} == {"medecin_generaliste", "infirmier"}
+    counted = {group.profession: group.nombre for group in found.professionnels}
+    assert counted == {"medecin_generaliste": 1, "infirmier": 1, "sage_femme": 9}
 
 
 def test_a_diagnosis_is_up_to_date_while_its_data_are(people: Cast):

@@ -15,8 +15,9 @@ class Controle(Answer):
         description="La partie du dossier."
     )
     libelle: str = Field(description="Ce qui est regardé, en clair.")
-    etat: Literal["ok", "manque", "inconnu", "conseille"] = Field(
-        description="« conseille » n'empêche pas l'envoi ; « inconnu » : une réponse manque pour conclure."
+    etat: Literal["ok", "manque", "inconnu", "a_nommer", "plus_tard", "conseille"] = Field(
+        description="« conseille » n'empêche pas l'envoi ; « inconnu » : une réponse manque pour conclure ; "
+        "« a_nommer » : les personnes annoncées suffisent, une fois nommées ; « plus_tard » : rien à regarder encore."
     )
     manque: str | None = Field(description="Ce qui manque, ou null quand rien ne manque.")
     cible: str = Field(

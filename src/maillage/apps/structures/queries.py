@@ -62,13 +62,28 @@ def situation_of_team(structure: Structure) -> list[dict[str, Any]]:
     ]
 
 
+def announced(structure: Structure, situation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The groups that the orientation counted, less who is named: those who practise the same way first."""
+    groups = [dict(group) for group in situation.get("professionnels") or []]
+    named = Counter(
+        (each.metier, EXERCISES.get(each.mode, "")) for each in present(structure) if each.mode != Member.Mode.BENEVOLE
+    )
+    for is_same in (True, False):
+        for group in groups:
+            for way in [each for each in named if each[0] == group["profession"]]:
+                if not is_same or way[1] == (group.get("exercice") or ""):
+                    taken = min(int(group.get("nombre", 1)), named[way])
+                    group["nombre"] = int(group.get("nombre", 1)) - taken
+                    named[way] -= taken
+    return [group for group in groups if int(group.get("nombre", 1)) > 0]
+
+
 def still_to_name(structure: Structure, situation: Mapping[str, Any]) -> list[tuple[str, int]]:
     """How many people of each profession the orientation counted and the team does not name yet."""
     counted: Counter[str] = Counter()
-    for group in situation.get("professionnels") or []:
+    for group in announced(structure, situation):
         counted[group["profession"]] += int(group.get("nombre", 1))
-    counted.subtract(Counter(present(structure).values_list("metier", flat=True)))
-    return [(metier, count) for metier, count in counted.items() if count > 0]
+    return list(counted.items())
 
 
 def _rank(metier: str) -> int:

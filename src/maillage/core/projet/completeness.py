@@ -18,11 +18,13 @@ from maillage.core.projet.headings import DATA, Heading, headings_of, structure_
 from maillage.core.rules.orientation.results import Condition
 from maillage.core.rules.packs.data import Confidence, Data
 
-CheckState = Literal["ok", "manque", "inconnu", "conseille"]
+CheckState = Literal["ok", "manque", "inconnu", "a_nommer", "plus_tard", "conseille"]
 STATES: dict[CheckState, str] = {
     "ok": "fait",
     "manque": "manque",
     "inconnu": "à préciser",
+    "a_nommer": "à nommer",
+    "plus_tard": "plus tard",
     "conseille": "conseillé",
 }
 """States of a check, in words."""
@@ -226,7 +228,7 @@ def _of_law(facts: ProjectFacts) -> Iterator[Check]:
 
 def _condition(condition: Condition, prefix: str) -> Check:
     states: dict[str, CheckState] = {"remplie": "ok", "manquante": "manque", "inconnue": "inconnu"}
-    state = states[condition.state]
+    state: CheckState = "a_nommer" if condition.to_name else states[condition.state]
     advised = condition.kind == "demarche" and not condition.blocking and state != "ok"
     fields = control_book().champs
     return Check(

@@ -29,7 +29,7 @@ from maillage.web.projets.menu import address_of
 MOST_ACTS, MOST_DEADLINES, MOST_TASKS = 5, 5, 6
 HOLDS = ("prendre", "liberer")
 """Acts of who opens a section to write in it, and leaves it."""
-CHECKS = {"manque": "no", "inconnu": "todo"}
+CHECKS = {"manque": "no", "inconnu": "todo", "a_nommer": "todo"}
 
 
 @dataclass(frozen=True)

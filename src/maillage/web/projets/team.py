@@ -57,7 +57,7 @@ def index(request: HttpRequest, projet: Projet) -> HttpResponse:
         return _export(kind, shown, with_addresses=sees)
     today = timezone.localdate()
     told = (each for each in conditions_of(projet, today=today) if set(each.fields) & set(TEAM_FIELDS))
-    conditions = [{**each, "mot": condition_word(each)} for each in map(Condition.as_dict, told)]
+    conditions = [_condition(each) for each in told]
     context = {
         "projet": projet,
         "peut_ecrire": may_write(who, projet),
@@ -160,6 +160,14 @@ def _first(query: QueryDict) -> dict[str, str]:
 
 def _expected(projet: Projet) -> list[tuple[str, int]]:
     return [each for each in still_to_name(projet.structure, projet.situation) if each[0] in PROFESSIONS]
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    """A condition as the template shows it; what the people announced would meet is « à nommer »."""
+    told = condition.as_dict()
+    if condition.to_name:
+        return {**told, "etat": "a_venir", "mot": "À nommer"}
+    return {**told, "mot": condition_word(told)}
 
 
 def _line(member: Member) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class Condition:
     """One condition of creation; ``id`` is the name of its variable and ``parameter`` the path that founds it.
 
     ``asked`` is true when somebody else decides: the team asks for it.
+    ``to_name`` is true when the people whom the team announced would meet it, once they are named.
     ``missing`` says what to do, or why the rules cannot answer (then ``unsettled`` is true: no answer of the team
     would settle it). ``to_confirm`` is true when ``reason`` says what is uncertain in the texts.
     """
@@ -83,6 +84,7 @@ class Condition:
     reason: str | None = None
     unsettled: bool = False
     asked: bool = False
+    to_name: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a condition."""

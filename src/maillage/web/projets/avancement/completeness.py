@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 HEADER = ("Partie", "Contrôle", "État", "Ce qui manque", "Source", "Confiance", "À confirmer")
 FILTERS = {"": "Tout", "manque": "Ce qui manque", "conseille": "Conseillé", "ok": "Fait"}
-MARKS = {"ok": ("ok", "faite"), "manque": ("no", "manquante"), "inconnu": ("todo", "inconnue"),
-         "a_nommer": ("todo", "a_venir"), "plus_tard": ("todo", "a_venir"), "conseille": ("warn", "a_venir")}  # fmt: skip
+MARKS = {
+    "ok": ("ok", "faite"),
+    "manque": ("no", "manquante"),
+    "inconnu": ("todo", "inconnue"),
+    "a_nommer": ("todo", "a_venir"),
+    "plus_tard": ("todo", "a_venir"),
+    "conseille": ("warn", "a_venir"),
+}
 """Colour and icon of each state."""
 MISSING = ("manque", "inconnu", "a_nommer")
 
