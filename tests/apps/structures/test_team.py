@@ -47,6 +47,7 @@ def test_a_member_is_read_as_a_person_types(people):
     [
         ("nom", " "), ("metier", "plombier"), ("metier", ""), ("mode", "parfois"), ("rpps", "10000000016"),
         ("rpps", "123"), ("email", "anne"), ("etp", "3"), ("etp", "beaucoup"), ("commune", "Redon"),
+        ("email", "jean@exemple..fr"), ("email", "a(b@c.de"),
         ("joined_on", "hier"), ("is_signatory", "peut-être"),
     ],
 )  # fmt: skip

@@ -40,7 +40,7 @@ def deliver(mails: Iterable[Mail]) -> tuple[Mail, ...]:
     for mail in waiting:
         try:
             _message(mail, connection).send()
-        except (OSError, smtplib.SMTPException) as problem:
+        except (OSError, smtplib.SMTPException, ValueError) as problem:  # ValueError: an address that cannot be one
             logger.warning("a message could not be sent: %s", type(problem).__name__)
             failed.append(mail)
     connection.close()

@@ -5,6 +5,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from maillage.apps.structures.metiers import metier_of, near_metier
@@ -14,7 +16,6 @@ from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import COMMUNE_CODE
 
 FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]{2,}")
 YES, NO = frozenset({"oui", "o", "1", "vrai", "true", "x"}), frozenset({"non", "n", "0", "faux", "false"})
 MODES = {fold(word): mode.value for mode in Member.Mode for word in (mode.value, *mode.label.split(" ou "))} | {
     "liberale": "liberal", "salariee": "salarie", "remplacante": "remplacant", "partenaire": "benevole",
@@ -48,8 +49,11 @@ def _rpps(text: Any) -> Any:
 
 def _email(text: Any) -> Any:
     address = str(text or "").strip().lower()
-    if address and not ADDRESS.fullmatch(address):
-        raise ValueError("une adresse électronique (nom@exemple.fr)")
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValueError("une adresse électronique (nom@exemple.fr)") from None
     return address
 
 
