@@ -156,6 +156,16 @@ def test_the_last_one_leaves_once_another_runs_it_or_once_it_is_closed(people, t
     assert services.leave(organisation=closed, by=people.membre, at=LATER) == 2
 
 
+def test_an_account_that_was_closed_runs_nothing(people, team):
+    """The last one who can still sign in stays, whoever else held the role once."""
+    gone = people.coordinatrice
+    gone.is_active = False
+    gone.save()
+    assert only_managed_by(people.porteuse) == [team]
+    with pytest.raises(BadInput):
+        services.leave(organisation=team, by=people.porteuse, at=NOW)
+
+
 def test_a_stranger_sees_no_organisation_and_who_administers_sees_all(people, team):
     assert visible_organisation(people.stranger, team.pk) is None
     assert [each.nom for each in search_organisations(people.administrateur)] == [

@@ -140,7 +140,7 @@ def only_managed_by(user: User) -> list[Organisation]:
 
 def _others_manage(organisation: Organisation, user: User) -> bool:
     rows = Role.objects.filter(organisation=organisation, until=None, name__in=manager_roles(organisation))
-    return rows.exclude(user=user).exists()
+    return rows.filter(user__is_active=True).exclude(user=user).exists()
 
 
 def is_last_administrator(user: User) -> bool:

@@ -212,7 +212,8 @@ def check_has_manager(organisation: Organisation) -> None:
     if organisation.closed_at is not None:
         return
     names = manager_roles(organisation)
-    if not Role.objects.filter(organisation=organisation, until=None, name__in=names).exists():
+    held = Role.objects.filter(organisation=organisation, until=None, name__in=names, user__is_active=True)
+    if not held.exists():
         words = " ou ".join(sorted(name.label for name in names))
         told = f"une autre personne d'abord nommée {words} de « {organisation.nom} », ou l'organisation fermée"
         raise BadInput([Problem("role", "le départ de la dernière personne responsable", told)])
