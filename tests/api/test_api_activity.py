@@ -28,7 +28,7 @@ def people():
         if title == "Tenue":
             member = found.structure.members.all()[0]
             note_attendance(meeting, [AttendanceFields(member=member.pk, presence="present", preparation=30)], **told)
-            close_meeting(meeting, **told)
+            close_meeting(meeting, absent=True, **told)
     return found
 
 

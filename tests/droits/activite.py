@@ -26,7 +26,7 @@ class Activity:
         self.planned, self.closed = self._meeting("À tenir"), self._meeting("Tenue")
         first = people.structure.members.all()[0]
         note_attendance(self.closed, [AttendanceFields(member=first.pk, presence="present")], **told)
-        close_meeting(self.closed, **told)
+        close_meeting(self.closed, absent=True, **told)
 
     def _meeting(self, title: str) -> Meeting:
         day = cast.TODAY - datetime.timedelta(days=1)

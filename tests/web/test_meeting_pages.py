@@ -12,6 +12,7 @@ from tests.web.activity import said
 
 from maillage.apps.activity.models import AttendanceSheet, Meeting
 from maillage.apps.projets.models import Projet
+from maillage.core.kernel import french
 
 YESTERDAY = (timezone.localdate() - datetime.timedelta(days=1)).isoformat()
 MEETING = {
@@ -40,6 +41,7 @@ def closed(porteuse, meeting, members):
     porteuse.posted(
         f"reunions/{meeting.pk}/presences/", {f"presence-{members['porteuse'].pk}": "present", "clore": "oui"}
     )
+    porteuse.posted(f"reunions/{meeting.pk}/clore/", {"absents": "oui"})
     return meeting
 
 
@@ -64,7 +66,8 @@ def test_one_tap_notes_who_came_and_one_button_closes(porteuse, meeting, members
     key = members["porteuse"].pk
     page = porteuse.get(f"reunions/{meeting.pk}/")
     assert page.one("label", for_=f"present-{key}").text.startswith("Porteuse Exemple")
-    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", {f"presence-{key}": "present", "clore": "oui"})
+    told = {f"presence-{key}": "present", f"presence-{members['membre'].pk}": "excuse", "clore": "oui"}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", told)
     assert "La réunion est close" in said(page)
     assert page.all("input", type="radio") == []
     sheet = AttendanceSheet.objects.get()
@@ -98,6 +101,41 @@ def test_nobody_closes_a_meeting_without_anybody_nor_before_it_begins(porteuse, 
     tomorrow = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
     page = porteuse.posted("reunions/nouvelle/", {**MEETING, "day": tomorrow})
     assert page.all("button", word="Clore") == []
+
+
+def test_who_is_not_noted_is_told_before_the_sheet_is_sealed(porteuse, meeting, members):
+    told = {f"presence-{members['porteuse'].pk}": "present", "clore": "oui"}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", told)
+    assert page.one("h1").text == "Avant de clore"
+    assert "Membre Exemple" in said(page)
+    assert "Porteuse Exemple" not in page.one("section", class_="card").text
+    assert not AttendanceSheet.objects.exists()
+    assert meeting.attendances.count() == 1
+    page = porteuse.posted(f"reunions/{meeting.pk}/clore/", {"absents": "oui"})
+    assert "La réunion est close" in said(page)
+    assert "Non noté" not in said(page)
+    assert AttendanceSheet.objects.exists()
+
+
+def test_a_meeting_noted_on_the_spot_has_begun(porteuse):
+    page = porteuse.get("reunions/nouvelle/")
+    typed = {each: page.one("input", id=f"champ-{each}").attrs["value"] for each in ("day", "hour", "minutes")}
+    page = porteuse.posted("reunions/nouvelle/", {**MEETING, **typed})
+    assert page.all("button", word="Clore") != []
+
+
+def test_before_a_meeting_the_page_says_from_when_it_may_be_closed_and_counts_no_time(porteuse, members):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    page = porteuse.posted("reunions/nouvelle/", {**MEETING, "day": tomorrow.isoformat()})
+    assert f"Vous pourrez clore à partir du {french.day(tomorrow)}, 18\xa0h\xa030" in page.one("main").text
+    coming = Meeting.objects.get()
+    assert page.one("a", word="Changez l’heure").attrs["href"].endswith(f"/{coming.pk}/modifier/")
+    told = {f"presence-{members['porteuse'].pk}": "present"}
+    assert "en tout" not in said(porteuse.posted(f"reunions/{coming.pk}/presences/", told))
+    assert "1 présent, temps compté une fois la réunion commencée" in said(porteuse.get(f"reunions/{coming.pk}/"))
+    assert porteuse.get("reunions/").one("td", data_label="Temps").text == "—"
+    assert porteuse.raw("reunions/", format="csv").content.decode("utf-8-sig").splitlines()[1].endswith(";1;")
+    assert "vous pourrez la clore à partir du" in said(porteuse.posted(f"reunions/{coming.pk}/clore/"))
 
 
 def test_a_closed_meeting_opens_again_with_a_reason_only(porteuse, visitor, closed):

@@ -9,10 +9,11 @@ from tests.apps.activity.conftest import PARIS
 
 from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
 from maillage.apps.activity.models import Attendance, AttendanceSheet, Meeting
-from maillage.apps.activity.queries import meeting_of, meetings_of, team_of
+from maillage.apps.activity.queries import meeting_of, meetings_of, minutes_spent, team_of
 from maillage.apps.activity.sealing import is_intact
 from maillage.apps.activity.services.meetings import (
     TRANSITIONS,
+    NotAllNoted,
     cancel_meeting,
     change_meeting,
     close_meeting,
@@ -46,7 +47,7 @@ def fields(**told):
 @pytest.fixture
 def closed(people, meeting, members):
     note_attendance(meeting, [present(members["porteuse"])], by=people.porteuse, at=cast.NOW)
-    close_meeting(meeting, by=people.porteuse, at=cast.NOW)
+    close_meeting(meeting, absent=True, by=people.porteuse, at=cast.NOW)
     meeting.refresh_from_db()
     return meeting
 
@@ -121,6 +122,25 @@ def test_closing_seals_the_sheet(people, closed):
     assert Event.objects.filter(subject_id=str(closed.pk), verb="clore").get().after["empreinte"] == sheet.fingerprint
 
 
+def test_nobody_is_sealed_without_having_been_noted(people, meeting, members):
+    note_attendance(meeting, [present(members["porteuse"])], by=people.porteuse, at=cast.NOW)
+    with pytest.raises(NotAllNoted, match="Membre Exemple") as left:
+        close_meeting(meeting, by=people.porteuse, at=cast.NOW)
+    assert left.value.members == (members["membre"],)
+    assert not AttendanceSheet.objects.exists()
+    sheet = close_meeting(meeting, absent=True, by=people.porteuse, at=cast.NOW)
+    told = {row["nom"]: row["presence"] for row in sheet.content["presences"]}
+    assert told == {"Porteuse Exemple": "present", "Membre Exemple": "absent"}
+
+
+def test_the_time_of_a_meeting_to_come_or_cancelled_is_not_counted(people, meeting, members):
+    rows = note_attendance(meeting, [present(members["porteuse"])], by=people.porteuse, at=cast.NOW)
+    assert minutes_spent(meeting, rows, cast.NOW) == 90
+    assert minutes_spent(meeting, rows, meeting.starts_at - datetime.timedelta(minutes=1)) is None
+    meeting.state = Meeting.State.ANNULEE
+    assert minutes_spent(meeting, rows, cast.NOW) is None
+
+
 def test_a_document_changed_after_its_sealing_is_known(closed):
     sheet = closed.sheets.get()
     sheet.pdf = bytes(sheet.pdf) + b" "
@@ -130,7 +150,7 @@ def test_a_document_changed_after_its_sealing_is_known(closed):
 def test_the_second_of_two_people_who_close_is_told_so(people, meeting, members):
     note_attendance(meeting, [present(members["porteuse"])], by=people.porteuse, at=cast.NOW)
     hers = Meeting.objects.get(pk=meeting.pk)
-    close_meeting(meeting, by=people.porteuse, at=cast.NOW)
+    close_meeting(meeting, absent=True, by=people.porteuse, at=cast.NOW)
     with pytest.raises(NotNow, match="close"):
         close_meeting(hers, by=people.coordinatrice, at=cast.NOW)
     assert AttendanceSheet.objects.count() == 1
@@ -153,7 +173,7 @@ def test_a_meeting_to_come_and_one_without_anybody_are_not_closed(people, meetin
     with pytest.raises(NotNow, match="présences"):
         close_meeting(meeting, by=people.porteuse, at=cast.NOW)
     coming = plan_meeting(people.structure, fields(), zone=PARIS, by=people.porteuse, at=cast.NOW)
-    with pytest.raises(NotNow, match="commencé"):
+    with pytest.raises(NotNow, match="vous pourrez la clore à partir du 1"):
         close_meeting(coming, by=people.porteuse, at=cast.NOW)
 
 

@@ -4,13 +4,13 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 
 from maillage.api.projets.activity_answers import FichesActions, ReunionsDuProjet
 from maillage.api.projets.routes import OF_A_PROJECT, project_of
 from maillage.apps.activity.models import Action, Meeting
-from maillage.apps.activity.queries import actions_of, meetings_of
-from maillage.apps.activity.services.meetings import HERE
+from maillage.apps.activity.queries import HERE, actions_of, meetings_of, minutes_spent
 
 router = Router(tags=["Projets"])
 NEED = ("libelle", "valeur", "millesime")
@@ -79,6 +79,6 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "minutes": meeting.minutes,
         "lieu": meeting.place,
         "presents": sum(row.presence in HERE for row in rows),
-        "minutes_passees": sum(row.minutes + row.preparation for row in rows),
+        "minutes_passees": minutes_spent(meeting, rows, timezone.now()),
         "empreinte": sheet.fingerprint if sheet else None,
     }

@@ -65,7 +65,9 @@ class ReunionDuProjet(Answer):
     minutes: int = Field(description="Sa durée.")
     lieu: str = Field(description="Où elle se tient ; vide quand c'est à préciser.")
     presents: int = Field(description="Combien sont venus, sur place ou à distance.")
-    minutes_passees: int = Field(description="Le temps de tous, préparation comprise.")
+    minutes_passees: int | None = Field(
+        description="Le temps de tous, préparation comprise ; null avant le début ou quand elle est annulée."
+    )
     empreinte: str | None = Field(description="L'empreinte SHA-256 de la feuille scellée, ou null.")
 
 

@@ -18,6 +18,9 @@ ELABORATION = (Meeting.Kind.PROJET, Meeting.Kind.GROUPE)
 """The kinds of meetings where a projet de santé is written."""
 
 
+HERE = (Attendance.Presence.PRESENT, Attendance.Presence.DISTANCE)
+
+
 @dataclass
 class MemberTime:
     """What a member spent in closed meetings, in minutes; ``by_year``: (spent, mandated) by civil year."""
@@ -79,6 +82,19 @@ def team_of(meeting: Meeting) -> list[Member]:
     for attendance in meeting.attendances.select_related("member"):
         known.setdefault(attendance.member_id, attendance.member)
     return sorted(known.values(), key=lambda each: (each.nom.lower(), each.prenom.lower(), str(each.pk)))
+
+
+def not_noted(meeting: Meeting) -> list[Member]:
+    """Who may be on the sheet of a meeting and of whom nobody said how they came."""
+    held = set(meeting.attendances.values_list("member_id", flat=True))
+    return [member for member in team_of(meeting) if member.pk not in held]
+
+
+def minutes_spent(meeting: Meeting, rows: Iterable[Attendance], at: datetime.datetime) -> int | None:
+    """What everybody spent in a meeting; ``None`` before it begins or when it is cancelled: no time is counted."""
+    if meeting.starts_at > at or meeting.state == Meeting.State.ANNULEE:
+        return None
+    return sum(row.minutes + row.preparation for row in rows)
 
 
 def closed_meetings(

@@ -1,7 +1,7 @@
 """One meeting: who came, its report, what closes it, its sealed sheets."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from maillage.apps.activity.fields import read_minutes
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Attendance, Meeting
 from maillage.apps.activity.permissions import may_reopen, may_see_inside
-from maillage.apps.activity.queries import meeting_of, sheet_of, team_of
+from maillage.apps.activity.queries import HERE, meeting_of, minutes_spent, sheet_of, team_of
 from maillage.apps.activity.sealing import clock, is_intact
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.services.invitations import address_of, appointment_of
@@ -36,6 +36,7 @@ from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.screening import mask_asked, received
 
 REPORT = Field("report", "Compte rendu", "words", rows=8)
+UNCOUNTED = "temps compté une fois la réunion commencée"
 PRESENCES = {"present": "Présent", "distance": "À distance", "excuse": "Excusé", "absent": "Absent"}
 
 
@@ -53,14 +54,13 @@ def attendances(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> Htt
     meeting, by = found(meeting_of(person(request), projet.structure, reunion)), person(request)
     try:
         rows = services.note_attendance(meeting, _given(request.POST, meeting), by=by, at=now())
-        if "clore" in request.POST and not by_htmx(request):
-            services.close_meeting(meeting, by=by, at=now())
     except (BadInput, NotNow) as wrong:
         return _refused(request, projet, meeting, wrong)
     if by_htmx(request):
-        return render(request, "activite/_presences_etat.html", _counted(rows))
-    closed = "La réunion est close : sa feuille de présence est scellée." if "clore" in request.POST else ""
-    messages.success(request, closed or "Les présences sont enregistrées.")
+        return render(request, "activite/_presences_etat.html", _counted(meeting, rows))
+    if "clore" in request.POST:
+        return _close(request, projet, meeting)
+    messages.success(request, "Les présences sont enregistrées.")
     return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
 
 
@@ -88,11 +88,9 @@ def report(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResp
 def act(request: HttpRequest, projet: Projet, reunion: uuid.UUID, acte: str) -> HttpResponse:
     """Close, cancel, plan again, open again with a reason."""
     meeting, by, at = found(meeting_of(person(request), projet.structure, reunion)), person(request), now()
+    if acte == "clore":
+        return _close(request, projet, meeting)
     acts = {
-        "clore": (
-            lambda: services.close_meeting(meeting, by=by, at=at),
-            "La réunion est close : sa feuille est scellée.",
-        ),
         "annuler": (lambda: services.cancel_meeting(meeting, by=by, at=at), "La réunion est annulée."),
         "retablir": (lambda: services.restore_meeting(meeting, by=by, at=at), "La réunion est de nouveau prévue."),
         "rouvrir": (
@@ -132,6 +130,20 @@ def agenda(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResp
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
+def _close(request: HttpRequest, projet: Projet, meeting: Meeting) -> HttpResponse:
+    """Close a meeting; while some members are not noted, ask first what to do with them."""
+    try:
+        services.close_meeting(meeting, absent="absents" in request.POST, by=person(request), at=now())
+    except services.NotAllNoted as left:
+        context = {"projet": projet, "reunion": meeting, "membres": left.members}
+        return render(request, "activite/reunion_clore.html", context)
+    except NotNow as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "La réunion est close : sa feuille de présence est scellée.")
+    return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+
+
 def by_htmx(request: HttpRequest) -> bool:
     """Whether only a part of the page is asked."""
     return "HX-Request" in request.headers
@@ -161,7 +173,7 @@ def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFiel
             times[name] = read_minutes(typed[name])
         except ValueError as wrong:
             raise BadInput([Problem(name, typed[name], str(wrong))]) from None
-    came = presence in services.HERE
+    came = presence in HERE
     told = {"member": member.pk, "presence": presence, "preparation": times["preparation"]}
     told |= {"minutes": times["minutes"] if typed["minutes"] and came else None, "mandated_by": typed["mandated_by"]}
     return read(AttendanceFields, told)
@@ -202,7 +214,7 @@ def _page(
         "duree": hours(meeting.minutes),
         "marque": MARKS[meeting.state],
         "lignes": [_row(member, held.get(member.pk), told, refused) for member in members],
-        "compte": _counted(held.values()),
+        "compte": _counted(meeting, held.values()),
         "feuilles": meeting.sheets.select_related("by", "reopened_by"),
         "refus": refused,
         "compte_rendu": told.get("report", meeting.report),
@@ -219,7 +231,7 @@ def _page(
 
 def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
     key = str(member.pk)
-    partial = held is not None and held.presence in services.HERE and held.minutes != held.meeting.minutes
+    partial = held is not None and held.presence in HERE and held.minutes != held.meeting.minutes
     return {
         "cle": key,
         "membre": member,
@@ -229,7 +241,7 @@ def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refu
         "minutes": typed.get(f"minutes-{key}", str(held.minutes) if held and partial else ""),
         "preparation": typed.get(f"preparation-{key}", str(held.preparation) if held and held.preparation else ""),
         "organisme": typed.get(f"mandated_by-{key}", held.mandated_by if held else ""),
-        "temps": hours(held.minutes + held.preparation) if held and (held.minutes or held.preparation) else "",
+        "temps": hours(held.minutes + held.preparation) if held and minutes_spent(held.meeting, [held], now()) else "",
         "choix": PRESENCES.items(),
         "erreurs": [
             message
@@ -239,7 +251,7 @@ def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refu
     }
 
 
-def _counted(rows: Any) -> dict[str, Any]:
-    came = [row for row in rows if row.presence in services.HERE]
-    minutes = sum(row.minutes + row.preparation for row in rows)
-    return {"presents": len(came), "temps": hours(minutes), "a": clock(timezone.localtime())}
+def _counted(meeting: Meeting, rows: Collection[Attendance]) -> dict[str, Any]:
+    came, spent = [row for row in rows if row.presence in HERE], minutes_spent(meeting, rows, now())
+    told = UNCOUNTED if spent is None else f"{hours(spent)} en tout"
+    return {"presents": len(came), "temps": told, "a": clock(timezone.localtime())}

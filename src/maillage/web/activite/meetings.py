@@ -1,5 +1,6 @@
 """The meetings of a project: the list, planning one, changing it."""
 
+import datetime
 import uuid
 import zoneinfo
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.apps.activity.inputs import MeetingFields
 from maillage.apps.activity.models import Meeting
-from maillage.apps.activity.queries import meeting_of, meetings_of
+from maillage.apps.activity.queries import HERE, meeting_of, meetings_of, minutes_spent
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.writing import Changed, NotNow, stamp
 from maillage.apps.projets.models import Projet
@@ -33,6 +34,8 @@ TO_CLOSE = "a_clore"
 STATES = {"": "Toutes", TO_CLOSE: "Tenues, à clore", **dict(Meeting.State.choices)}
 HEADER = ("Date", "Heure", "Durée (minutes)", "Sujet", "Nature", "Lieu", "État", "Présents", "Temps passé (minutes)")
 SCREENED = ("title", "place", "agenda")
+QUARTER = 15
+UNCOUNTED = "—"
 Save = Callable[[MeetingFields], Meeting]
 
 
@@ -69,7 +72,13 @@ def new(request: HttpRequest, projet: Projet) -> HttpResponse:
             request, projet, None, lambda fields: services.plan_meeting(structure, fields, zone=zone(), by=by, at=now())
         )
     today = timezone.localtime()
-    typed = {"kind": "projet", "day": today.date(), "hour": "18:30", "minutes": "1 h 30", "place": _last_place(projet)}
+    typed = {
+        "kind": "projet",
+        "day": today.date(),
+        "hour": _just_begun(today),
+        "minutes": "1 h 30",
+        "place": _last_place(projet),
+    }
     return _page(request, projet, None, typed)
 
 
@@ -86,6 +95,11 @@ def edit(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpRespon
         meeting,
         lambda fields: services.change_meeting(meeting, fields, zone=zone(), seen=seen(request), by=by, at=now()),
     )
+
+
+def _just_begun(moment: datetime.datetime) -> str:
+    """The quarter of an hour that has just begun: a meeting noted on the spot can be closed at once."""
+    return f"{moment.hour:02d}:{moment.minute - moment.minute % QUARTER:02d}"
 
 
 def zone() -> zoneinfo.ZoneInfo:
@@ -119,14 +133,14 @@ def exported_row(meeting: Meeting) -> list[Any]:
         meeting.get_kind_display(),
         meeting.place,
         meeting.get_state_display(),
-        sum(row.presence in services.HERE for row in rows),
-        sum(row.minutes + row.preparation for row in rows),
+        sum(row.presence in HERE for row in rows),
+        minutes_spent(meeting, rows, now()),
     ]
 
 
 def _line(meeting: Meeting) -> dict[str, Any]:
     rows = list(meeting.attendances.all())
-    is_past = meeting.starts_at <= timezone.now()
+    is_past, spent = meeting.starts_at <= timezone.now(), minutes_spent(meeting, rows, now())
     word = "tenue, à clore" if meeting.state == "prevue" and is_past else meeting.get_state_display()
     return {
         "reunion": meeting,
@@ -134,8 +148,8 @@ def _line(meeting: Meeting) -> dict[str, Any]:
         "duree": hours(meeting.minutes),
         "marque": ("warn", "en_cours") if meeting.state == "prevue" and is_past else MARKS[meeting.state],
         "mot": word,
-        "presents": sum(row.presence in services.HERE for row in rows),
-        "temps": hours(sum(row.minutes + row.preparation for row in rows)),
+        "presents": sum(row.presence in HERE for row in rows),
+        "temps": UNCOUNTED if spent is None else hours(spent),
     }
 
 

@@ -16,6 +16,7 @@ from maillage.apps.activity.fields import read_amount, read_day
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import (
     ELABORATION,
+    HERE,
     MemberTime,
     closed_meetings,
     meetings_of,
@@ -23,7 +24,6 @@ from maillage.apps.activity.queries import (
     time_by_metier,
     time_spent,
 )
-from maillage.apps.activity.services.meetings import HERE
 from maillage.apps.projets.models import Projet
 from maillage.apps.structures.metiers import metiers, name_of
 from maillage.core.documents.meeting_files import statement_pdf

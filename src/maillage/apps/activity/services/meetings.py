@@ -9,16 +9,19 @@ import zoneinfo
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
 from maillage.apps.activity.models import Attendance, AttendanceSheet, Meeting
 from maillage.apps.activity.permissions import check_writes, may_reopen
-from maillage.apps.activity.sealing import seal
+from maillage.apps.activity.queries import HERE, not_noted
+from maillage.apps.activity.sealing import clock, seal
 from maillage.apps.activity.writing import NotNow, changes, check_unchanged, tell, values
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.structures.models import Member, Structure
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 
 State = Meeting.State
@@ -38,7 +41,15 @@ REFUSED = {
 }
 MOVES = ("starts_at", "minutes", "place", "title")
 """What an agenda must learn."""
-HERE = (Attendance.Presence.PRESENT, Attendance.Presence.DISTANCE)
+CLOSED_LATER = "Cette réunion n'a pas encore commencé : vous pourrez la clore à partir du {day}, {hour}."
+
+
+class NotAllNoted(Exception):
+    """Members of whom nobody said how they came: one says so before the sheet is sealed."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        super().__init__(f"À noter avant de clore : {', '.join(map(str, members))}.")
+        self.members = tuple(members)
 
 
 @transaction.atomic
@@ -131,17 +142,20 @@ def note_attendance(
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime) -> AttendanceSheet:
+def close_meeting(meeting: Meeting, *, absent: bool = False, by: User, at: datetime.datetime) -> AttendanceSheet:
     """Close a meeting: its sheet is sealed in a PDF, nothing in it changes any more. One person closes it, once.
 
-    Raises :class:`NotNow` when it is closed or cancelled, has not begun, or nobody is noted as present.
+    ``absent`` notes as absent whoever is not noted. Raises :class:`NotNow` when it is closed or cancelled, has not
+    begun, or nobody is noted as present; :class:`NotAllNoted` when someone is not noted.
     """
     check_writes(by, meeting.structure, "clore une réunion")
     row = locked(meeting, "clore")
-    if row.starts_at > at:
-        raise NotNow("Cette réunion n'a pas encore commencé : on la clôt une fois tenue.")
-    if not row.attendances.filter(presence__in=HERE).exists():
-        raise NotNow("Personne n'est noté présent : notez les présences avant de clore, ou annulez la réunion.")
+    _check_held(row, at)
+    left = not_noted(row)
+    if left and not absent:
+        raise NotAllNoted(left)
+    if left:
+        note_attendance(row, [AttendanceFields(member=each.pk, presence="absent") for each in left], by=by, at=at)
     sheet = seal(row, by=by, at=at)
     row.state = State.CLOSE
     row.save(update_fields=["state"])
@@ -189,6 +203,14 @@ def locked(meeting: Meeting, act: str) -> Meeting:
     if (State(row.state), act) not in TRANSITIONS:
         raise NotNow(REFUSED[State(row.state)])
     return row
+
+
+def _check_held(meeting: Meeting, at: datetime.datetime) -> None:
+    if meeting.starts_at > at:
+        start = timezone.localtime(meeting.starts_at)
+        raise NotNow(CLOSED_LATER.format(day=french.day(start.date()), hour=clock(start)))
+    if not meeting.attendances.filter(presence__in=HERE).exists():
+        raise NotNow("Personne n'est noté présent : notez les présences avant de clore, ou annulez la réunion.")
 
 
 def _turn(meeting: Meeting, act: str, by: User, at: datetime.datetime) -> Meeting:
