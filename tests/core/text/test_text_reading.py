@@ -96,6 +96,35 @@ def test_merged_cells_leave_the_others_empty_and_the_first_row_is_the_header() -
     assert {cell.kind for cell in doc(given).content[0].content[0].content} == {"tableHeader"}
 
 
+def merged(rows: int, columns: int, **spans: int) -> dict[str, Any]:
+    cell = {"type": "tableCell", "attrs": spans, "content": [paragraph("x")]}
+    return {"type": "table", "content": [{"type": "tableRow", "content": [cell] * columns}] * rows}
+
+
+def test_cells_merged_beyond_the_columns_of_a_table_are_refused() -> None:
+    expected = "un tableau d'au plus 12 colonnes, cellules fusionnées comprises"
+    for given in (merged(300, 12, rowspan=300, colspan=12), merged(1, 2, colspan=12), merged(2, 12, rowspan=2)):
+        field, told = problem_of({"type": "doc", "content": [given]})
+        assert field.startswith("content.0.content.")
+        assert told == expected
+
+
+def test_cells_merged_below_a_table_stop_with_it() -> None:
+    wide = merged(1, 1, rowspan=10**9, colspan=10**9)
+    assert doc(wide) == doc(table(("x",)))
+
+
+@pytest.mark.parametrize("content", [5, {"a": 1}, [{"type": "tableRow", "content": 5}]])
+def test_a_table_that_holds_no_list_is_refused(content: Any) -> None:
+    assert problem_of({"type": "doc", "content": [{"type": "table", "content": content}]})[1] == "une liste"
+
+
+def test_the_addresses_of_links_count_in_the_length_of_a_text() -> None:
+    link = {"type": "link", "attrs": {"href": f"https://exemple.fr/{'a' * 1900}"}}
+    line = {"type": "paragraph", "content": [{"type": "text", "text": "x", "marks": [link]}] * 110}
+    assert "200000 caractères" in problem_of({"type": "doc", "content": [line]})[1]
+
+
 def test_words_and_references_are_told_in_reading_order() -> None:
     text = from_markdown(
         f"## Le territoire\n\n{{{{chiffre:population.totale}}}} habitants\n\n"

@@ -12,6 +12,7 @@ from maillage.core.text.normal import blocks, clean, ordered
 
 LEVELS = (2, 3, 4)
 MOST_TEXT, MOST_NODES, MOST_ROWS, MOST_COLUMNS, DEEPEST = 200_000, 20_000, 300, 12, 14
+TOO_WIDE = f"un tableau d'au plus {MOST_COLUMNS} colonnes, cellules fusionnées comprises"
 LONGEST_LINK, LONGEST_LABEL, LONGEST_CAPTION, MOST_PROBLEMS = 2_000, 200, 1_000, 20
 REFERENCE = re.compile(r"[\w.-]{1,120}", re.ASCII)
 LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@])\S*", re.IGNORECASE)
@@ -152,34 +153,41 @@ class _Reading:
         if not isinstance(href, str) or not accepts_link(clean(href).strip()):
             self.refuse(f"{path}.attrs.href", href, "une adresse qui commence par http://, https:// ou mailto:")
             return None
+        self.characters += len(href)
         return Mark("link", link_address(clean(href).strip()))
 
     def rows(self, value: Mapping[str, Any], path: str, depth: int) -> tuple[Node, ...]:
         """The rows of a table; a cell merged over several places leaves the others empty."""
         rows = self.children("table", value, f"{path}.", depth + 1)
+        if self.problems:
+            return rows
         given = value.get("content") or []
         taken: set[tuple[int, int]] = set()
         found = []
-        for rank, row in enumerate(rows if len(rows) == len(given) else ()):
+        for rank, row in enumerate(rows):
             cells: dict[int, Node] = {}
-            for cell, told in zip(row.content, given[rank].get("content") or [], strict=False):
-                at = next(at for at in range(MOST_NODES) if (rank, at) not in taken and at not in cells)
+            for cell, told in zip(row.content, given[rank].get("content") or [], strict=True):
+                at = next((at for at in range(MOST_COLUMNS) if (rank, at) not in taken and at not in cells), None)
+                if at is None:
+                    self.refuse(f"{path}.content.{rank}.content", None, TOO_WIDE)
+                    return rows
                 cells[at] = cell
-                taken |= {(rank + down, at + right) for down, right in _spans(told) if (down, right) != (0, 0)}
+                spans = _spans(told, len(rows) - rank, MOST_COLUMNS - at)
+                taken |= {(rank + down, at + right) for down, right in spans if (down, right) != (0, 0)}
             last = max(cells, default=-1)
             found.append(Node("tableRow", tuple(cells.get(at, Node("tableCell")) for at in range(last + 1))))
         return tuple(found)
 
 
-def _spans(cell: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """The places a cell takes, from its own."""
+def _spans(cell: Mapping[str, Any], rows: int, columns: int) -> list[tuple[int, int]]:
+    """The places a cell takes, from its own, among the rows and the columns that are left."""
     attrs = cell.get("attrs")
     told = attrs if isinstance(attrs, Mapping) else {}
     down, right = (told.get(name) for name in ("rowspan", "colspan"))
     return [
         (row, column)
-        for row in range(min(down, MOST_ROWS) if isinstance(down, int) else 1)
-        for column in range(min(right, MOST_COLUMNS) if isinstance(right, int) else 1)
+        for row in range(min(down, rows) if isinstance(down, int) else 1)
+        for column in range(min(right, columns) if isinstance(right, int) else 1)
     ]
 
 
