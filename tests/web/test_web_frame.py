@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponseNotAllowed
 from django.test import Client
 from tests.web.addresses import SITUATION
 
 from maillage.apps.territories.models import Commune, Departement, Region
 from maillage.core.documents.typography import MARKUP
+from maillage.web.middleware import method_not_allowed_page
 from maillage.web.territoires.views import LISTED
 
 LOCATION = re.compile("<url><loc>http://testserver([^<]*)</loc></url>")
@@ -55,6 +57,14 @@ def test_a_page_that_refuses_a_method_says_so_in_a_page(client):
     assert response["Allow"] == "GET, HEAD"
     assert "<h1>Cette page se lit, elle ne reçoit pas d’envoi</h1>" in response.content.decode()
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_an_address_that_only_receives_forms_says_so_to_who_opens_it(rf):
+    answered = method_not_allowed_page(lambda _request: HttpResponseNotAllowed(["POST"]))(rf.get("/envoi/"))
+    assert (answered.status_code, answered["Allow"]) == (405, "POST")
+    told = answered.content.decode()
+    assert "<h1>Cette adresse ne s’ouvre pas seule</h1>" in told
+    assert "Cette page se lit" not in told
 
 
 def test_the_api_keeps_its_own_answer_to_a_method_it_refuses(client):

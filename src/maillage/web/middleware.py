@@ -16,7 +16,7 @@ def method_not_allowed_page(get_response: Answer) -> Answer:
         response = get_response(request)
         if response.status_code != 405 or response.streaming or response.content:
             return response
-        page = method_not_allowed(request)
+        page = method_not_allowed(request, response["Allow"])
         page["Allow"] = response["Allow"]
         return page
 

@@ -20,8 +20,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Cette page n’existe pas", told or "Elle a peut-être changé d’adresse.")
 
 
-def method_not_allowed(request: HttpRequest) -> HttpResponse:
-    """405."""
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405; ``allowed`` is what the address takes, as in the header « Allow »."""
+    if "GET" not in allowed:
+        return _page(
+            request,
+            405,
+            "Cette adresse ne s’ouvre pas seule",
+            "Elle reçoit un formulaire. Revenez à la page où vous étiez, et servez-vous de son bouton.",
+        )
     return _page(
         request,
         405,
