@@ -153,6 +153,28 @@ def test_a_list_is_written_only_once_agreed(ask):
     assert Member.objects.filter(nom="Lebrun").count() == 1
 
 
+def test_who_is_already_in_the_team_is_told_beside_the_form(ask):
+    typed = {"nom": "Lebrun", "prenom": "Zoé", "metier": "infirmier", "is_signatory": "oui"}
+    ask("porteuse", "ajouter/", typed)
+    known = Member.objects.get(nom="Lebrun")
+    response, page = ask("porteuse", "ajouter/", {**typed, "nom": "LEBRUN"})
+    assert response.status_code == 422
+    assert "Zoé Lebrun est déjà dans l’équipe" in page.one("main").text
+    assert any(link.attrs["href"].endswith(f"/equipe/{known.pk}/") for link in page.one("main").all("a"))
+    assert page.one(id="nom").attrs["value"] == "LEBRUN"
+    assert ask("porteuse", "ajouter/", {**typed, "nom": "LEBRUN", "autre": "oui"})[0].status_code == 302
+    assert Member.objects.filter(nom__iexact="lebrun").count() == 2
+
+
+def test_a_list_of_people_who_are_in_the_team_adds_nobody(ask):
+    ask("porteuse", "importer/", {"texte": LIST, "geste": "ecrire"})
+    response, page = ask("porteuse", "importer/", {"texte": LIST, "geste": "ecrire"})
+    assert response.status_code == 200
+    assert "Personne à ajouter" in page.one("main").text
+    assert "déjà dans l’équipe" in page.one("main").text
+    assert Member.objects.filter(nom="Lebrun").count() == 1
+
+
 def test_what_is_no_list_says_so(ask):
     assert ask("porteuse", "importer/", {"texte": "", "geste": "verifier"})[0].status_code == 422
 

@@ -68,7 +68,15 @@ def test_who_is_already_in_the_team_is_told(people):
     Member.objects.update(rpps="")
     Member.objects.filter(metier="infirmier").update(rpps=PETIT)
     (line,) = lines(people, f"Nom;Métier;RPPS\nLe Petit;infirmier;{PETIT}\n")
-    assert line.problems[0].expected == "une personne qui n'est pas déjà dans l'équipe"
+    assert line.known.rpps == PETIT
+
+
+def test_a_list_brought_twice_adds_nobody_the_second_time(people):
+    roster = examine(people.structure, read_pasted(LIST))
+    add_members(people.structure, roster.members, by=people.porteuse, at=cast.NOW)
+    again = examine(people.structure, read_pasted(LIST + "Neuve;Ana;infirmier;;Redon;1\n"))
+    assert [bool(line.known) for line in again.lines] == [True, True, False]
+    assert (again.known, again.is_ready, [each.nom for each in again.members]) == (2, True, ["Neuve"])
 
 
 def test_a_number_twice_in_the_list_is_told(people):

@@ -10,9 +10,11 @@ from tests.apps.structures.people import DURAND, MARTIN, PETIT
 
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import PatientData
 from maillage.apps.structures import team
 from maillage.apps.structures.directory import is_loaded, look_up
 from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.likeness import AlreadyInTeam
 from maillage.apps.structures.models import Member
 from maillage.apps.structures.queries import filtered, present, situation_of_team, still_to_name
 from maillage.core.kernel.problems import BadInput, read
@@ -71,6 +73,32 @@ def test_the_same_number_is_not_twice_in_a_team(people):
         add(people, rpps=MARTIN)
     assert refused.value.problems[0].field == "rpps"
     assert Member.objects.filter(rpps=MARTIN).count() == 1
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"nom": "LE BRUN", "prenom": "Éloïse", "metier": "infirmier", "rpps": PETIT},
+        {"nom": "le-brun", "prenom": "eloise", "metier": "infirmier", "email": "autre@example.org"},
+        {"nom": "Martin", "email": "Eloise@Example.org"},
+    ],
+)
+def test_who_looks_like_a_member_is_asked_about(people, again):
+    known = add(people, nom="Le Brun", prenom="Éloïse", metier="infirmier", email="eloise@example.org")
+    with pytest.raises(AlreadyInTeam) as refused:
+        add(people, **again)
+    assert refused.value.member == known
+    with pytest.raises(BadInput):
+        team.add_members(people.structure, [told(**again)], by=people.porteuse, at=cast.NOW)
+    other = team.add_member(people.structure, told(**again), by=people.porteuse, at=cast.NOW, is_other=True)
+    assert other.pk != known.pk
+
+
+def test_namesakes_of_another_metier_or_another_number_are_not_the_same(people):
+    add(people, nom="Le Brun", metier="infirmier", rpps=PETIT)
+    add(people, nom="Le Brun", metier="sage_femme")
+    add(people, nom="Le Brun", metier="infirmier", rpps=DURAND)
+    assert Member.objects.filter(nom="Le Brun").count() == 3
 
 
 def test_the_log_says_nothing_of_the_person(people):
@@ -183,3 +211,15 @@ def test_the_list_is_filtered_and_sorted(people):
     assert [each.nom for each in filtered(everyone, state="sortis")] == ["Zola"]
     assert len(filtered(everyone, state="tous")) == 3
     assert [each.metier for each in filtered(everyone, metier="infirmier")] == ["infirmier"]
+
+
+def test_the_name_of_a_colleague_goes_through_and_what_tells_a_patient_does_not(people):
+    member = add(people, nom="Lefèvre", prenom="Anne")
+    for said in ({"nom": "Mme Lefèvre, 84 ans"}, {"nom": "Lefèvre", "prenom": "Anne, née le 12/03/1948"}):
+        with pytest.raises(PatientData):
+            team.change_member(member, told(**said), by=people.porteuse, at=cast.NOW)
+    with pytest.raises(BadInput) as refused:
+        team.add_members(people.structure, [told(nom="Mme Lefèvre, 84 ans")], by=people.porteuse, at=cast.NOW)
+    (problem,) = refused.value.problems
+    assert problem.message.startswith("0.nom : 1 passage à revoir. Une personne est nommée avec son âge.")
+    assert Member.objects.filter(nom__contains="84").count() == 0

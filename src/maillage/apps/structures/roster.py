@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maillage.apps.structures.directory import by_number
 from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.likeness import same_person
 from maillage.apps.structures.models import Member, Structure
+from maillage.apps.structures.queries import present
 from maillage.apps.structures.services import codes_of
 from maillage.apps.structures.sheets import Row
 from maillage.apps.territories.models import Practice
@@ -35,13 +37,17 @@ FROM_DIRECTORY = ("nom", "prenom", "metier", "commune")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the list: its number in it, what it says, what is wrong, what deserves a look."""
+    """A line of the list: its number in it, what it says, what is wrong, what deserves a look.
+
+    ``known`` is the member who this person already is: nothing is added for them.
+    """
 
     number: int
     cells: Mapping[str, str]
     fields: MemberFields | None
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
+    known: Member | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,8 @@ class Roster:
 
     @property
     def is_ready(self) -> bool:
-        """Whether every line can be written."""
-        return bool(self.lines) and not self.wrong
+        """Whether there is somebody to add, and nothing to mend."""
+        return bool(self.members) and not self.wrong
 
     @property
     def wrong(self) -> int:
@@ -62,9 +68,14 @@ class Roster:
         return sum(each.fields is None for each in self.lines)
 
     @property
+    def known(self) -> int:
+        """How many lines are of people who are already in the team."""
+        return sum(each.known is not None for each in self.lines)
+
+    @property
     def members(self) -> list[MemberFields]:
-        """What every right line says."""
-        return [each.fields for each in self.lines if each.fields is not None]
+        """What every right line says of somebody who is not in the team yet."""
+        return [each.fields for each in self.lines if each.fields is not None and each.known is None]
 
     @property
     def right_rows(self) -> list[Row]:
@@ -78,9 +89,7 @@ def examine(structure: Structure, rows: Sequence[Row]) -> Roster:
     Raises :class:`BadInput` when the titles do not say which column holds the name or the number RPPS.
     """
     places = _places(rows[0])
-    in_team = set(
-        Member.objects.filter(structure=structure, left_on=None).exclude(rpps="").values_list("rpps", flat=True)
-    )
+    in_team = list(present(structure))
     names = Counter(_person(_cells(row, places)) for row in rows[1:])
     near = codes_of(structure)
     sites = {search_key(site.nom): site.pk for site in structure.sites.all()}
@@ -162,11 +171,14 @@ def _site(words: str, _near: Sequence[str], sites: Mapping[str, int]) -> int:
     return sites[key]
 
 
-def _compared(line: Line, in_team: set[str], seen: set[str], names: Counter[str]) -> Line:
+def _compared(line: Line, in_team: Sequence[Member], seen: set[str], names: Counter[str]) -> Line:
     """The same line, once the team and the other lines are looked at."""
     if line.fields is None:
         return line
-    problems, remarks = list(_repeated(line.fields.rpps, in_team, seen)), list(line.remarks)
+    known = same_person(line.fields, in_team)
+    if known is not None:
+        return replace(line, known=known)
+    problems, remarks = list(_repeated(line.fields.rpps, seen)), list(line.remarks)
     if names[_person(line.cells)] > 1 and not line.fields.rpps:
         remarks.append("ce nom est sur plusieurs lignes")
     seen.add(line.fields.rpps)
@@ -174,10 +186,8 @@ def _compared(line: Line, in_team: set[str], seen: set[str], names: Counter[str]
     return Line(line.number, line.cells, fields, tuple(problems), tuple(remarks))
 
 
-def _repeated(rpps: str, in_team: set[str], seen: set[str]) -> Iterator[Problem]:
-    if rpps and rpps in in_team:
-        yield Problem("rpps", rpps, "une personne qui n'est pas déjà dans l'équipe")
-    elif rpps and rpps in seen:
+def _repeated(rpps: str, seen: set[str]) -> Iterator[Problem]:
+    if rpps and rpps in seen:
         yield Problem("rpps", rpps, "un numéro présent sur une seule ligne")
 
 

@@ -11,8 +11,10 @@ from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.likeness import AlreadyInTeam, same_person
 from maillage.apps.structures.models import Member, Site, Structure
 from maillage.apps.structures.permissions import check_edits
+from maillage.apps.structures.queries import present
 from maillage.core.kernel.problems import BadInput, Problem
 
 ACT = "modifier l'équipe"
@@ -22,11 +24,18 @@ PRIVATE = ("nom", "prenom", "email", "rpps", "fonction")
 
 
 @transaction.atomic
-def add_member(structure: Structure, fields: MemberFields, *, by: User, at: datetime.datetime) -> Member:
-    """Add a person to the team. Raises :class:`NotAllowed`, and :class:`BadInput` when they are already in it."""
+def add_member(
+    structure: Structure, fields: MemberFields, *, by: User, at: datetime.datetime, is_other: bool = False
+) -> Member:
+    """Add a person to the team. Raises :class:`NotAllowed`, and :class:`BadInput` when they are already in it.
+
+    :class:`AlreadyInTeam` when they only look like a member, unless ``is_other`` says that they are somebody else.
+    """
     check_edits(by, structure, ACT)
     member = _new(structure, fields, at)
     _check(member, fields)
+    if not is_other and (known := same_person(fields, present(structure))) is not None:
+        raise AlreadyInTeam(known)
     member.save()
     record(by=by, at=at, verb="ajouter", subject=member, after=_told(member), scope=_scope(structure))
     return member
@@ -39,11 +48,13 @@ def add_members(structure: Structure, rows: Sequence[MemberFields], *, by: User,
     Raises :class:`NotAllowed`.
     """
     check_edits(by, structure, ACT)
-    members = []
+    members, team = [], list(present(structure))
     for rank, fields in enumerate(rows):
         member = _new(structure, fields, at)
         try:
             _check(member, fields)
+            if (known := same_person(fields, team)) is not None:
+                raise AlreadyInTeam(known)
         except BadInput as wrong:
             named = [Problem(f"{rank}.{each.field}", each.value, each.expected) for each in wrong.problems]
             raise BadInput(named) from None

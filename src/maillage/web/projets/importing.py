@@ -11,6 +11,7 @@ from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.roster import COLUMNS, Line, Roster, examine
 from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
 from maillage.apps.structures.team import add_members
+from maillage.core.kernel.french import plural
 from maillage.core.kernel.problems import BadInput
 from maillage.web.projets.access import for_writers, person
 from maillage.web.projets.refusals import by_field
@@ -32,7 +33,8 @@ def bring(request: HttpRequest, projet: Projet) -> HttpResponse:
             roster = examine(projet.structure, roster.right_rows)
         if step == WRITE and roster.is_ready:
             added = add_members(projet.structure, roster.members, by=person(request), at=timezone.now())
-            messages.success(request, f"{len(added)} personnes ajoutées à l’équipe.")
+            told = plural(len(added), "personne ajoutée", "personnes ajoutées")
+            messages.success(request, f"{len(added)} {told} à l’équipe.")
             return redirect("web:projet_equipe", projet.pk)
     except BadInput as wrong:
         return _page(request, projet, text=text, refused=" ".join(by_field(wrong).values()))
@@ -56,7 +58,7 @@ def _page(
         "lignes": [_shown(each) for each in roster.lines] if roster else [],
         "colonnes": [names[0] for names in COLUMNS.values()],
     }
-    is_wrong = bool(refused) or (roster is not None and not roster.is_ready)
+    is_wrong = bool(refused) or (roster is not None and bool(roster.wrong))
     return render(request, "projets/equipe/importer.html", context, status=422 if is_wrong else 200)
 
 
@@ -71,4 +73,5 @@ def _shown(line: Line) -> dict[str, object]:
         "rpps": fields.rpps if fields else line.cells.get("rpps", ""),
         "problemes": list(by_field(BadInput(line.problems)).items()),
         "remarques": line.remarks,
+        "connu": line.known,
     }

@@ -15,6 +15,7 @@ from maillage.apps.projets.models import Projet
 from maillage.apps.projets.permissions import may_write
 from maillage.apps.projets.situations import conditions_of
 from maillage.apps.structures import team
+from maillage.apps.structures.likeness import AlreadyInTeam
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Member
 from maillage.apps.structures.permissions import may_see_addresses
@@ -89,7 +90,10 @@ def add(request: HttpRequest, projet: Projet) -> HttpResponse:
         return _form(request, projet, {**typed, "is_signatory": "oui"}, None)
     try:
         fields = member_form.fields_of(typed)
-        member = team.add_member(projet.structure, fields, by=person(request), at=timezone.now())
+        is_other = request.POST.get("autre") == "oui"
+        member = team.add_member(projet.structure, fields, by=person(request), at=timezone.now(), is_other=is_other)
+    except AlreadyInTeam as known:
+        return _form(request, projet, typed, known, like=known.member)
     except BadInput as wrong:
         return _form(request, projet, typed, wrong)
     messages.success(request, f"{member} est dans l’équipe.")
@@ -146,10 +150,18 @@ def found(projet: Projet, membre: uuid.UUID) -> Member:
 
 
 def _form(
-    request: HttpRequest, projet: Projet, typed: dict[str, str], wrong: BadInput | None, member: Member | None = None
+    request: HttpRequest,
+    projet: Projet,
+    typed: dict[str, str],
+    wrong: BadInput | None,
+    member: Member | None = None,
+    *,
+    like: Member | None = None,
 ) -> HttpResponse:
-    refused = by_field(wrong) if wrong else {}
-    context = {**member_form.context(projet.structure, typed, refused), "projet": projet, "membre": member}
+    """The form; ``like`` is the member whom the person to add seems to be."""
+    refused = by_field(wrong) if wrong and like is None else {}
+    form = member_form.context(projet.structure, typed, refused)
+    context = {**form, "projet": projet, "membre": member, "ressemble": like}
     return render(request, "projets/equipe/membre.html", context, status=422 if wrong else 200)
 
 
