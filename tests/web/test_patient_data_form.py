@@ -7,8 +7,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from tests.web.reading import read
 
-from maillage.apps.common.screening import PatientData, screened
+from maillage.apps.common.screening import MOST_CHARACTERS, TOO_LONG, PatientData, screened
+from maillage.core.kernel.problems import BadInput
 from maillage.web import screening
+from maillage.web.projets.refusals import by_field
 
 TYPED = {"sujet": "Cas de Mme Durand, 82 ans, isolée", "lieu": "Redon"}
 
@@ -80,3 +82,24 @@ def test_what_was_typed_is_escaped():
     form.is_valid()
     shown = render_to_string("_patient_data.html", {"donnees_patient": form.donnees_patient})
     assert "<script>" not in shown
+
+
+def test_a_text_too_long_is_refused_beside_its_field_before_it_is_read():
+    form = MeetingForm({"sujet": "Mme Durand, 82 ans. " * MOST_CHARACTERS})
+    assert not form.is_valid()
+    assert form.errors["sujet"] == [TOO_LONG]
+    assert form.donnees_patient == ()
+
+
+def test_a_text_too_long_is_not_masked_and_the_page_says_so(monkeypatch, post):
+    said = []
+    monkeypatch.setattr(screening.messages, "error", lambda _, words: said.append(words))
+    long = "Mme Durand, 82 ans. " * MOST_CHARACTERS
+    assert screening.received(post(masquer="oui", sujet=long), MeetingForm.texts())["sujet"] == long
+    assert said == [TOO_LONG]
+
+
+def test_the_refusal_of_a_text_too_long_is_told_beside_its_field():
+    with pytest.raises(BadInput) as refused:
+        screened({"sujet": "a" * (MOST_CHARACTERS + 1)})
+    assert by_field(refused.value) == {"sujet": TOO_LONG}

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
 from maillage.apps.common.patient_data.finding import Finding
 from maillage.apps.common.patient_data.screen import find
-from maillage.apps.common.screening import PatientData, masked
+from maillage.apps.common.screening import TOO_LONG, PatientData, is_too_long, masked
 
 MASK = "masquer"
 """Name of the button."""
@@ -46,12 +47,17 @@ def mask_asked(request: HttpRequest) -> bool:
 
 
 def received(request: HttpRequest, fields: Iterable[str]) -> QueryDict:
-    """What was typed; the texts of ``fields`` are masked when their author asked for it."""
+    """What was typed; the texts of ``fields`` are masked when their author asked for it.
+
+    One too long to be read stays as it is, and the page says so.
+    """
     if not mask_asked(request):
         return request.POST
     data = request.POST.copy()
-    for field in fields:
+    for field in (fields := tuple(fields)):
         data.setlist(field, [masked({field: text})[field] for text in data.getlist(field)])
+    if any(is_too_long(text) for field in fields for text in data.getlist(field)):
+        messages.error(request, TOO_LONG)
     return data
 
 
@@ -90,6 +96,8 @@ class ScreenedForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Stop each text that may tell who a patient is, beside its field."""
         cleaned = super().clean() or self.cleaned_data
+        for name in [name for name in self.texts() if is_too_long(str(cleaned.get(name) or ""))]:
+            self.add_error(name, TOO_LONG)  # which takes it from what is screened below
         self.donnees_patient = tuple(self._stopped(cleaned))
         for each in self.donnees_patient:
             self.add_error(each.field, IN_THE_FIELD)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maillage.apps.common.patient_data.finding import Finding, Kind, mask
+from maillage.apps.common.patient_data.finding import HIDDEN, Finding, Kind, mask, masked_part, merged
 from maillage.apps.common.patient_data.numbers import is_nir
 from maillage.apps.common.patient_data.screen import find
 
@@ -118,3 +118,19 @@ def test_a_long_text_made_to_be_slow_is_read_in_time(piece):
     started = time.perf_counter()
     find(piece * (100_000 // len(piece)))
     assert time.perf_counter() - started < 10
+
+
+def test_spans_that_touch_are_masked_once_and_parts_add_up_to_the_whole():
+    text, spans = "abcdefghij", merged([(6, 8), (1, 3), (2, 4), (4, 5)])
+    whole = f"a{HIDDEN}f{HIDDEN}ij"
+    assert (spans, masked_part(text, spans)) == ([(1, 5), (6, 8)], whole)
+    for cut in range(len(text) + 1):
+        assert masked_part(text[:cut], spans) + masked_part(text[cut:], spans, cut) == whole
+
+
+def test_a_long_text_full_of_patients_is_masked_at_once():
+    text = "Mme Dupont, 82 ans. " * 100_000
+    found = [Finding(Kind.AGE, at, at + 10, ((at, at + 10),), "") for at in range(4, len(text), 20)]
+    begun = time.process_time()
+    assert mask(text, found).count(HIDDEN) == 100_000
+    assert time.process_time() - begun < 5

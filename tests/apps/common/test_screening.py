@@ -2,7 +2,7 @@
 
 import pytest
 
-from maillage.apps.common.screening import PatientData, masked, screened
+from maillage.apps.common.screening import MOST_CHARACTERS, PatientData, masked, screened
 from maillage.core.kernel.problems import BadInput
 
 TEXTS = {
@@ -33,3 +33,12 @@ def test_a_refusal_can_be_logged_it_repeats_nothing():
 def test_masked_texts_go_through():
     screened(masked(TEXTS))
     assert masked(TEXTS)["Ordre du jour"] == TEXTS["Ordre du jour"]
+
+
+def test_a_text_too_long_is_refused_before_it_is_read():
+    long = "Mme Durand, 82 ans. " * (MOST_CHARACTERS // 20) + "."
+    with pytest.raises(BadInput) as refused:
+        screened({"Compte rendu": long, "Notes": "Vu."})
+    assert not isinstance(refused.value, PatientData)
+    assert str(refused.value).replace("\u202f", " ") == "Compte rendu : un texte d'au plus 100 000 caractères."
+    assert masked({"Compte rendu": long}) == {"Compte rendu": long}

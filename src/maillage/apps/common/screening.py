@@ -7,6 +7,9 @@ from maillage.apps.common.patient_data.screen import find
 from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import BadInput, Problem
 
+MOST_CHARACTERS = 100_000
+"""Letters of one field: beyond, it is refused before it is read."""
+TOO_LONG = f"Ce texte est trop long : {number(MOST_CHARACTERS)} caractères au plus. Partagez-le en plusieurs parties."
 EXPECTED = "un texte sans rien qui désigne un patient"
 ADVICE = (
     "Maillage ne recueille aucune donnée de patient : masquez ce passage ou parlez de la personne sans la désigner."
@@ -22,6 +25,15 @@ class PatientDataProblem(Problem):
         return f"{self.field} : {self.expected}"
 
 
+class TooLong(Problem):
+    """A field too long to be read; its message repeats nothing of it."""
+
+    @property
+    def message(self) -> str:
+        """Which field, how long it may be."""
+        return f"{self.field} : {self.expected}."
+
+
 class PatientData(BadInput):
     """Texts that may tell who a patient is. ``findings`` are by field; neither they nor the message repeat a text."""
 
@@ -31,15 +43,31 @@ class PatientData(BadInput):
 
 
 def screened(texts: Mapping[str, str]) -> None:
-    """Raises :class:`PatientData` when one of these texts (by label of the field) may tell who a patient is."""
+    """Raises :class:`PatientData` when one of these texts (by label of the field) may tell who a patient is.
+
+    A text too long is refused before it is read, by :class:`BadInput`.
+    """
+    check_length(texts)
     found = {field: findings for field, text in texts.items() if (findings := find(text))}
     if found:
         raise PatientData(found)
 
 
+def check_length(texts: Mapping[str, str]) -> None:
+    """Raises :class:`BadInput` when one of these texts is too long to be read."""
+    expected = f"un texte d'au plus {number(MOST_CHARACTERS)} caractères"
+    if long := [field for field, text in texts.items() if is_too_long(text)]:
+        raise BadInput(TooLong(field, None, expected) for field in long)
+
+
 def masked(texts: Mapping[str, str]) -> dict[str, str]:
-    """The same texts, with « [masqué] » in the place of what was found."""
-    return {field: mask(text, find(text)) for field, text in texts.items()}
+    """The same texts, with « [masqué] » in the place of what was found; one too long to be read stays as it is."""
+    return {field: text if is_too_long(text) else mask(text, find(text)) for field, text in texts.items()}
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is too long to be read."""
+    return len(text) > MOST_CHARACTERS
 
 
 def _told(findings: Sequence[Finding]) -> str:

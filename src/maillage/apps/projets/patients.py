@@ -1,10 +1,9 @@
 """The screen of patient data on a rich text: what it finds, where in the text, and the text with it masked."""
 
-import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from maillage.apps.common.patient_data.finding import HIDDEN, Finding
+from maillage.apps.common.patient_data.finding import Finding, masked_part, merged
 from maillage.apps.common.patient_data.screen import find
 from maillage.apps.common.screening import PatientData
 from maillage.core.text import Doc, Node
@@ -39,44 +38,41 @@ class PatientDataFound(PatientData):
 def passages(doc: Doc) -> tuple[Passage, ...]:
     """What may tell who a patient is, in the order of the text."""
     text = "".join(_pieces(doc))
-    return tuple(
-        Passage(rank, text[each.start : each.end], _masked(text, each), each.explanation)
-        for rank, each in enumerate(find(text))
-    )
+    return _passages(text, find(text))
 
 
 def stop(doc: Doc) -> None:
     """Raises :class:`PatientDataFound` when a text may tell who a patient is."""
-    found = passages(doc)
-    if found:
-        raise PatientDataFound(found, find("".join(_pieces(doc))))
+    text = "".join(_pieces(doc))
+    if found := find(text):
+        raise PatientDataFound(_passages(text, found), found)
 
 
 def masked(doc: Doc, ranks: Collection[int] | None = None) -> Doc:
     """The text with these passages masked (ranks of :func:`passages`); all of them without ``ranks``."""
     text = "".join(_pieces(doc))
-    spans = sorted(
+    spans = merged(
         span for rank, each in enumerate(find(text)) if ranks is None or rank in ranks for span in each.hidden
     )
-    place = itertools.count().__next__  # the place in the text of the next letter, counted as the nodes are read
+    place = 0  # in the text, of the next piece, counted as the nodes are read
 
     def write(piece: str) -> str:
-        return "".join(_letter(char, place(), spans) for char in piece)
+        nonlocal place
+        start, place = place, place + len(piece)
+        return masked_part(piece, spans, start)
 
     return replace(doc, content=tuple(_rewritten(node, write) for node in doc.content))
 
 
+def _passages(text: str, found: Sequence[Finding]) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(rank, text[each.start : each.end], _masked(text, each), each.explanation)
+        for rank, each in enumerate(found)
+    )
+
+
 def _masked(text: str, found: Finding) -> str:
-    spans = sorted(found.hidden)
-    return "".join(_letter(text[place], place, spans) for place in range(found.start, found.end))
-
-
-def _letter(char: str, place: int, spans: Sequence[tuple[int, int]]) -> str:
-    """A letter of the text once masked: the first of a span is the mark, the others go."""
-    for start, end in spans:
-        if start <= place < end:
-            return HIDDEN if place == start else ""
-    return char
+    return masked_part(text[found.start : found.end], merged(found.hidden), found.start)
 
 
 def _pieces(doc: Doc) -> Iterator[str]:

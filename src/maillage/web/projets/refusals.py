@@ -1,7 +1,7 @@
 """What a refused input says beside each field of a form."""
 
-from maillage.apps.common.screening import PatientDataProblem
-from maillage.core.kernel.problems import BadInput
+from maillage.apps.common.screening import TOO_LONG, PatientDataProblem, TooLong
+from maillage.core.kernel.problems import BadInput, Problem
 from maillage.web.territoires.asked import told
 
 Refused = dict[str, str]
@@ -11,7 +11,11 @@ def by_field(wrong: BadInput) -> Refused:
     """The sentence of each field; « communes.3 » is told beside the communes. The first of a field wins."""
     found: Refused = {}
     for problem in wrong.problems:
-        is_screened = isinstance(problem, PatientDataProblem)
-        sentence = problem.expected if is_screened else told(problem.value, problem.expected)
-        found.setdefault(problem.field.split(".")[0], sentence)
+        found.setdefault(problem.field.split(".")[0], _sentence(problem))
     return found
+
+
+def _sentence(problem: Problem) -> str:
+    if isinstance(problem, TooLong):
+        return TOO_LONG
+    return problem.expected if isinstance(problem, PatientDataProblem) else told(problem.value, problem.expected)

@@ -1,12 +1,14 @@
 """What the screen finds, told without repeating it."""
 
+import bisect
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HIDDEN = "[masqué]"
 BLOCK = "▮"
 LONGEST_EXCERPT = 80
+Span = tuple[int, int]
 
 
 class Kind(enum.StrEnum):
@@ -61,19 +63,37 @@ def found(kind: Kind, text: str, spans: Iterable[tuple[int, int]], upto: int = 0
 
 def mask(text: str, findings: Iterable[Finding]) -> str:
     """The text with « [masqué] » in the place of what was found."""
-    for start, end in reversed(_merged(span for finding in findings for span in finding.hidden)):
-        text = text[:start] + HIDDEN + text[end:]
-    return text
+    return masked_part(text, merged(span for finding in findings for span in finding.hidden))
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def masked_part(part: str, spans: Sequence[Span], start: int = 0) -> str:
+    """A part of a text that begins at ``start`` in it, once these spans of the text (:func:`merged`) are masked.
+
+    A span that goes on from the part before leaves nothing: its mark stands where it begins.
+    """
+    told, place, end = [], start, start + len(part)
+    for rank in range(bisect.bisect_right(spans, start, key=_end), len(spans)):
+        first, last = spans[rank]
+        if first >= end:
+            break
+        told += [part[place - start : first - start], HIDDEN] if first >= start else []
+        place = min(last, end)
+    return "".join((*told, part[place - start :]))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch made one."""
+    one: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if one and start <= one[-1][1]:
+            one[-1] = (one[-1][0], max(end, one[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            one.append((start, end))
+    return one
+
+
+def _end(span: Span) -> int:
+    return span[1]
 
 
 def _excerpt(text: str, start: int, end: int, hidden: tuple[tuple[int, int], ...]) -> str:
