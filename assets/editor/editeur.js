@@ -85,6 +85,8 @@ function demarrer(formulaire) {
     },
   );
 
+  // Of the comments beside: a suggestion was accepted.
+  document.addEventListener("rubrique-modifiee", () => enregistrement.relire("La suggestion est dans le texte."));
   const maintenant = () => enregistrement.envoyer();
   formulaire.addEventListener("submit", (evenement) => {
     evenement.preventDefault();

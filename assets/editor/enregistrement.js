@@ -32,6 +32,19 @@ export class Enregistrement {
     this.envoyer();
   }
 
+  // The text was changed from this page, out of the editor: it is taken as it is, once what was typed is saved:
+  // the server then makes one text of both.
+  async relire(mots) {
+    if (this.arrete) return;
+    if (this.reste() || this.enCours) await this.finir();
+    const reponse = await fetch(this.page.etat, { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null);
+    const dit = reponse?.ok ? await reponse.json() : null;
+    if (!dit || this.reste() || this.enCours || this.arrete || dit.revision === this.revision) return;
+    this.revision = dit.revision;
+    this.remplacer(dit.corps);
+    this.dire("enregistre", mots);
+  }
+
   change() {
     this.modifie = true;
     this.garder();

@@ -69,6 +69,22 @@ def test_a_suggestion_is_accepted_from_the_page(client, people):
     assert "19 h" in plain(read(people.projet.sections.get().body))
 
 
+def test_a_suggestion_accepted_from_the_rail_tells_the_editor_and_its_person(client, people):
+    client.force_login(people.porteuse)
+    client.post(thread(people), {"nature": "suggestion", "passage": "20 h", "proposition": "19 h"})
+    act = {"commentaire": Comment.objects.get().pk, "acte": "accepter"}
+    answer = client.post(page("projet_commentaire", people, **act), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "rubrique-modifiee" in answer["HX-Trigger"]
+    assert "La suggestion est dans le texte." in answer.content.decode()
+    told = client.get(page("projet_document_session", people, code="msp.acces")).json()
+    section = people.projet.sections.get()
+    assert (told["revision"], told["corps"]) == (section.revision, section.body)
+    again = client.post(page("projet_commentaire", people, **act), headers={"HX-Request": "true"})
+    assert "HX-Trigger" not in again
+    assert "encore ouvert" in again.content.decode()
+
+
 def test_an_act_that_does_not_exist_is_not_found(client, people):
     client.force_login(people.membre)
     row = comments.comment(people.projet.sections.get(), text="Oui.", by=people.membre, at=cast.NOW).comment

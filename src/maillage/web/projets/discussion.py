@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.projets import comments
@@ -27,6 +28,8 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "retirer": (comments.take_back, "Le commentaire est retiré."),
 }
 """What can be done with a comment: the service, and what is said once done."""
+TEXT_CHANGED = "rubrique-modifiee"
+"""The event by which the editor beside the comments learns that the text it shows is no longer the last."""
 MENTIONED = """Bonjour,
 
 Vous êtes mentionné dans un commentaire sur le projet de santé de votre équipe.
@@ -90,13 +93,23 @@ def act(request: HttpRequest, projet: Projet, commentaire: uuid.UUID, acte: str)
     if row is None or acte not in ACTS:
         raise Http404
     service, said = ACTS[acte]
+    is_in_text = False
     try:
         service(row, by=person(request), at=timezone.now())
     except BadInput as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(request, said)
-    return redirect("web:projet_document_commentaires", projet.pk, row.section.code)
+        is_in_text = acte == "accepter"
+    answer = _after(request, row.section)
+    return trigger_client_event(answer, TEXT_CHANGED) if is_in_text else answer
+
+
+def _after(request: HttpRequest, section: Section) -> HttpResponse:
+    """Back to the comments, or to the rail with what was said."""
+    if not request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
+        return redirect("web:projet_document_commentaires", section.projet_id, section.code)
+    return render(request, "projets/discussion/_fil.html", context_of(request, section))
 
 
 def _section(projet: Projet, code: str) -> Section:

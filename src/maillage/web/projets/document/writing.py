@@ -182,11 +182,12 @@ def qualify(request: HttpRequest, section: Section) -> HttpResponse:
 @of_projet
 @of_section
 def state(request: HttpRequest, section: Section) -> HttpResponse:
-    """What a page that lost its session needs to save again: a new token, and whether its person may write."""
+    """What an open page asks: a new token, whether its person may write, and the text as it is saved now."""
     told = {
         "jeton": get_token(request),
         "ecrit": may_write(person(request), section.projet),
         "revision": section.revision,
+        "corps": read(section.body).as_dict(),
     }
     return words.answer(200, told)
 
