@@ -45,6 +45,14 @@ def test_the_name_is_changed_and_an_empty_one_is_refused(client, membre):
     assert "Écrivez votre nom" in main_of(client.post(HOME, {"prenom": "Zoé", "nom": ""}), 422).text
 
 
+def test_a_day_of_birth_is_not_a_name(client, membre):
+    told = "Lefèvre, née le 12/03/1948"
+    page = main_of(client.post(HOME, {"prenom": "Anne", "nom": told}), 422)
+    assert page.one("input", name="nom").attrs["value"] == told
+    assert "Une date de naissance est donnée" in page.text
+    assert "Il faut" not in page.text
+
+
 def test_all_that_is_kept_is_shown_and_taken_away(client, membre):
     assert "membre@example.org" in main_of(client.get(f"{HOME}mes-donnees/")).text
     told = json.loads(client.get(f"{HOME}mes-donnees.json").content)

@@ -139,6 +139,7 @@ def test_the_roadmap_counts_from_nought_and_says_what_it_tells_apart(people: Cas
 def test_the_completeness_shows_every_check_with_a_word_and_where_to_go(people: Cast):
     page = get(people, "completude/")
     assert "points avant l’envoi" in page
+    assert "0 rubrique prête sur 11" in page.replace("\xa0", " ")
     assert "Manque." in page
     assert "/document/msp.membres/" in page
     assert "page de la règle" in page
@@ -202,3 +203,13 @@ def test_a_document_of_the_roadmap_leads_to_where_it_is_made(people: Cast):
     assert link_to_document(pk, "Statuts de l'association").endswith("/forme-juridique/")
     assert link_to_document(pk, "Contrat ACI") == ""
     assert "/forme-juridique/" in get(people, "feuille-de-route/imprimer/").partition("Créer une association")[2]
+
+
+def test_a_legal_person_whose_name_tells_a_patient_is_stopped_beside_its_field(people: Cast):
+    told = "SISA de Mme Lefèvre, 84 ans"
+    said = {"form": "sisa", "state": "envisagee", "nom": told}
+    page = post(people, "forme-juridique/ajouter/", said, status=422)
+    assert "1 passage à revoir. Une personne est nommée avec son âge." in page
+    assert "Attendu : 1" not in page
+    assert f'value="{told}"' in page
+    assert not LegalEntity.objects.exists()

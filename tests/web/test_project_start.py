@@ -108,3 +108,15 @@ def test_a_commune_typed_and_not_yet_added_is_not_lost(porter, people):
 def test_a_situation_that_is_not_right_starts_a_blank_project(porter):
     page = opened(porter, "/projets/nouveau/?structure=msp&commune=35236&p-infirmier=beaucoup")
     assert "Votre orientation est reprise" not in page.one("main").text
+
+
+def test_a_name_that_tells_a_patient_is_stopped_beside_its_field(porter, people):
+    told = {"nom": "MSP de Mme Lefèvre, 84 ans", "structure": "ess", "specialite": "Suivi de Mme Lefèvre, 84 ans"}
+    response = porter.post("/projets/nouveau/", {**fields(opened(porter)), **told})
+    assert response.status_code == 422
+    page = read(response.content.decode())
+    for name in ("nom", "specialite"):
+        field = page.one("input", name=name)
+        assert (field.attrs["value"], field.attrs["aria-invalid"]) == (told[name], "true")
+    assert page.text.count("Maillage ne recueille aucune donnée de patient") == 2
+    assert not Projet.objects.filter(created_by=people.stranger).exists()

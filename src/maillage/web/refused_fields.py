@@ -2,11 +2,17 @@
 
 from django import forms
 
-from maillage.core.kernel.problems import REQUIRED, BadInput
+from maillage.apps.common.screening import PatientDataProblem
+from maillage.core.kernel.problems import REQUIRED, BadInput, Problem
 
 
 def tell(form: forms.Form, refused: BadInput) -> None:
     """Put each problem beside its field; above the form when it has no such field."""
     for problem in refused.problems:
-        words = "Ce champ est obligatoire." if problem.expected == REQUIRED else f"Il faut {problem.expected}."
-        form.add_error(problem.field if problem.field in form.fields else None, words)
+        form.add_error(problem.field if problem.field in form.fields else None, _words(problem))
+
+
+def _words(problem: Problem) -> str:
+    if isinstance(problem, PatientDataProblem):
+        return problem.expected
+    return "Ce champ est obligatoire." if problem.expected == REQUIRED else f"Il faut {problem.expected}."

@@ -10,6 +10,7 @@ from maillage.apps.accounts.permissions import may_manage_people, may_write_in
 from maillage.apps.accounts.queries import contexts_of, only_managed_by, search_organisations, visible_organisation
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import PatientData
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,20 @@ def test_a_person_says_their_name_and_the_log_does_not(people):
     for nom in ("", "x" * 121):
         with pytest.raises(BadInput):
             services.change_name(nom=nom, prenom="", by=people.membre, at=NOW)
+
+
+def test_a_name_that_tells_a_patient_is_refused(people, team):
+    ars = Organisation.objects.get(kind="ars")
+    told = "Cabinet de Mme Lefèvre, 84 ans"
+    acts = [
+        lambda: services.rename(organisation=ars, nom=told, by=people.administrateur, at=LATER),
+        lambda: services.create_organisation(kind="cabinet", nom=told, by=people.stranger, at=LATER),
+        lambda: services.change_name(nom="Lefèvre, née le 12/03/1948", prenom="Anne", by=people.membre, at=LATER),
+    ]
+    for act in acts:
+        with pytest.raises(PatientData):
+            act()
+    assert not Organisation.objects.filter(nom=told).exists()
 
 
 def test_a_closed_organisation_is_read_and_no_longer_written(people, team):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maillage.apps.common.screening import MOST_CHARACTERS, PatientData, masked, screened
+from maillage.apps.common.screening import MOST_CHARACTERS, OF_A_NAME, PatientData, masked, screened
 from maillage.core.kernel.problems import BadInput
 
 TEXTS = {
@@ -33,6 +33,17 @@ def test_a_refusal_can_be_logged_it_repeats_nothing():
 def test_masked_texts_go_through():
     screened(masked(TEXTS))
     assert masked(TEXTS)["Ordre du jour"] == TEXTS["Ordre du jour"]
+
+
+@pytest.mark.parametrize("name", ["Anne Lefèvre", "Patient", "Mme Anne Lefèvre", "Jean Malade, diabétique"])
+def test_where_a_name_is_expected_a_name_goes_through(name):
+    screened({"Nom": name}, kinds=OF_A_NAME)
+
+
+@pytest.mark.parametrize("name", ["Mme Lefèvre, 84 ans", "Lefèvre, née le 12/03/1948", "Lefèvre 2 84 05 88 123 456 12"])
+def test_where_a_name_is_expected_what_tells_a_patient_is_stopped(name):
+    with pytest.raises(PatientData):
+        screened({"Nom": name}, kinds=OF_A_NAME)
 
 
 def test_a_text_too_long_is_refused_before_it_is_read():

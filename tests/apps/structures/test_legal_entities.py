@@ -8,6 +8,7 @@ from tests.cast import NOW, TODAY, Cast
 
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import PatientData
 from maillage.apps.structures.legal_entities import LegalEntityFields, add_entity, change_entity, remove_entity
 from maillage.apps.structures.models import LegalEntity
 from maillage.core.kernel.problems import BadInput, read
@@ -84,3 +85,13 @@ def test_who_only_reads_changes_nothing(people: Cast):
             change_entity(entity, fields(), by=reader, at=NOW)
         with pytest.raises(NotAllowed):
             remove_entity(entity, by=reader, at=NOW)
+
+
+def test_a_name_that_tells_a_patient_is_refused(people: Cast):
+    entity = add(people)
+    told = fields(nom="SISA de Mme Lefèvre, 84 ans")
+    with pytest.raises(PatientData):
+        change_entity(entity, told, by=people.porteuse, at=NOW)
+    with pytest.raises(PatientData):
+        add_entity(people.structure, told, by=people.porteuse, at=NOW)
+    assert LegalEntity.objects.get().nom == ""

@@ -6,6 +6,7 @@ from tests import cast
 from maillage.apps.accounts.models import Organisation, Role
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import PatientData
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.services import codes_of, create_structure, rename, set_communes
 from maillage.core.kernel.problems import BadInput
@@ -37,6 +38,8 @@ def test_who_creates_a_structure_carries_its_project(people):
         ("communes", {"communes": []}),
         ("communes.0", {"communes": ["35900"]}),
         ("region", {"region": "11"}),
+        ("nom", {"nom": "MSP de Mme Lefèvre, 84 ans"}),
+        ("specialite", {"kind": "ess", "specialite": "Suivi de Mme Lefèvre, 84 ans"}),
     ],
 )
 def test_a_structure_that_makes_no_sense_is_refused_and_nothing_is_written(people, field, changes):
@@ -93,3 +96,9 @@ def test_who_may_not_write_changes_nothing(people, who):
     with pytest.raises(NotAllowed):
         set_communes(people.structure, communes=["35294"], by=person, at=cast.NOW)
     assert not Event.objects.exists()
+
+
+def test_a_name_that_tells_a_patient_is_refused(people):
+    with pytest.raises(PatientData):
+        rename(people.structure, nom="MSP de Mme Lefèvre, 84 ans", by=people.porteuse, at=cast.NOW)
+    assert Structure.objects.get().nom == "MSP de Redon"

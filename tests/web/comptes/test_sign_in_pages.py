@@ -208,3 +208,9 @@ def test_a_failing_server_does_not_say_whether_an_account_exists(client, setting
     known = client.post("/comptes/password/reset/", {"email": verified().email}, follow=True)
     unknown = client.post("/comptes/password/reset/", {"email": "personne@example.org"}, follow=True)
     assert said(known) == said(unknown)
+
+
+def test_a_day_of_birth_is_not_a_name(client):
+    answer = client.post(SIGNUP, {**NEW, "nom": "Lefèvre, née le 12/03/1948"})
+    assert "Une date de naissance est donnée" in said(answer)
+    assert not User.objects.exists()

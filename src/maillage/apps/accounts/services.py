@@ -15,6 +15,7 @@ from maillage.apps.accounts.permissions import (
     may_reopen,
 )
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
 from maillage.core.kernel.problems import BadInput, Problem
 
@@ -73,6 +74,7 @@ def _check(kind: Kind, nom: str, region: str, departement: str) -> None:
         raise BadInput(missing)
     if len(nom) > NAME_LENGTH:
         raise BadInput([Problem("nom", nom, f"un nom d'au plus {NAME_LENGTH} caractères")])
+    screened({"nom": nom})
 
 
 def _ars_of(region: str) -> Organisation | None:
@@ -256,6 +258,7 @@ def change_name(*, nom: str, prenom: str, by: User, at: datetime.datetime) -> Us
         raise BadInput([Problem("nom", None, "votre nom")])
     if long := [field for field, value in told.items() if len(value) > PERSON_NAME_LENGTH]:
         raise BadInput([Problem(field, told[field], f"au plus {PERSON_NAME_LENGTH} caractères") for field in long])
+    screened(told, kinds=OF_A_NAME)
     changed = [field for field, value in told.items() if getattr(by, field) != value]
     if changed:
         by.nom, by.prenom = told["nom"], told["prenom"]

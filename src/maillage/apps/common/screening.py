@@ -1,8 +1,8 @@
 """The screen of patient data, for services and pages: texts are stopped with what to do, nothing is saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from maillage.apps.common.patient_data.finding import Finding, mask
+from maillage.apps.common.patient_data.finding import Finding, Kind, mask
 from maillage.apps.common.patient_data.screen import find
 from maillage.core.kernel.french import number, plural
 from maillage.core.kernel.problems import BadInput, Problem
@@ -14,6 +14,9 @@ EXPECTED = "un texte sans rien qui désigne un patient"
 ADVICE = (
     "Maillage ne recueille aucune donnée de patient : masquez ce passage ou parlez de la personne sans la désigner."
 )
+
+OF_A_NAME = frozenset({Kind.INS, Kind.NIR, Kind.BIRTH, Kind.AGE, Kind.RECORD})
+"""What the name of a colleague never holds; their name alone tells no patient."""
 
 
 class PatientDataProblem(Problem):
@@ -42,14 +45,15 @@ class PatientData(BadInput):
         super().__init__(PatientDataProblem(field, None, _told(found)) for field, found in self.findings.items())
 
 
-def screened(texts: Mapping[str, str]) -> None:
+def screened(texts: Mapping[str, str], *, kinds: Collection[Kind] = tuple(Kind)) -> None:
     """Raises :class:`PatientData` when one of these texts (by label of the field) may tell who a patient is.
 
-    A text too long is refused before it is read, by :class:`BadInput`.
+    ``kinds``: what is looked for; ``OF_A_NAME`` where the name of a person is expected. A text too long is refused
+    before it is read, by :class:`BadInput`.
     """
     check_length(texts)
-    found = {field: findings for field, text in texts.items() if (findings := find(text))}
-    if found:
+    read = {field: tuple(each for each in find(text) if each.kind in kinds) for field, text in texts.items()}
+    if found := {field: findings for field, findings in read.items() if findings}:
         raise PatientData(found)
 
 

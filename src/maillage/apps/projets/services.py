@@ -9,7 +9,7 @@ from django.db import transaction
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
-from maillage.apps.common.screening import screened
+from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
 from maillage.apps.diagnostics import queries as diagnostics
 from maillage.apps.diagnostics import services as kept_diagnoses
@@ -58,7 +58,9 @@ def create_projet(new: NewProjet, *, by: User, at: datetime.datetime, today: dat
     """
     if new.situation:
         read(SituationOrientation, dict(new.situation))
-    check_structure(kind=new.kind, nom=new.nom, communes=new.communes)
+    check_structure(kind=new.kind, nom=new.nom, communes=new.communes, specialite=new.specialite)
+    if new.carrier is not None:
+        screened({"nom_porteur": new.carrier.nom, "prenom_porteur": new.carrier.prenom}, kinds=OF_A_NAME)
     diagnosis = _diagnosis(new.kind, new.nom, new.communes, today)
     with transaction.atomic():
         structure = create_structure(

@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siren as siren_number
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.models import LegalEntity, Structure
 from maillage.apps.structures.permissions import check_edits
@@ -81,7 +82,7 @@ class LegalEntityFields(BaseModel):
 def add_entity(structure: Structure, fields: LegalEntityFields, *, by: User, at: datetime.datetime) -> LegalEntity:
     """Add a legal person, thought of or constituted. Raises :class:`NotAllowed`, :class:`BadInput` for one twice."""
     check_edits(by, structure, ACT)
-    _check_day(fields, at)
+    _check(fields, at)
     if structure.legal_entities.filter(form=fields.form, nom=fields.nom).exists():
         raise BadInput([Problem("form", fields.form, "une forme qui n'est pas déjà choisie, ou un autre nom")])
     entity = LegalEntity.objects.create(structure=structure, **fields.model_dump())
@@ -93,7 +94,7 @@ def add_entity(structure: Structure, fields: LegalEntityFields, *, by: User, at:
 def change_entity(entity: LegalEntity, fields: LegalEntityFields, *, by: User, at: datetime.datetime) -> LegalEntity:
     """Say what became of a legal person. Raises :class:`NotAllowed`, :class:`BadInput`."""
     check_edits(by, entity.structure, ACT)
-    _check_day(fields, at)
+    _check(fields, at)
     before = _told(entity)
     for name, value in fields.model_dump().items():
         setattr(entity, name, value)
@@ -113,7 +114,8 @@ def remove_entity(entity: LegalEntity, *, by: User, at: datetime.datetime) -> No
     entity.delete()
 
 
-def _check_day(fields: LegalEntityFields, at: datetime.datetime) -> None:
+def _check(fields: LegalEntityFields, at: datetime.datetime) -> None:
+    screened({"nom": fields.nom})
     if fields.constituted_on and fields.constituted_on > at.date():
         raise BadInput([Problem("constituted_on", fields.constituted_on.isoformat(), "un jour passé")])
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from maillage.apps.accounts.models import Organisation, Role, User
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure, TerritoryCommune
 from maillage.apps.structures.permissions import check_edits
 from maillage.apps.territories.models import Commune
@@ -33,7 +35,8 @@ def create_structure(
     ``communes`` are codes INSEE, the first one being where the structure is; ``region`` is that of the ARS that
     follows it, by default that of the first commune. Raises :class:`BadInput` with everything that is wrong.
     """
-    name, places = _name(nom), check_structure(kind=kind, nom=nom, communes=communes)
+    words = specialite if kind == Structure.Kind.ESS else ""
+    name, places = _name(nom), check_structure(kind=kind, nom=nom, communes=communes, specialite=words)
     chosen = _region(region, places)
     seat = places[0].departement_id
     organisation = Organisation.objects.create(
@@ -44,7 +47,7 @@ def create_structure(
         kind=kind,
         nom=name,
         region=chosen,
-        specialite=specialite.strip()[:80] if kind == Structure.Kind.ESS else "",
+        specialite=words.strip()[:80],
         created_at=at,
     )
     _write_communes(structure, [place.code for place in places])
@@ -60,6 +63,7 @@ def rename(structure: Structure, *, nom: str, by: User, at: datetime.datetime) -
     name = _name(nom)
     if problems := _name_problems(nom):
         raise BadInput(problems)
+    screened({"nom": name})
     before, structure.nom, structure.organisation.nom = structure.nom, name, name
     if before == name:
         return structure
@@ -74,6 +78,7 @@ def rename(structure: Structure, *, nom: str, by: User, at: datetime.datetime) -
 def set_communes(structure: Structure, *, communes: Sequence[str], by: User, at: datetime.datetime) -> list[Commune]:
     """Say which communes the structure covers, in this order. Raises :class:`NotAllowed`, :class:`BadInput`."""
     check_edits(by, structure, "changer le territoire")
+    held(structure)
     if problems := _communes_problems(communes):
         raise BadInput(problems)
     places = communes_by_code(tuple(dict.fromkeys(communes)))
@@ -100,7 +105,7 @@ def codes_of(structure: Structure) -> list[str]:
     return list(structure.communes.values_list("code", flat=True))
 
 
-def check_structure(*, kind: str, nom: str, communes: Sequence[str]) -> list[Commune]:
+def check_structure(*, kind: str, nom: str, communes: Sequence[str], specialite: str = "") -> list[Commune]:
     """The communes. Raises :class:`BadInput` with everything that is wrong, communes that do not exist included."""
     problems = [*_kind_problems(kind), *_name_problems(nom), *_communes_problems(communes)]
     places: list[Commune] = []
@@ -111,6 +116,7 @@ def check_structure(*, kind: str, nom: str, communes: Sequence[str]) -> list[Com
             problems += wrong.problems
     if problems:
         raise BadInput(problems)
+    screened({"nom": _name(nom), "specialite": specialite})
     return places
 
 

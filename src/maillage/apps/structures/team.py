@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
-from maillage.apps.common.screening import screened
+from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
@@ -56,8 +57,7 @@ def add_members(structure: Structure, rows: Sequence[MemberFields], *, by: User,
             if (known := same_person(fields, team)) is not None:
                 raise AlreadyInTeam(known)
         except BadInput as wrong:
-            named = [Problem(f"{rank}.{each.field}", each.value, each.expected) for each in wrong.problems]
-            raise BadInput(named) from None
+            raise BadInput(replace(each, field=f"{rank}.{each.field}") for each in wrong.problems) from None
         member.save()
         members.append(member)
     after = {"membres": [{"id": str(each.pk), **_told(each)} for each in members]}
@@ -127,6 +127,7 @@ def _values(fields: MemberFields) -> dict[str, Any]:
 
 def _check(member: Member, fields: MemberFields) -> None:
     screened({"fonction": fields.fonction})
+    screened({"nom": fields.nom, "prenom": fields.prenom}, kinds=OF_A_NAME)
     problems = list(_already_there(member))
     if fields.site is not None and not Site.objects.filter(pk=fields.site, structure=member.structure).exists():
         problems.append(Problem("site", fields.site, "un site de la structure"))

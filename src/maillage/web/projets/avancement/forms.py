@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from maillage.apps.common.screening import PatientDataProblem
 from maillage.apps.projets.models import Projet, Step
 from maillage.apps.projets.roadmaps import ShownStep
 from maillage.apps.projets.steps import StepFields
@@ -99,4 +100,4 @@ class LegalEntityForm(forms.Form):
 
 def expected(problem: Problem) -> str:
     """What a field expects, as a sentence."""
-    return f"Attendu : {problem.expected}."
+    return problem.expected if isinstance(problem, PatientDataProblem) else f"Attendu : {problem.expected}."
