@@ -90,6 +90,19 @@ def test_a_project_that_nobody_signs_asks_no_signature(people):
         versions.ask_for_signatures(version, by=people.porteuse, at=cast.NOW)
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"), [("x" * 301, "300 caractères au plus"), ("Vu Mme Dupont, 82 ans", "masquez ce passage")]
+)
+def test_a_reason_too_long_or_that_tells_a_patient_is_refused(people, asked, reason, told):
+    given = sign(asked, people.membre)
+    with pytest.raises(BadInput) as refused:
+        signatures.withdraw(given, by=people.membre, at=cast.NOW, reason=reason)
+    assert told in str(refused.value)
+    assert reason not in str(refused.value)
+    assert signatures.signatures_of(people.projet).given == 1
+    signatures.withdraw(given, by=people.membre, at=cast.NOW, reason="x" * 300)
+
+
 def test_a_withdrawn_signature_stays_in_the_log_and_can_be_given_again(people, asked):
     given = sign(asked, people.membre)
     with pytest.raises(NotAllowed):

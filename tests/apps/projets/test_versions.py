@@ -63,6 +63,13 @@ def test_a_version_has_a_name_that_can_be_read(people, name):
         freeze(people, name)
 
 
+def test_the_name_of_a_version_tells_no_patient(people):
+    with pytest.raises(BadInput, match="masquez ce passage") as refused:
+        freeze(people, "Après Mme Dupont, 82 ans")
+    assert "Dupont" not in str(refused.value)
+    assert not people.projet.versions.exists()
+
+
 def test_only_who_runs_the_structure_names_a_version(people):
     for part in ("membre", "redactrice", "accompagnatrice", "instructrice", "stranger"):
         with pytest.raises(NotAllowed):

@@ -52,6 +52,14 @@ def test_before_any_version_the_page_says_what_to_do(client, people):
     assert "Aucune version pour l’instant" in answer.content.decode()
 
 
+def test_a_name_that_tells_a_patient_is_stopped_and_kept_in_its_field(client, people):
+    client.force_login(people.porteuse)
+    answer = client.post(page("projet_versions", people), {"nom": "Vu Mme Dupont, 82 ans"})
+    assert answer.status_code == 422
+    assert "masquez ce passage" in answer.content.decode()
+    assert 'value="Vu Mme Dupont, 82 ans"' in answer.content.decode()
+
+
 def test_a_version_is_named_from_the_page(client, people):
     client.force_login(people.porteuse)
     answer = client.post(page("projet_versions", people), {"nom": "Relecture"}, follow=True)
@@ -128,6 +136,10 @@ def test_a_signature_is_withdrawn_with_a_reason(client, people):
     given = Signature.objects.get()
     address = page("projet_versions_retirer", people, signature=given.pk)
     assert client.post(address, {"motif": ""}).status_code == 422
+    stopped = client.post(address, {"motif": "Vu Mme Dupont, 82 ans"})
+    assert stopped.status_code == 422
+    assert "masquez ce passage" in stopped.content.decode()
+    assert 'value="Vu Mme Dupont, 82 ans"' in stopped.content.decode()
     assert client.post(address, {"motif": "Erreur"}).status_code == 302
     given.refresh_from_db()
     assert given.withdrawn_at is not None

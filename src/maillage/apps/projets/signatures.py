@@ -8,13 +8,17 @@ from django.db import IntegrityError, transaction
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.projets.deposited_pdf import DepositedPdf
 from maillage.apps.projets.models import Projet, Signature, Version
 from maillage.apps.projets.permissions import may_freeze, signing_member
 from maillage.apps.projets.versions import has_changed_since, last_version, scope_of, signatories_of
 from maillage.apps.structures.models import Member
+from maillage.core.kernel.french import number
 from maillage.core.kernel.problems import BadInput, Problem
+
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def _check_signable(version: Version, member: Member) -> None:
 def withdraw(signature: Signature, *, by: User, at: datetime.datetime, reason: str) -> None:
     """Withdraw a signature: one's own, or a deposit that who runs the structure recorded by mistake.
 
-    The row stays, with its end. Raises :class:`NotAllowed`, or :class:`BadInput` without a reason.
+    The row stays, with its end. Raises :class:`NotAllowed`, or :class:`BadInput` without a reason that can be kept.
     """
     found = (
         Signature.objects.select_for_update()
@@ -159,14 +163,24 @@ def withdraw(signature: Signature, *, by: User, at: datetime.datetime, reason: s
     projet = found.version.projet
     if not may_withdraw(found, by=by):
         raise NotAllowed("retirer cette signature")
-    if not reason.strip():
-        raise BadInput([Problem("motif", None, "pourquoi la signature est retirée, en quelques mots")])
+    said = _reason(reason)
     if found.withdrawn_at:
         raise BadInput([Problem("signature", found.pk, "une signature qui n'est pas déjà retirée")])
     found.withdrawn_at = at
     found.save(update_fields=["withdrawn_at"])
-    told = {"version": found.version.number, "membre": str(found.member_id), "motif": reason.strip()}
+    told = {"version": found.version.number, "membre": str(found.member_id), "motif": said}
     record(by=by, at=at, verb="retirer une signature", subject=found, after=told, scope=scope_of(projet))
+
+
+def _reason(given: str) -> str:
+    said = " ".join(given.split())
+    if not said:
+        raise BadInput([Problem("motif", None, "pourquoi la signature est retirée, en quelques mots")])
+    if len(said) > LONGEST_REASON:
+        count = f"{number(len(said))} caractères"
+        raise BadInput([Problem("motif", count, f"quelques mots, {LONGEST_REASON} caractères au plus")])
+    screened({"motif": said})
+    return said
 
 
 def may_withdraw(signature: Signature, *, by: User) -> bool:

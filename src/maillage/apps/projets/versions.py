@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.projets.contents import content_of, fingerprint_of
 from maillage.apps.projets.models import Projet, Version
@@ -23,8 +24,8 @@ LONGEST_NAME = 120
 def name_version(projet: Projet, *, name: str, by: User, at: datetime.datetime) -> Version:
     """Freeze the project as it is under a name.
 
-    Raises :class:`NotAllowed` for who does not run the structure, :class:`BadInput` when the name is missing or too
-    long, or when nothing changed since the last version.
+    Raises :class:`NotAllowed` for who does not run the structure, :class:`BadInput` when the name is missing, too
+    long or tells a patient, or when nothing changed since the last version.
     """
     if not may_freeze(by, projet):
         raise NotAllowed("nommer une version")
@@ -48,6 +49,7 @@ def name_version(projet: Projet, *, name: str, by: User, at: datetime.datetime) 
 def _check(name: str, fingerprint: str, last: Version | None) -> None:
     if not name or len(name) > LONGEST_NAME:
         raise BadInput([Problem("nom", name[:40], f"le nom de la version, de 1 à {LONGEST_NAME} caractères")])
+    screened({"nom": name})
     if last and last.fingerprint == fingerprint:
         raise BadInput(
             [Problem("nom", name, f"un changement : rien n'a changé depuis la version {last.number} « {last.name} »")]

@@ -73,16 +73,16 @@ def withdraw(request: HttpRequest, projet: Projet, signature: int) -> HttpRespon
     given, who = rows.filter(pk=signature).first(), person(request)
     if given is None or not signatures.may_withdraw(given, by=who):
         raise Http404
-    problem = ""
+    reason, problem = request.POST.get("motif", ""), ""
     if request.method == "POST":
         try:
-            signatures.withdraw(given, by=who, at=timezone.now(), reason=request.POST.get("motif", ""))
+            signatures.withdraw(given, by=who, at=timezone.now(), reason=reason)
         except BadInput as wrong:
             problem = str(wrong)
         else:
             messages.success(request, "La signature est retirée.")
             return redirect("web:projet_versions", projet.pk)
-    context = {"projet": projet, "signature": given, "erreur": problem}
+    context = {"projet": projet, "signature": given, "motif": reason, "erreur": problem}
     return render(request, f"{FOLDER}/retirer.html", context, status=422 if problem else 200)
 
 
