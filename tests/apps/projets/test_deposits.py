@@ -5,7 +5,9 @@ import io
 import pytest
 from pypdf import PdfWriter
 from tests import cast
+from tests.apps.common.files import slow_pdfs
 
+from maillage.apps.common.files import pdfs
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.projets import deposits, versions
@@ -102,3 +104,27 @@ def test_a_deposit_says_for_whom_and_what(people, asked):
         deposits.deposit(asked, None, name="", content=scan(), is_confirmed=True, by=people.porteuse, at=cast.NOW)
     with pytest.raises(BadInput, match="le PDF signé"):
         give(asked, people, None)
+
+
+def test_a_pdf_that_takes_hours_to_read_asks_to_confirm(people, asked, monkeypatch):
+    monkeypatch.setattr(pdfs, "WORK", 1)
+    slow = slow_pdfs.that_takes_hours(f"empreinte {asked.fingerprint[:12]}")
+    with pytest.raises(deposits.NotNamed, match="Confirmez"):
+        give(asked, people, io.BytesIO(slow))
+    assert not StoredFile.objects.exists()
+    assert give(asked, people, io.BytesIO(slow), is_confirmed=True)
+
+
+@pytest.mark.parametrize(
+    "broken", [slow_pdfs.with_an_unknown_lock, slow_pdfs.with_a_catalogue_of_nothing, slow_pdfs.with_notes_of_nothing]
+)
+def test_a_pdf_that_no_reader_opens_is_refused(people, asked, broken):
+    with pytest.raises(BadInput, match="fichier"):
+        give(asked, people, io.BytesIO(broken()), is_confirmed=True)
+    assert not Signature.objects.exists()
+
+
+def test_a_pdf_that_weighs_too_much_is_not_read(people, asked, settings):
+    settings.FILE_MEGABYTES = 0.0001
+    with pytest.raises(BadInput, match="pèse plus"):
+        give(asked, people, scan(), is_confirmed=True)

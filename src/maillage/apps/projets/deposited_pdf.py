@@ -1,16 +1,15 @@
 """What a deposited PDF tells of the version it says to sign."""
 
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from maillage.apps.common.files.pdfs import read_pdf
 from maillage.core.kernel.problems import BadInput, Problem
 
 PREFIX = 12
 """How many digits of the fingerprint the PDF of a version prints."""
 MOST_PAGES = 500
+LONGEST = 2_000_000
+"""Characters that are read."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +24,13 @@ class DepositedPdf:
     is_digital: bool
 
 
-def read_pdf(file: BinaryIO, fingerprint: str) -> DepositedPdf:
-    """What a PDF says of the version of this fingerprint. Raises :class:`BadInput` when it is no readable PDF."""
-    try:
-        reader = PdfReader(file)
-        if reader.is_encrypted:
-            raise BadInput([Problem("fichier", "PDF protégé", "un PDF qui s'ouvre sans mot de passe")])
-        pages = len(reader.pages)
-        if pages > MOST_PAGES:
-            raise BadInput([Problem("fichier", f"{pages} pages", f"un PDF de {MOST_PAGES} pages au plus")])
-        text = "".join("".join(page.extract_text().split()) for page in reader.pages)
-        fields = reader.get_fields() or {}
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
-        if isinstance(problem, BadInput):
-            raise
-        raise BadInput([Problem("fichier", "illisible", "un PDF entier, qui s'ouvre dans un lecteur")]) from problem
-    signed = any(each.get("/FT") == "/Sig" and each.get("/V") for each in fields.values())
-    return DepositedPdf(pages=pages, names_version=fingerprint[:PREFIX] in text, is_digital=signed)
+def deposited(content: bytes, fingerprint: str) -> DepositedPdf:
+    """What a PDF says of the version of this fingerprint. Raises :class:`BadInput` when it is no readable PDF.
+
+    One whose words take too long to read does not name its version: who deposits confirms, as for a scan.
+    """
+    found = read_pdf(content, pages=MOST_PAGES, characters=LONGEST)
+    if found.pages > MOST_PAGES:
+        raise BadInput([Problem("fichier", f"{found.pages} pages", f"un PDF de {MOST_PAGES} pages au plus")])
+    text = "".join(found.text.split())
+    return DepositedPdf(found.pages, names_version=fingerprint[:PREFIX] in text, is_digital=found.is_signed)

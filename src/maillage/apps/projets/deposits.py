@@ -1,6 +1,7 @@
 """Depositing the PDF that a member signed on paper or with a certificate."""
 
 import datetime
+import io
 from typing import BinaryIO
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from maillage.apps.accounts.models import User
 from maillage.apps.common.files import services as files
 from maillage.apps.projets import signatures
-from maillage.apps.projets.deposited_pdf import read_pdf
+from maillage.apps.projets.deposited_pdf import deposited
 from maillage.apps.projets.models import Signature, Version
 from maillage.apps.projets.versions import scope_of
 from maillage.apps.structures.models import Member
@@ -39,17 +40,17 @@ def deposit(
     if content is None:
         raise BadInput([Problem("fichier", None, "le PDF signé")])
     signatures.check_deposit(version, member, by=by)
-    found = read_pdf(content, version.fingerprint)
+    whole = files.within_limit(content)
+    found = deposited(whole, version.fingerprint)
     if not (found.names_version or is_confirmed):
         expected = "le PDF de cette version : son empreinte n'y est pas lue (un scan ?). Confirmez que c'est bien elle"
         raise NotNamed([Problem("fichier", name[:60], expected)])
-    content.seek(0)
     with transaction.atomic():
         kept = files.deposit(
             by=by,
             at=at,
             name=name,
-            content=content,
+            content=io.BytesIO(whole),
             scope=scope_of(version.projet),
             kinds=("pdf",),
             # The text of the version was screened as it was written, or someone says to have read the file.

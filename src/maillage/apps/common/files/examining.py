@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from maillage.apps.common.files.archives import office_kind
 from maillage.apps.common.files.images import redrawn
 from maillage.apps.common.files.pdfs import START as PDF
-from maillage.apps.common.files.pdfs import check_pdf
+from maillage.apps.common.files.pdfs import read_pdf
 from maillage.apps.common.files.refusals import EMPTY, refused
 from maillage.apps.common.files.texts import text_kind
 
@@ -25,6 +25,10 @@ CONTENT_TYPES = {
 """Everything that is accepted; a WebP is kept as a PNG or a JPEG."""
 INLINE = frozenset({"image/png", "image/jpeg"})
 """What we drew ourselves may be shown in a page."""
+LONGEST = 400_000
+"""Characters that are read of a file."""
+MOST_PAGES = 100
+"""Pages that are read of a PDF."""
 ARCHIVE = b"PK\x03\x04"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 WEBP = (b"RIFF", b"WEBP")
@@ -32,10 +36,11 @@ WEBP = (b"RIFF", b"WEBP")
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that is accepted: its real extension and the bytes to keep."""
+    """A file that is accepted: its real extension and the bytes to keep; ``text``: the words of a PDF."""
 
     extension: str
     content: bytes
+    text: str = ""
 
     @property
     def content_type(self) -> str:
@@ -48,8 +53,7 @@ def examined(content: bytes, given_name: str) -> Examined:
     if not content:
         raise refused(EMPTY)
     if content.startswith(PDF):
-        check_pdf(content)
-        return Examined("pdf", content)
+        return Examined("pdf", content, read_pdf(content, pages=MOST_PAGES, characters=LONGEST).text)
     if content.startswith(ARCHIVE):
         return Examined(office_kind(content), content)
     if content.startswith(PICTURES) or (content[:4], content[8:12]) == WEBP:

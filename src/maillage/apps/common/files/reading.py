@@ -1,21 +1,13 @@
 """The words of a deposited file, for the screen of patient data: the beginning of them, cheaply."""
 
-import io
 import re
 from collections.abc import Iterator
-from itertools import islice
 from xml.etree import ElementTree
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from maillage.apps.common.files.archives import parts
-from maillage.apps.common.files.examining import Examined
+from maillage.apps.common.files.examining import LONGEST, Examined
 from maillage.apps.common.files.texts import decoded
 
-LONGEST = 400_000
-"""Characters that are read."""
-MOST_PAGES = 100
 WORDED = {
     "docx": re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|comments)\.xml"),
     "odt": re.compile(r"content\.xml"),
@@ -61,22 +53,15 @@ def words(file: Examined) -> str:
     """The beginning of the text of a checked file; nothing of an image."""
     if file.extension in PLAIN:
         return (decoded(file.content) or "")[:LONGEST]
-    pieces = _pdf(file.content) if file.extension == "pdf" else _office(file)
+    if file.extension == "pdf":
+        return file.text[:LONGEST]
     read, length = [], 0
-    for piece in pieces:
+    for piece in _office(file):
         read.append(piece)
         length += len(piece)
         if length > LONGEST:
             break
     return "\n".join(read)[:LONGEST]
-
-
-def _pdf(content: bytes) -> Iterator[str]:
-    try:
-        for page in islice(PdfReader(io.BytesIO(content)).pages, MOST_PAGES):
-            yield page.extract_text()
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        return  # A page that cannot be read as text is like a scan: it has no words.
 
 
 def _office(file: Examined) -> Iterator[str]:

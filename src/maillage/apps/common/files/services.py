@@ -44,7 +44,7 @@ def deposit(
     sécurité sociale number is refused all the same. Raises :class:`BadInput` (``PatientData`` for the screen); then
     nothing is kept.
     """
-    found = _accepted(content, name, tuple(kinds))
+    found = _accepted(within_limit(content), name, tuple(kinds))
     shown = clean_name(name, found.extension)
     _screen(found, shown, declared_harmless=declared_harmless)
     if settings.CLAMAV:
@@ -59,6 +59,15 @@ def deposit(
         storage.remove(path)
         raise
     return stored
+
+
+def within_limit(content: IO[bytes]) -> bytes:
+    """The bytes of a file. Raises :class:`BadInput` when it weighs more than this installation accepts."""
+    limit = int(settings.FILE_MEGABYTES * MEGA)
+    whole = content.read(limit + 1)
+    if len(whole) > limit:
+        raise refused(f"Ce fichier pèse plus de {number(settings.FILE_MEGABYTES)} Mo : réduisez-le ou coupez-le.")
+    return whole
 
 
 @transaction.atomic
@@ -92,11 +101,7 @@ def _row(found: Examined, name: str, path: str, scope: str, by: Actor | str, at:
     )
 
 
-def _accepted(content: IO[bytes], name: str, kinds: tuple[str, ...]) -> Examined:
-    limit = int(settings.FILE_MEGABYTES * MEGA)
-    whole = content.read(limit + 1)
-    if len(whole) > limit:
-        raise refused(f"Ce fichier pèse plus de {number(settings.FILE_MEGABYTES)} Mo : réduisez-le ou coupez-le.")
+def _accepted(whole: bytes, name: str, kinds: tuple[str, ...]) -> Examined:
     found = examined(whole, name)
     if kinds and found.extension not in kinds:
         asked = ", ".join(kind.upper() for kind in kinds)
