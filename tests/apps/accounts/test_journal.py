@@ -132,3 +132,33 @@ def test_a_page_of_the_log_costs_a_few_queries(people, log, django_assert_max_nu
         record(by=people.membre, at=at, verb="renommer", subject=people.projet, scope=scope)
     with django_assert_max_num_queries(6):
         assert len(journal.lines(journal.events_for(people.porteuse)[:50])) == 41
+
+
+def test_what_was_written_as_keys_is_told_in_french_and_by_names(people):
+    member = people.structure.members.create(nom="Le Goff", prenom="Anne", joined_on=cast.TODAY, metier="infirmier")
+    after = {
+        "is_signatory": True, "joined_on": "2026-11-22", "ecriture": False, "role": "commission",
+        "membre": str(member.pk), "site": None, "change": ["prenom", "email"],
+        "metier": "medecin_generaliste", "inconnu": "00000000-0000-4000-8000-000000000000",
+    }  # fmt: skip
+    scope = str(people.structure.organisation_id)
+    record(by=people.porteuse, at=cast.NOW, verb="ajouter", subject=member, after=after, scope=scope)
+    (line,) = journal.lines(journal.events_for(people.porteuse))
+    told = dict(line.after)
+    assert told["signe le projet"] == "oui"
+    assert told["entré le"] == "22\xa0novembre\xa02026"
+    assert told["peut écrire"] == "non"
+    assert told["membre"] == "Anne Le Goff"
+    assert told["rôle"] == "membre de commission"
+    assert told["ce qui a changé"] == "prénom, adresse électronique"
+    assert "_" not in told["métier"]
+    assert told["inconnu"] == "non retrouvé"
+
+
+def test_headings_taken_and_given_back_can_be_left_out(people):
+    scope = str(people.structure.organisation_id)
+    for verb in ("prendre", "rédiger", "liberer"):
+        record(by=people.porteuse, at=cast.NOW, verb=verb, subject=people.projet, scope=scope)
+    assert verbs(people.porteuse, Asked(held=False)) == {"rédiger"}
+    assert verbs(people.porteuse, Asked(held=False, verb="prendre")) == {"prendre"}
+    assert len(verbs(people.porteuse)) == 3

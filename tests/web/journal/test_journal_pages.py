@@ -111,3 +111,22 @@ def test_the_log_stands_under_the_strict_policy(ask):
     policy = ask("porteuse")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_headings_taken_are_shown_on_demand_only(page, people):
+    scope = str(people.structure.organisation_id)
+    record(by=people.porteuse, at=cast.NOW, verb="prendre", subject=people.projet, scope=scope)
+    assert "56 actes." in page("porteuse").one(role="status").text
+    shown = page("porteuse", "?prises=1")
+    assert "57 actes." in shown.one(role="status").text
+    assert "checked" in shown.one("input", name="prises").attrs
+    assert "checked" not in page("porteuse").one("input", name="prises").attrs
+    assert shown.one("a", rel="next").attrs["href"] == "?prises=1&page=2"
+
+
+def test_before_and_after_are_folded(page):
+    shown = page("porteuse", "?acte=renommer")
+    folded = shown.one("tbody").all("details")
+    assert len(folded) == 50
+    assert not [each for each in folded if "open" in each.attrs]
+    assert "titre : 54" in folded[0].text

@@ -1,6 +1,7 @@
 """Reading the log: the acts that a person may know, and the words and names they are told with."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,13 +9,15 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import MANAGERS
 from maillage.apps.common.models import Event
-from maillage.core.kernel.french import quantity
+from maillage.core.kernel.french import day, quantity
 
+DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 PERSON = "personne:"
 FORGOTTEN = "compte supprimé"
 REMOVED = "supprimé depuis"
@@ -25,8 +28,25 @@ WORDS = {
     "region": "région", "role": "rôle", "etat": "état", "prenom": "prénom", "tenue_par": "tenue par",
     "invitations_retirees": "invitations retirées", "fermee_le": "fermée le", "octets": "taille (octets)",
     "sans_patient_declare": "déclaré sans patient", "numero": "numéro", "methode": "moyen", "completude": "complétude",
+    "is_signatory": "signe le projet", "joined_on": "entré le", "left_on": "sorti le", "sorti_le": "sorti le",
+    "ecriture": "peut écrire", "etp": "équivalent temps plein", "mode": "mode d’exercice",
+    "email": "adresse électronique", "change": "ce qui a changé", "constituee_le": "constituée le", "state": "état",
+    "title": "titre", "pilot_id": "pilote", "structure_id": "structure", "projet_id": "projet", "site_id": "site",
+    "echeances": "échéances", "de": "copie de", "due_on": "pour le", "decalees": "étapes décalées",
+    "administre": "administre le site", "rpps": "numéro RPPS", "rna": "numéro RNA", "siren": "numéro SIREN",
+    "specialite": "spécialité",
 }  # fmt: skip
 """What was written as a key, in words."""
+HOLDING = ("prendre", "liberer")
+"""Taking a heading to write it and giving it back: many acts that change nothing."""
+NAMED = (
+    "accounts.organisation", "structures.member", "structures.structure", "structures.site", "projets.projet",
+    "activity.action",
+)  # fmt: skip
+"""What a value can be the key of, beside a person: it is told by its name."""
+NOT_FOUND = "non retrouvé"
+SLUG = re.compile(r"[a-z]+(?:_[a-z]+)+")
+"""A value that was written as a key: « medecin_generaliste »."""
 READERS = (*MANAGERS, Role.Name.ADMINISTRATEUR)
 """Who reads all that is done in their organisation; anyone reads their own acts, and what is done to their account."""
 
@@ -41,6 +61,8 @@ class Asked:
     scope: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
+    held: bool = True
+    """Whether the headings taken and given back are told too."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +114,7 @@ def choices(events: QuerySet[Event]) -> dict[str, list[tuple[str, str]]]:
 def lines(events: Iterable[Event]) -> list[Line]:
     """The acts in words; names are read now, so that a forgotten account is told as such."""
     read = list(events)
-    named = names(_keys(read))
+    named = names(_keys(read)) | _things(read)
     objects = _objects(read)
     bodies = {
         str(each.pk): each.nom for each in Organisation.objects.filter(pk__in=_identifiers(e.scope for e in read))
@@ -128,6 +150,8 @@ def _scopes(person: User) -> list[str]:
 def _narrowed(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
     exact = {"actor": asked.actor, "verb": asked.verb, "subject_type": asked.subject, "scope": asked.scope}
     events = events.filter(**{name: value for name, value in exact.items() if value})
+    if not asked.held and asked.verb not in HOLDING:
+        events = events.exclude(verb__in=HOLDING)
     if asked.since:
         events = events.filter(at__date__gte=asked.since)
     return events.filter(at__date__lte=asked.until) if asked.until else events
@@ -165,6 +189,19 @@ def _keys(events: list[Event]) -> set[str]:
     return {event.actor for event in events} | {value for value in told if value.startswith(PERSON)}
 
 
+def _things(events: list[Event]) -> dict[str, str]:
+    """The names of what the acts tell by its key alone."""
+    told = {str(value) for event in events for change in (event.before, event.after) for value in _values(change)}
+    asked = [str(each) for each in _identifiers(told)]
+    found = dict.fromkeys(asked, NOT_FOUND)
+    for label in NAMED if asked else ():
+        model = apps.get_model(label)
+        missing = [key for key, name in found.items() if name == NOT_FOUND]
+        if missing and isinstance(model._meta.pk, models.UUIDField):
+            found |= {str(row.pk): str(row) for row in model._base_manager.filter(pk__in=missing)}
+    return found
+
+
 def _values(change: Any) -> Iterable[Any]:
     if isinstance(change, Mapping):
         return [value for each in change.values() for value in _values(each)]
@@ -177,6 +214,10 @@ def _told(change: Mapping[str, Any] | None, named: Mapping[str, str], under: str
         label = under + WORDS.get(key, key.replace("_", " "))
         if isinstance(value, Mapping):
             pairs.extend(_told(value, named, f"{label}, "))
+        elif key == "role" and value in Role.Name.values:
+            pairs.append((label, str(Role.Name(value).label)))
+        elif key == "change" and isinstance(value, list):
+            pairs.append((label, ", ".join(WORDS.get(str(each), str(each)) for each in value)))
         else:
             pairs.append((label, _words(value, named)))
     return tuple(pairs)
@@ -187,6 +228,12 @@ def _words(value: Any, named: Mapping[str, str]) -> str:
         return "rien"
     if isinstance(value, list):
         return ", ".join(_words(each, named) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{label} : {words}" for label, words in _told(value, named))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return day(datetime.date.fromisoformat(value))
+    if isinstance(value, str) and SLUG.fullmatch(value):
+        return quantity(value)
     return named.get(value, value) if isinstance(value, str) else quantity(value)
 
 

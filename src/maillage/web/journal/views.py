@@ -31,6 +31,7 @@ class JournalForm(forms.Form):
     organisation = forms.UUIDField(required=False)
     du = forms.DateField(required=False, error_messages={"invalid": "Écrivez une date."})
     au = forms.DateField(required=False, error_messages={"invalid": "Écrivez une date."})
+    prises = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """The last day does not come before the first one."""
@@ -50,6 +51,7 @@ class JournalForm(forms.Form):
             scope=str(given.get("organisation") or ""),
             since=given.get("du"),
             until=given.get("au"),
+            held=given.get("prises", False),
         )
 
 
