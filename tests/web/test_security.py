@@ -120,3 +120,15 @@ def test_a_form_from_another_site_is_refused_with_the_right_token(people):
 def test_a_page_of_a_person_is_not_kept_for_another(porteuse):
     response = porteuse.get("/journal/")
     assert "Cookie" in response["Vary"]
+
+
+def test_a_foreign_host_is_refused_so_that_no_mail_leads_to_it(client, people, settings, mailoutbox):
+    settings.ALLOWED_HOSTS = ["maillage.test"]
+    page, asked = reverse("account_reset_password"), {"email": "porteuse@example.org"}
+    for foreign in ({"host": "voleur.example"}, {"host": "maillage.test.voleur.example"}):
+        assert client.post(page, asked, headers=foreign).status_code == 400
+    assert mailoutbox == []
+    given = {"host": "maillage.test", "x-forwarded-host": "voleur.example"}
+    assert client.post(page, asked, headers=given).status_code == 302
+    assert "://maillage.test/" in mailoutbox[0].body
+    assert "voleur" not in mailoutbox[0].body
