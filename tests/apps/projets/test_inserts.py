@@ -9,10 +9,10 @@ from maillage.apps.activity.models import Action, Protocol
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.projets import refreshing, sections
-from maillage.apps.projets.contents import content_of
+from maillage.apps.projets.contents import content_of, fingerprint_of, with_places
 from maillage.apps.projets.inserts import choices_of, figures_of, inserted
 from maillage.apps.projets.models import BudgetLine, Section
-from maillage.apps.structures.models import LegalEntity, OpeningHours, Site
+from maillage.apps.structures.models import LegalEntity, Member, OpeningHours, Site
 from maillage.core.kernel.problems import BadInput
 from maillage.core.text import from_markdown
 
@@ -63,6 +63,7 @@ def test_the_members_are_those_of_the_team_today(people):
     assert shown(people, "members").missing == "Rien n'est encore saisi."
 
 
+@pytest.mark.usefixtures("france")
 def test_the_opening_hours_are_a_week_by_place(people):
     site = Site.objects.create(structure=people.structure, nom="Cabinet", commune="35236")
     for opens, closes in ((8, 12), (14, 19)):
@@ -71,7 +72,20 @@ def test_the_opening_hours_are_a_week_by_place(people):
         )
     (row,) = shown(people, "hours").rows
     assert row[:3] == ["Cabinet", "8 h 30–12 h, 14 h 30–19 h", "fermé"]
-    assert shown(people, "sites").rows == [["Cabinet", "à confirmer", "35236"]]
+    assert shown(people, "sites").rows == [["Cabinet", "à confirmer", "Redon"]]
+
+
+@pytest.mark.usefixtures("france")
+def test_a_place_has_the_name_of_its_commune_even_in_a_version_frozen_without_it(people):
+    Site.objects.create(structure=people.structure, nom="Cabinet", commune="35236")
+    Member.objects.filter(prenom="Porteuse").update(commune="35236")
+    content = content_of(people.projet)
+    frozen = {key: value for key, value in content.items() if key != "communes"}
+    for told in (content, with_places(frozen)):
+        assert inserted(told, "sites", "").columns[2] == "Commune"
+        assert [row[2] for row in inserted(told, "sites", "").rows] == ["Redon"]
+        assert [row[5] for row in inserted(told, "members", "").rows] == ["à confirmer", "Redon"]
+    assert fingerprint_of(frozen) == fingerprint_of(content)
 
 
 def test_actions_protocols_budget_and_legal_forms_come_from_their_screens(people):

@@ -13,11 +13,16 @@ from pypdf import PdfReader
 from tests.projet_demo.contents import IMAGE, TODAY, demo, picture
 
 from maillage.apps.projets.documents import document_of
-from maillage.core.documents.blocks import Grid, Heading
+from maillage.core.documents.blocks import Grid, Heading, Paragraph
 from maillage.core.documents.projet_document import ProjetDocument, VersionMark, projet_blocks
 from maillage.core.documents.projet_files import projet_docx, projet_odt, projet_pdf
 from maillage.core.text import from_markdown
 
+TABLES = {
+    "Les membres": ["Liste des membres"],
+    "Les sites": ["Lieux d'exercice", "Horaires d'ouverture"],
+    "Le plan d'actions": ["Fiches actions"],
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -71,7 +76,34 @@ def test_what_the_author_inserted_is_not_repeated(projet: ProjetDocument, conten
     assert projet.tables == ()
     bare = {**content, "rubriques": [{**each, "texte": None} for each in content["rubriques"]]}
     titles = [title for title, _ in document_of(bare, day=TODAY).tables]
-    assert titles[:3] == ["Liste des membres", "Lieux d'exercice", "Horaires d'ouverture"]
+    assert titles == ["Protocoles", "Forme juridique", "Budget"]
+
+
+def test_a_heading_that_nobody_wrote_shows_the_tables_that_other_screens_hold(content: dict[str, Any]) -> None:
+    bare = {**content, "rubriques": [{**each, "texte": None} for each in content["rubriques"]]}
+    blocks = list(projet_blocks(document_of(bare, day=TODAY)))
+    for title, captions in TABLES.items():
+        start = next(rank for rank, each in enumerate(blocks) if isinstance(each, Heading) and title in each.text)
+        shown = [each.caption for each in blocks[start + 1 : start + 1 + len(captions)] if isinstance(each, Grid)]
+        assert shown == captions
+    every = [each.caption for each in blocks if isinstance(each, Grid)]
+    assert all(every.count(caption) == 1 for captions in TABLES.values() for caption in captions)
+
+
+def test_what_stands_before_the_table_of_the_signatories_stays_with_it(projet: ProjetDocument) -> None:
+    blocks = list(projet_blocks(projet))
+    start = blocks.index(Heading("Les signataires"))
+    assert isinstance(blocks[start + 1], Paragraph)
+    assert blocks[start + 1].keep
+    assert isinstance(blocks[start + 2], Grid)
+
+
+def test_the_table_of_an_author_is_named_after_its_header_and_not_its_heading(content: dict[str, Any]) -> None:
+    text = from_markdown("## Les créneaux\n\n| Jour | Qui |\n|---|---|\n| Lundi | Tous |\n").as_dict()
+    told = {**content, "rubriques": [{"code": "x", "titre": "X", "etat": "pret", "texte": text}]}
+    captions = [each.caption for each in projet_blocks(document_of(told, day=TODAY)) if isinstance(each, Grid)]
+    assert captions[0] == "Jour, Qui"
+    assert "Les créneaux" not in captions
 
 
 def test_a_heading_that_is_not_written_says_so(content: dict[str, Any]) -> None:

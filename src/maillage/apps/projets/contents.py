@@ -11,8 +11,11 @@ from typing import Any
 from maillage.apps.activity.models import Action, Protocol
 from maillage.apps.projets.models import BudgetLine, Projet
 from maillage.apps.structures.models import LegalEntity, Member, Site
+from maillage.apps.territories.queries import names_of
 
 FORMAT = 1
+PLACES = "communes"
+"""Where a content keeps the names of its communes, by code; contents frozen before 22 November 2026 have none."""
 Content = dict[str, Any]
 
 
@@ -21,10 +24,11 @@ def content_of(projet: Projet) -> Content:
 
     Keys: ``format``, ``projet``, ``structure``, ``personnes_morales``, ``membres``, ``sites``, ``rubriques`` (each
     with its rich text, see core/text), ``protocoles``, ``actions``, ``budget``, ``diagnostic`` (the kept diagnosis,
-    ``Diagnosis.as_dict()``, or ``None``). Amounts are strings in euros, dates in ISO form, what is not known ``None``.
+    ``Diagnosis.as_dict()``, or ``None``), ``communes`` (the names of those told by their codes).
+    Amounts are strings in euros, dates in ISO form, what is not known ``None``.
     """
     structure = projet.structure
-    return {
+    content = {
         "format": FORMAT,
         "projet": {"titre": projet.title, "debut": projet.starts_on.isoformat()},
         "structure": {
@@ -46,11 +50,26 @@ def content_of(projet: Projet) -> Content:
         "budget": [_budget_line(each) for each in projet.budget_lines.all()],
         "diagnostic": projet.diagnosis.result if projet.diagnosis else None,
     }
+    return {**content, PLACES: names_of(_codes(content))}
+
+
+def with_places(content: Content) -> Content:
+    """The same content with the names of its communes: those of today when it was frozen without them."""
+    return content if PLACES in content else {**content, PLACES: names_of(_codes(content))}
+
+
+def _codes(content: Content) -> set[str]:
+    rows = (*content["membres"], *content["sites"])
+    return {*content["structure"]["communes"], *(each["commune"] for each in rows if each["commune"])}
 
 
 def fingerprint_of(content: Content) -> str:
-    """The SHA-256 of a content (64 hexadecimal digits): two contents that say the same have the same."""
-    told = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """The SHA-256 of a content (64 hexadecimal digits): two contents that say the same have the same.
+
+    The names of the communes are left out: their codes tell them, and a new file of names changes no project.
+    """
+    said = {key: value for key, value in content.items() if key != PLACES}
+    told = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()
 
 

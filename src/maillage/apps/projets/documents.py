@@ -10,7 +10,7 @@ from PIL import Image as Drawing
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import StoredFile
 from maillage.apps.projets import document_words as words
-from maillage.apps.projets.contents import Content, content_of
+from maillage.apps.projets.contents import Content, content_of, with_places
 from maillage.apps.projets.document_blocks import diagnosis_blocks, shown_block
 from maillage.apps.projets.inserts import figures_of, inserted
 from maillage.apps.projets.models import Projet, Signature, Version
@@ -30,6 +30,12 @@ KINDS = {
 TABLES = ("members", "sites", "hours", "protocols", "actions", "legal", "budget")
 """What stands at the end of the text when its author did not insert it."""
 SIGNATORIES = ".signataires"
+MADE_OF = {
+    "membres": ("members",), "professionnels": ("members",), "adherents": ("members",), "personnel": ("members",),
+    "sites": ("sites", "hours"), "plan_d_actions": ("actions",), "actions": ("actions",),
+    "budget_previsionnel": ("budget",), "statut": ("legal",),
+}  # fmt: skip
+"""By heading (its code without the structure), the tables that say what it asks: they stand in it while it is empty."""
 Images = Mapping[str, tuple[bytes, float]]
 Texts = Sequence[tuple[str, str, Doc]]
 """Code, title and text of each heading."""
@@ -53,7 +59,7 @@ def name_of(projet: Projet, today: datetime.date, version: Version | None = None
 
 def gathered(projet: Projet, *, today: datetime.date, version: Version | None = None) -> ProjetDocument:
     """All that the document says, read from the database."""
-    content = version.content if version else content_of(projet)
+    content = with_places(version.content) if version else content_of(projet)
     given = version.signatures.filter(withdrawn_at=None) if version else Signature.objects.none()
     states = _states(content, version, given)
     mark = _mark(version) if version else None
@@ -85,7 +91,7 @@ def document_of(
         summary=words.summary(content),
         sections=tuple(part for part in parts if not part.number.startswith("A")),
         shown=_shown(content, texts, images or {}),
-        tables=tuple(_tables(content, texts)),
+        tables=tuple(_tables(content, texts, parts)),
         protocols=words.protocol_sheets(content),
         actions=words.action_sheets(content),
         annexes=tuple(part for part in parts if part.number.startswith("A")),
@@ -113,8 +119,17 @@ def _parts(content: Content, texts: Texts, day: datetime.date) -> list[Part]:
             continue
         if code not in numbers:
             last += 1
-        found.append(Part(numbers.get(code, str(last)), title, text))
+        held = () if not text.is_empty else tuple(_held(content, code))
+        found.append(Part(numbers.get(code, str(last)), title, text, held))
     return found
+
+
+def _held(content: Content, code: str) -> Iterable[tuple[str, tuple[Block, ...]]]:
+    """What other screens hold of a heading that nobody wrote."""
+    for kind in MADE_OF.get(code.rpartition(".")[2], ()):
+        found = inserted(content, kind, "")
+        if not found.missing:
+            yield kind, shown_block(found)
 
 
 def _references(texts: Texts) -> Iterable[tuple[str, str]]:
@@ -128,9 +143,9 @@ def _shown(content: Content, texts: Texts, images: Images) -> Shown:
     return Shown(figures, inserts, images, names)
 
 
-def _tables(content: Content, texts: Texts) -> Iterable[tuple[str, tuple[Block, ...]]]:
-    """What other screens hold and no author inserted."""
-    there = {kind for kind, _ in _references(texts)}
+def _tables(content: Content, texts: Texts, parts: Iterable[Part]) -> Iterable[tuple[str, tuple[Block, ...]]]:
+    """What other screens hold, that no author inserted and that stands in no heading."""
+    there = {kind for kind, _ in _references(texts)} | {kind for part in parts for kind, _ in part.tables}
     for kind in TABLES:
         found = inserted(content, kind, "")
         if kind not in there and not found.missing:

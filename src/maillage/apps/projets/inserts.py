@@ -158,7 +158,7 @@ def _members(content: Told) -> Inserted:
             each["fonction"],
             _mode(each["mode"]),
             each["rpps"] or french.UNKNOWN,
-            each["site"],
+            each["site"] or _commune(content, each["commune"]),
         ]
         for each in content["membres"]
     ]
@@ -193,8 +193,17 @@ def _hour(text: str) -> str:
 
 
 def _sites(content: Told) -> Inserted:
-    rows = [[each["nom"], each["adresse"] or french.UNKNOWN, each["commune"]] for each in content["sites"]]
-    return _screen("sites", ("Lieu", "Adresse", "Commune (code INSEE)"), rows)
+    rows = [
+        [each["nom"], each["adresse"] or french.UNKNOWN, _commune(content, each["commune"])]
+        for each in content["sites"]
+    ]
+    return _screen("sites", ("Lieu", "Adresse", "Commune"), rows)
+
+
+def _commune(content: Told, code: str) -> str:
+    """The name of a commune, else its code; « à confirmer » when no commune is told."""
+    names: Mapping[str, str] = content.get("communes", {})
+    return names.get(code, code) or french.UNKNOWN
 
 
 def _protocols(content: Told) -> Inserted:

@@ -70,6 +70,11 @@ def _problems(wrong: Sequence[int], codes: Sequence[str], field: Callable[[int],
         yield Problem(field(index), codes[index], expected)
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these communes by code; a code that is not one of a commune of today has none."""
+    return dict(Commune.objects.filter(code__in=set(codes)).order_by("code").values_list("code", "nom"))
+
+
 def population_of(codes: Iterable[str]) -> tuple[int | None, str]:
     """Inhabitants of these communes together, and the vintage of the counts.
 

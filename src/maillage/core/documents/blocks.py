@@ -40,12 +40,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; ``lead`` is said in bold before it, ``small`` is for notes and sources, ``quote`` for a citation."""
+    """A paragraph; ``lead`` is said in bold before it, ``small`` is for notes and sources, ``quote`` for a citation.
+
+    One to ``keep`` stays on the page of what follows it.
+    """
 
     text: Text
     lead: str = ""
     small: bool = False
     quote: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,7 @@ def _heading(writer: _Writer, block: Heading) -> None:
 
 def _paragraph(writer: _Writer, block: Paragraph) -> None:
     paragraph = writer.paragraph(style="Quote" if block.quote else "")
+    paragraph.paragraph_format.keep_with_next = block.keep or None
     add_runs(paragraph, runs(block.text, lead=block.lead), size=SMALL if block.small else None)
 
 

@@ -250,6 +250,8 @@ def _listing(block: Listing) -> str:
 
 
 def _written(block: Paragraph) -> str:
+    if block.keep:
+        return _line(runs(block.text, lead=block.lead), looks.KEPT_SMALL if block.small else looks.KEPT)
     style = looks.SMALL if block.small else looks.QUOTE if block.quote else "Standard"
     return _line(runs(block.text, lead=block.lead), style)
 

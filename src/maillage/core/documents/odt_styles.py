@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 FONT, PRIMARY, SOFT, LINE = "Arial", "#084b41", "#48605b", "#c9d3ce"
+KEPT, KEPT_SMALL = "Maillage_lie", "Maillage_lie_petit"
 HEADINGS = {1: "15pt", 2: "12pt", 3: "11pt", 4: "10.5pt"}
 SMALL, CAPTION, CELL, NUMBER, HEAD, NUMBER_HEAD, QUOTE, RULE = (
     "Maillage_petit", "Maillage_legende", "Maillage_cellule", "Maillage_nombre", "Maillage_entete",
@@ -31,6 +32,8 @@ def styles() -> Iterator[str]:
             f"Heading_20_{level}", size=size, colour=PRIMARY, bold=True, space="0.2cm", above="0.5cm", keep=True
         )
     yield _style(SMALL, size="9pt", colour=SOFT, space="0.15cm", above="0.1cm")
+    yield _style(KEPT, size="10.5pt", space="0.15cm", keep=True)
+    yield _style(KEPT_SMALL, size="9pt", colour=SOFT, space="0.15cm", above="0.1cm", keep=True)
     yield _style(CAPTION, size="9pt", colour=SOFT, space="0.15cm", above="0.3cm", keep=True)
     yield _style(FIGURE_CAPTION, size="9pt", colour=SOFT, space="0.3cm")
     yield _style(DRAWING, size="9pt", space="0cm", above="0.3cm", keep=True)

@@ -40,11 +40,20 @@ class VersionMark:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading of the project and its text; ``number`` is « 1 », « A1 », or empty."""
+    """A heading of the project and its text; ``number`` is « 1 », « A1 », or empty.
+
+    ``tables``: (kind, blocks) of what other screens hold of it while nobody wrote it.
+    """
 
     number: str
     title: str
     text: Doc
+    tables: tuple[tuple[str, tuple[Block, ...]], ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known of it."""
+        return self.text.is_empty and not self.tables
 
 
 @dataclass(frozen=True)
@@ -139,11 +148,13 @@ def _cover(projet: ProjetDocument) -> Cover:
 
 
 def _part(part: Part, shown: Shown, *, new_page: bool) -> Iterator[Block]:
-    """A heading of the project; an annex begins a page."""
+    """A heading of the project; an annex begins a page, unless it says nothing yet."""
     name = f"Annexe {part.number}" if part.number.startswith("A") else part.number
-    yield Heading(f"{name}. {part.title}" if name else part.title, new_page=new_page)
-    if part.text.is_empty:
+    yield Heading(f"{name}. {part.title}" if name else part.title, new_page=new_page and not part.is_blank)
+    if part.is_blank:
         yield Paragraph(NOT_WRITTEN, small=True)
+    for _, blocks in part.tables:
+        yield from blocks
     yield from blocks_of(part.text, shown, part.title)
 
 
@@ -162,10 +173,10 @@ def _signatories(projet: ProjetDocument) -> Iterator[Block]:
     if not projet.signatories:
         yield Paragraph("Aucun signataire n'est encore désigné.")
         return
-    yield Paragraph(f"{projet.state}. Une version modifiée est signée à nouveau.")
+    yield Paragraph(f"{projet.state}. Une version modifiée est signée à nouveau.", keep=True)
     rows = tuple((each.name, each.metier, each.state) for each in projet.signatories)
     if projet.version:
-        yield Paragraph(f" {projet.version.fingerprint}", FINGERPRINT, small=True)
+        yield Paragraph(f" {projet.version.fingerprint}", FINGERPRINT, small=True, keep=True)
     yield Grid(SIGNATORY_COLUMNS, rows, "Les signataires du projet de santé", (), (0.32, 0.3, 0.38))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from maillage.core.documents.blocks import (
     ROOM,
@@ -24,6 +25,7 @@ from maillage.core.text.plain import line_text
 
 WIDEST, MARGIN = 120, 3
 """Letters beyond which a text goes to the next line, and those that the edges of a column take."""
+CAPTION_CELLS, CAPTION_WIDTH = 3, 80
 WORD_ENDS = re.compile(r"[ \n-]")
 
 
@@ -42,17 +44,15 @@ class Shown:
 
 
 def blocks_of(doc: Doc, shown: Shown, title: str) -> Iterator[Block]:
-    """The blocks of a text whose heading is ``title``; a table is named after the heading it stands under."""
-    under = title
+    """The blocks of a text whose heading is ``title``, that names its tables without a header."""
     for node in doc.content:
         if node.kind == "heading":
-            under = line_text(node.content).replace("\n", " ")
-            yield Heading(under, node.attr("level"))
+            yield Heading(line_text(node.content).replace("\n", " "), node.attr("level"))
         else:
-            yield from _block(node, shown, under)
+            yield from _block(node, shown, title)
 
 
-def _block(node: Node, shown: Shown, under: str) -> Iterator[Block]:
+def _block(node: Node, shown: Shown, title: str) -> Iterator[Block]:
     if node.kind == "paragraph":
         yield Paragraph(_line(node.content, shown))
     elif node.kind in LISTS:
@@ -61,13 +61,19 @@ def _block(node: Node, shown: Shown, under: str) -> Iterator[Block]:
         yield from (_quoted(each, shown) for each in node.content)
     elif node.kind == "table":
         rows = [tuple(_line(cell.content[0].content, shown) for cell in row.content) for row in node.content]
-        yield Grid(rows[0], tuple(rows[1:]), under, (), widths_of(rows))
+        yield Grid(rows[0], tuple(rows[1:]), _caption(rows[0]) or title, (), widths_of(rows))
     elif node.kind == "image":
         yield _picture(node, shown)
     elif node.kind == "insert":
         yield from _inserted(node, shown)
     else:
         yield Rule()
+
+
+def _caption(header: Sequence[Text]) -> str:
+    """The first words of a header, that name a table better than the heading just above it."""
+    words = [text for cell in header if (text := " ".join(plain(cell).split()))]
+    return shorten(", ".join(words[:CAPTION_CELLS]), CAPTION_WIDTH, placeholder="…")
 
 
 def _listing(node: Node, shown: Shown) -> Listing:

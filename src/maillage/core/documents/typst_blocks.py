@@ -85,7 +85,7 @@ def _heading(block: Heading) -> Told:
 
 def _paragraph(block: Paragraph) -> Told:
     look = "note" if block.small else "citation" if block.quote else ""
-    return {"type": "paragraphe", "texte": _runs(block.text, block.lead), "aspect": look}
+    return {"type": "paragraphe", "texte": _runs(block.text, block.lead), "aspect": look, "lie": block.keep}
 
 
 def _item(block: Item) -> Told:
