@@ -92,7 +92,7 @@ def line_of(projet: Projet, key: int) -> BudgetLine | None:
 @transaction.atomic
 def add_line(projet: Projet, fields: BudgetLineFields, *, by: User, at: datetime.datetime) -> BudgetLine:
     """Add a line at the end of its part. Raises :class:`PatientData` or :class:`NotAllowed`."""
-    _check(by, projet)
+    _hold(projet, by)
     last = projet.budget_lines.aggregate(last=Max("position"))["last"]
     line = BudgetLine(projet=projet, position=0 if last is None else last + 1)
     _fill(line, fields)
@@ -113,7 +113,7 @@ def write_line(
 ) -> BudgetLine:
     """Change a line. Raises :class:`Changed` when someone wrote it since it was seen."""
     _check(by, line.projet)
-    row = BudgetLine.objects.select_for_update(of=("self",)).select_related("projet__structure").get(pk=line.pk)
+    row = _row(line)
     check_unchanged(row, seen)
     before = values(row)
     _fill(row, fields)
@@ -127,17 +127,17 @@ def write_line(
 @transaction.atomic
 def remove_line(line: BudgetLine, *, by: User, at: datetime.datetime) -> str:
     """Remove a line; what is returned puts it back."""
-    _check(by, line.projet)
-    tell(line.projet.structure, by=by, at=at, verb=REMOVED, subject=line, before=values(line))
-    identifier = str(line.pk)
-    line.delete()
-    return identifier
+    _hold(line.projet, by)
+    row = _row(line)
+    tell(row.projet.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    row.delete()
+    return str(line.pk)
 
 
 @transaction.atomic
 def put_line_back(projet: Projet, identifier: str, *, by: User, at: datetime.datetime) -> BudgetLine:
     """Put back a line as it was. Raises :class:`NotNow` when there is nothing to put back."""
-    _check(by, projet)
+    _hold(projet, by)
     told = removed(BudgetLine, identifier)
     if told is None or told["projet_id"] != str(projet.pk):
         raise NotNow("Cette ligne n'est plus à rétablir.")
@@ -150,6 +150,17 @@ def put_line_back(projet: Projet, identifier: str, *, by: User, at: datetime.dat
 def _check(by: User, projet: Projet) -> None:
     if not may_write(by, projet):
         raise NotAllowed("écrire le budget")
+
+
+def _hold(projet: Projet, by: User) -> None:
+    """Check the right, then hold the project: who comes second waits, then sees what the first one wrote."""
+    _check(by, projet)
+    Projet.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=projet.pk)
+
+
+def _row(line: BudgetLine) -> BudgetLine:
+    """The row as it is now, for this transaction alone. Raises ``DoesNotExist`` when it was removed meanwhile."""
+    return BudgetLine.objects.select_for_update(of=("self",)).select_related("projet__structure").get(pk=line.pk)
 
 
 def _fill(line: BudgetLine, fields: BudgetLineFields) -> None:

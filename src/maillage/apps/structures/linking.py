@@ -11,7 +11,8 @@ from maillage.apps.accounts.forgetting import person_forgotten
 from maillage.apps.accounts.invitations import invitation_accepted
 from maillage.apps.accounts.models import Invitation, User
 from maillage.apps.common.services import record
-from maillage.apps.structures.models import Member
+from maillage.apps.structures.holding import held
+from maillage.apps.structures.models import Member, Structure
 
 FORGOTTEN = "Une personne dont le compte est fermé"
 
@@ -20,6 +21,8 @@ FORGOTTEN = "Une personne dont le compte est fermé"
 def link_member(*, invitation: Invitation, user: User, at: datetime.datetime, **_rest: Any) -> None:
     """Give the account to the member of the team who has the address that was invited, unless they have one already."""
     team = Member.objects.filter(structure__organisation=invitation.organisation, left_on=None)
+    for structure in Structure.objects.filter(organisation=invitation.organisation):
+        held(structure)
     if team.filter(user=user).exists():
         return
     member = team.filter(user=None, email__iexact=invitation.email).first()

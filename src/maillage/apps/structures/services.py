@@ -8,6 +8,7 @@ from django.db import transaction
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure, TerritoryCommune
 from maillage.apps.structures.permissions import check_edits
 from maillage.apps.territories.models import Commune
@@ -77,6 +78,7 @@ def rename(structure: Structure, *, nom: str, by: User, at: datetime.datetime) -
 def set_communes(structure: Structure, *, communes: Sequence[str], by: User, at: datetime.datetime) -> list[Commune]:
     """Say which communes the structure covers, in this order. Raises :class:`NotAllowed`, :class:`BadInput`."""
     check_edits(by, structure, "changer le territoire")
+    held(structure)
     if problems := _communes_problems(communes):
         raise BadInput(problems)
     places = communes_by_code(tuple(dict.fromkeys(communes)))

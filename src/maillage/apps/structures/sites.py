@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from maillage.apps.accounts.models import User
 from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.hours import Span, write_day
 from maillage.apps.structures.models import OpeningHours, Site, Structure
 from maillage.apps.structures.permissions import check_edits
@@ -44,6 +45,7 @@ class SiteFields(BaseModel):
 def add_site(structure: Structure, fields: SiteFields, *, week: Week, by: User, at: datetime.datetime) -> Site:
     """Add a place with its hours. Raises :class:`NotAllowed`, :class:`PatientData`."""
     check_edits(by, structure, ACT)
+    held(structure)
     screened({"nom": fields.nom, "adresse": fields.adresse})
     site = Site.objects.create(structure=structure, **fields.model_dump())
     _write_hours(site, week)
@@ -54,7 +56,7 @@ def add_site(structure: Structure, fields: SiteFields, *, week: Week, by: User, 
 @transaction.atomic
 def change_site(site: Site, fields: SiteFields, *, week: Week, by: User, at: datetime.datetime) -> Site:
     """Change a place and its hours. Raises :class:`NotAllowed`, :class:`PatientData`."""
-    check_edits(by, site.structure, ACT)
+    _held_row(site, by)
     screened({"nom": fields.nom, "adresse": fields.adresse})
     before = _told(site)
     for name, value in fields.model_dump().items():
@@ -72,10 +74,17 @@ def change_site(site: Site, fields: SiteFields, *, week: Week, by: User, at: dat
 @transaction.atomic
 def remove_site(site: Site, *, by: User, at: datetime.datetime) -> None:
     """Remove a place; its members stay in the team, without a site. Raises :class:`NotAllowed`."""
-    check_edits(by, site.structure, ACT)
+    _held_row(site, by)
     scope = str(site.structure.organisation_id)
     record(by=by, at=at, verb="retirer", subject=site, before=_told(site), scope=scope)
     site.delete()
+
+
+def _held_row(site: Site, by: User) -> None:
+    """The place as it is now, nobody else writing in the structure. Raises :class:`NotAllowed`, ``DoesNotExist``."""
+    check_edits(by, site.structure, ACT)
+    held(site.structure)
+    site.refresh_from_db()
 
 
 def week_of(site: Site) -> dict[int, list[Span]]:

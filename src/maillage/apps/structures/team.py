@@ -12,6 +12,7 @@ from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.likeness import AlreadyInTeam, same_person
 from maillage.apps.structures.models import Member, Site, Structure
 from maillage.apps.structures.permissions import check_edits
@@ -33,6 +34,7 @@ def add_member(
     :class:`AlreadyInTeam` when they only look like a member, unless ``is_other`` says that they are somebody else.
     """
     check_edits(by, structure, ACT)
+    held(structure)
     member = _new(structure, fields, at)
     _check(member, fields)
     if not is_other and (known := same_person(fields, present(structure))) is not None:
@@ -49,6 +51,7 @@ def add_members(structure: Structure, rows: Sequence[MemberFields], *, by: User,
     Raises :class:`NotAllowed`.
     """
     check_edits(by, structure, ACT)
+    held(structure)
     members, team = [], list(present(structure))
     for rank, fields in enumerate(rows):
         member = _new(structure, fields, at)
@@ -68,7 +71,7 @@ def add_members(structure: Structure, rows: Sequence[MemberFields], *, by: User,
 @transaction.atomic
 def change_member(member: Member, fields: MemberFields, *, by: User, at: datetime.datetime) -> Member:
     """Change what is said of a member. Raises :class:`NotAllowed`, :class:`BadInput`."""
-    check_edits(by, member.structure, ACT)
+    _held_row(member, by)
     before, values = _told(member), _values(fields)
     values["joined_on"] = fields.joined_on or member.joined_on
     changed = [name for name in PRIVATE if getattr(member, name) != values[name]]
@@ -88,7 +91,7 @@ def change_member(member: Member, fields: MemberFields, *, by: User, at: datetim
 @transaction.atomic
 def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime) -> Member:
     """Say that a member left the team on a day; the row stays. Raises :class:`NotAllowed`, :class:`BadInput`."""
-    check_edits(by, member.structure, ACT)
+    _held_row(member, by)
     if on < member.joined_on:
         raise BadInput([Problem("left_on", on.isoformat(), "une date après l'entrée dans l'équipe")])
     if member.left_on is None:
@@ -102,7 +105,7 @@ def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime)
 @transaction.atomic
 def come_back(member: Member, *, by: User, at: datetime.datetime) -> Member:
     """Put a member who left back in the team. Raises :class:`NotAllowed`, and :class:`BadInput` if they are in it."""
-    check_edits(by, member.structure, ACT)
+    _held_row(member, by)
     if member.left_on is None:
         return member
     before, member.left_on = {"sorti_le": member.left_on.isoformat()}, None
@@ -111,6 +114,13 @@ def come_back(member: Member, *, by: User, at: datetime.datetime) -> Member:
     member.save(update_fields=["left_on"])
     record(by=by, at=at, verb="faire revenir", subject=member, before=before, scope=_scope(member.structure))
     return member
+
+
+def _held_row(member: Member, by: User) -> None:
+    """The member as they are now, nobody else writing in the structure. Raises :class:`NotAllowed`."""
+    check_edits(by, member.structure, ACT)
+    held(member.structure)
+    member.refresh_from_db()
 
 
 def _new(structure: Structure, fields: MemberFields, at: datetime.datetime) -> Member:
@@ -126,8 +136,8 @@ def _values(fields: MemberFields) -> dict[str, Any]:
 
 
 def _check(member: Member, fields: MemberFields) -> None:
-    screened({"fonction": fields.fonction})
     screened({"nom": fields.nom, "prenom": fields.prenom}, kinds=OF_A_NAME)
+    screened({"fonction": fields.fonction})
     problems = list(_already_there(member))
     if fields.site is not None and not Site.objects.filter(pk=fields.site, structure=member.structure).exists():
         problems.append(Problem("site", fields.site, "un site de la structure"))

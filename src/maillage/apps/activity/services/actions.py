@@ -13,6 +13,7 @@ from maillage.apps.activity.models import Action
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.screening import screened
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.problems import BadInput, Problem
 
@@ -36,6 +37,7 @@ def create_action(
     Raises :class:`PatientData` when a text may tell a patient, :class:`BadInput` when the pilot is not of the team.
     """
     check_writes(by, structure, "écrire une fiche action")
+    held(structure)
     last = structure.actions.aggregate(last=Max("position"))["last"]
     action = Action(structure=structure, position=0 if last is None else last + 1)
     _fill(action, fields, need, missions)
@@ -57,7 +59,7 @@ def write_action(
 ) -> Action:
     """Change a sheet. Raises :class:`Changed` when ``seen`` is not its stamp any more: someone wrote in between."""
     check_writes(by, action.structure, "écrire une fiche action")
-    row = Action.objects.select_for_update(of=("self",)).select_related("structure").get(pk=action.pk)
+    row = _row(action)
     check_unchanged(row, seen)
     before = values(row)
     _fill(row, fields, need, missions)
@@ -72,6 +74,8 @@ def write_action(
 def duplicate_action(action: Action, *, by: User, at: datetime.datetime) -> Action:
     """A copy of a sheet, at the end of the list, not begun."""
     check_writes(by, action.structure, "écrire une fiche action")
+    held(action.structure)
+    action = _row(action)
     last = action.structure.actions.aggregate(last=Max("position"))["last"]
     copied = {name: value for name, value in _columns(action).items() if name not in ("structure_id", "position")}
     copied |= {"title": f"{action.title} (copie)"[:200], "state": Action.State.PREVUE}
@@ -86,7 +90,7 @@ def set_action_state(action: Action, state: str, *, by: User, at: datetime.datet
     check_writes(by, action.structure, "changer l'état d'une fiche action")
     if state not in Action.State.values:
         raise BadInput([Problem("state", state, f"l'un de : {', '.join(Action.State.values)}")])
-    row = Action.objects.select_for_update(of=("self",)).select_related("structure").get(pk=action.pk)
+    row = _row(action)
     if row.state != state:
         before, row.state = row.state, state
         row.save(update_fields=["state"])
@@ -98,6 +102,8 @@ def set_action_state(action: Action, state: str, *, by: User, at: datetime.datet
 def move_action(action: Action, step: int, *, by: User, at: datetime.datetime) -> None:
     """Move a sheet up (``step`` -1) or down (1) in the list of its structure; at an end it stays."""
     check_writes(by, action.structure, "ordonner les fiches actions")
+    held(action.structure)
+    action = _row(action)
     keys = list(Action.objects.select_for_update().filter(structure=action.structure).values_list("pk", flat=True))
     here = keys.index(action.pk)
     there = min(max(here + step, 0), len(keys) - 1)
@@ -120,16 +126,18 @@ def move_action(action: Action, step: int, *, by: User, at: datetime.datetime) -
 def remove_action(action: Action, *, by: User, at: datetime.datetime) -> str:
     """Remove a sheet; what is returned puts it back (:func:`put_action_back`)."""
     check_writes(by, action.structure, "supprimer une fiche action")
-    tell(action.structure, by=by, at=at, verb=REMOVED, subject=action, before=values(action))
-    identifier = str(action.pk)
-    action.delete()
-    return identifier
+    held(action.structure)
+    row = _row(action)
+    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    row.delete()
+    return str(action.pk)
 
 
 @transaction.atomic
 def put_action_back(structure: Structure, identifier: str, *, by: User, at: datetime.datetime) -> Action:
     """Put back a sheet as it was when it was removed. Raises :class:`NotNow` when there is nothing to put back."""
     check_writes(by, structure, "rétablir une fiche action")
+    held(structure)
     told = removed(Action, identifier)
     if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Cette fiche n'est plus à rétablir.")
@@ -139,6 +147,11 @@ def put_action_back(structure: Structure, identifier: str, *, by: User, at: date
     action.refresh_from_db()
     tell(structure, by=by, at=at, verb=RESTORED, subject=action, after=values(action))
     return action
+
+
+def _row(action: Action) -> Action:
+    """The row as it is now, for this transaction alone. Raises ``DoesNotExist`` when it was removed."""
+    return Action.objects.select_for_update(of=("self",)).select_related("structure").get(pk=action.pk)
 
 
 def _fill(action: Action, fields: ActionFields, need: Need | None, missions: Sequence[dict[str, str]]) -> None:

@@ -12,6 +12,7 @@ from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.services.actions import pilot_of
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.screening import screened
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.problems import BadInput, Problem
@@ -23,6 +24,7 @@ SCREENED = ("title", "theme", "need", "content")
 def create_protocol(structure: Structure, fields: ProtocolFields, *, by: User, at: datetime.datetime) -> Protocol:
     """Add a protocol at the end of the list. Raises :class:`PatientData` or :class:`BadInput`."""
     check_writes(by, structure, "écrire un protocole")
+    held(structure)
     last = structure.protocols.aggregate(last=Max("position"))["last"]
     protocol = Protocol(structure=structure, position=0 if last is None else last + 1)
     _fill(protocol, fields)
@@ -37,7 +39,7 @@ def write_protocol(
 ) -> Protocol:
     """Change a protocol. Raises :class:`Changed` when someone wrote it since it was seen."""
     check_writes(by, protocol.structure, "écrire un protocole")
-    row = Protocol.objects.select_for_update(of=("self",)).select_related("structure").get(pk=protocol.pk)
+    row = _row(protocol)
     check_unchanged(row, seen)
     before = values(row)
     _fill(row, fields)
@@ -52,6 +54,8 @@ def write_protocol(
 def move_protocol(protocol: Protocol, step: int, *, by: User, at: datetime.datetime) -> None:
     """Move a protocol up (-1) or down (1) in the list; at an end it stays."""
     check_writes(by, protocol.structure, "ordonner les protocoles")
+    held(protocol.structure)
+    protocol = _row(protocol)
     rows = Protocol.objects.select_for_update().filter(structure=protocol.structure)
     keys = list(rows.values_list("pk", flat=True))
     here = keys.index(protocol.pk)
@@ -68,16 +72,18 @@ def move_protocol(protocol: Protocol, step: int, *, by: User, at: datetime.datet
 def remove_protocol(protocol: Protocol, *, by: User, at: datetime.datetime) -> str:
     """Remove a protocol; what is returned puts it back."""
     check_writes(by, protocol.structure, "supprimer un protocole")
-    tell(protocol.structure, by=by, at=at, verb=REMOVED, subject=protocol, before=values(protocol))
-    identifier = str(protocol.pk)
-    protocol.delete()
-    return identifier
+    held(protocol.structure)
+    row = _row(protocol)
+    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    row.delete()
+    return str(protocol.pk)
 
 
 @transaction.atomic
 def put_protocol_back(structure: Structure, identifier: str, *, by: User, at: datetime.datetime) -> Protocol:
     """Put back a protocol as it was. Raises :class:`NotNow` when there is nothing to put back."""
     check_writes(by, structure, "rétablir un protocole")
+    held(structure)
     told = removed(Protocol, identifier)
     if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Ce protocole n'est plus à rétablir.")
@@ -87,6 +93,11 @@ def put_protocol_back(structure: Structure, identifier: str, *, by: User, at: da
     protocol.refresh_from_db()
     tell(structure, by=by, at=at, verb=RESTORED, subject=protocol, after=values(protocol))
     return protocol
+
+
+def _row(protocol: Protocol) -> Protocol:
+    """The row as it is now, for this transaction alone. Raises ``DoesNotExist`` when it was removed."""
+    return Protocol.objects.select_for_update(of=("self",)).select_related("structure").get(pk=protocol.pk)
 
 
 def _fill(protocol: Protocol, fields: ProtocolFields) -> None:
