@@ -43,7 +43,10 @@ def whole(structure: str = "msp", region: str = "53") -> ProjectFacts:
         sites=(SiteFacts("Brévalan", 5),),
         protocols=2,
         actions=(ActionFacts("Sortie d'hôpital", 2, 1),),
-        budget_lines=4,
+        expenses=2,
+        resources=2,
+        comments=1,
+        is_dated=True,
         meetings=3,
         legal_entities=1,
         version=VersionFacts(2, changed=False, signatories=1, waiting=()),
@@ -58,7 +61,7 @@ def check(found: Completeness, code: str) -> Check:
 def test_a_whole_project_lacks_nothing(structure: str):
     found = completeness(whole(structure))
     assert [each.code for each in found.checks if each.state != "ok"] == []
-    assert (found.is_ready, found.share) == (True, 1.0)
+    assert (found.is_ready, found.done) == (True, found.required)
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
@@ -119,9 +122,28 @@ def test_a_site_without_hours_is_named():
 
 
 def test_the_signatures_are_looked_at_once_a_version_is_presented():
-    codes = {each.code for each in completeness(replace(whole(), version=None)).checks}
-    assert "version" in codes
-    assert not codes & {"signatures", "version_a_jour"}
+    found = completeness(replace(whole(), version=None))
+    states = [check(found, code).state for code in ("version", "version_a_jour", "signatures")]
+    assert states == ["manque", "plus_tard", "plus_tard"]
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_nothing_is_done_in_a_blank_project_and_the_count_stays(structure: str):
+    found, later = completeness(blank(structure)), completeness(whole(structure))
+    assert [each.code for each in found.checks if each.state == "ok" and each.code != "etapes"] == []
+    assert (found.done, found.headings_ready) == (0, 0)
+    assert (found.required, len(found.headings)) == (later.required, len(later.headings))
+    assert later.headings_ready == len(later.headings)
+
+
+def test_a_budget_holds_an_expense_and_a_resource():
+    found = check(completeness(replace(whole("cpts"), resources=0)), "budget")
+    assert (found.state, found.missing, found.required) == ("conseille", "Ajoutez les ressources prévues.", False)
+
+
+def test_a_team_announced_is_to_name():
+    found = check(completeness(replace(whole(), to_name=2)), "equipe")
+    assert (found.state, found.missing) == ("a_nommer", "1 nommé, 2 annoncés à nommer.")
 
 
 def test_a_project_changed_since_its_version_asks_again():

@@ -27,14 +27,17 @@ class Controle(Answer):
     confiance: Confidence | None = Field(description="A, B ou C.")
     a_confirmer: str | None = Field(description="Pourquoi le contrôle lui-même est à confirmer, ou null.")
     regle: str | None = Field(description="La règle qui décide, ou null.", examples=["msp_paramedicaux"])
+    requis: bool = Field(description="Faux : seulement conseillé, jamais compté.")
 
 
 class CompletudeDuProjet(Answer):
     """Tout ce qui est regardé dans un projet avant son envoi."""
 
     complet: bool = Field(description="Vrai quand rien de demandé ne manque.")
-    faits: int = Field(description="Combien de contrôles sont faits.")
-    attendus: int = Field(description="Combien doivent l'être.")
+    faits: int = Field(description="Combien de contrôles requis sont faits, hors rubriques.")
+    attendus: int = Field(description="Combien doivent l'être, hors rubriques.")
+    rubriques_pretes: int = Field(description="Combien de rubriques sont prêtes.")
+    rubriques: int = Field(description="Combien de rubriques a le projet.")
     conseilles: int = Field(description="Combien sont seulement conseillés et ne sont pas faits.")
     controles: list[Controle] = Field(description="Chaque contrôle, par partie.")
 

@@ -13,6 +13,7 @@ from maillage.apps.projets.models import Comment, Projet, Section, SectionConfli
 from maillage.apps.projets.permissions import may_read_discussion
 from maillage.apps.projets.signatures import signatures_of
 from maillage.apps.structures.models import Member
+from maillage.apps.structures.queries import still_to_name
 from maillage.apps.territories.models import DataSource
 from maillage.core.kernel.french import fold
 from maillage.core.projet.facts import (
@@ -66,18 +67,22 @@ def facts_of(projet: Projet, *, today: datetime.date) -> ProjectFacts:
         fresh=_is_fresh(projet.diagnosis),
         speciality=structure.specialite,
         members=tuple(_member(each) for each in present),
+        to_name=sum(count for _metier, count in still_to_name(structure, projet.situation)),
         sites=tuple(SiteFacts(each.nom, each.hours.count()) for each in structure.sites.prefetch_related("hours")),
         protocols=structure.protocols.count(),
         actions=tuple(
             ActionFacts(each.title, len(each.indicators), len(each.missions)) for each in structure.actions.all()
         ),
-        budget_lines=projet.budget_lines.count(),
-        meetings=structure.meetings.exclude(state="annulee").count(),
+        expenses=projet.budget_lines.filter(kind="depense").count(),
+        resources=projet.budget_lines.filter(kind="ressource").count(),
+        meetings=structure.meetings.filter(state="close").count(),
         legal_entities=structure.legal_entities.count(),
         version=_version(projet),
         conflicts=_conflicts(projet),
+        comments=Comment.objects.filter(section__projet=projet).count(),
         open_comments=Comment.objects.filter(section__projet=projet, parent=None, state="ouverte").count(),
         before_filing=tuple(roadmaps.before_filing(roadmap)),
+        is_dated=any(each.about.delays and each.date.day for each in roadmap.steps),
         alerts=roadmaps.alerts(roadmap),
         conditions=situations.conditions_of(projet, today=today),
     )

@@ -28,6 +28,9 @@ STATES: dict[CheckState, str] = {
     "conseille": "conseillé",
 }
 """States of a check, in words."""
+STOPS = ("manque", "inconnu", "a_nommer")
+"""States of what is required that keep a file from being sent."""
+HEADING = "rubrique."
 SHOWN_NAMES = 8
 READY, TO_READ_AGAIN = "pret", "a_revoir"
 
@@ -56,7 +59,8 @@ class ControlBook(Data):
 class Check:
     """One thing to look at. ``target`` is where to go: « rubrique:msp.membres », « equipe », « signatures »…
 
-    ``missing`` is a French sentence, empty when nothing is; ``rule`` the variable of the rules that decides, if any.
+    ``missing`` is a French sentence, empty when nothing is; ``rule`` the variable of the rules that decides, if any;
+    what is not ``required`` is never counted.
     """
 
     code: str
@@ -69,6 +73,7 @@ class Check:
     confidence: str
     to_confirm: str = ""
     rule: str = ""
+    required: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of a check."""
@@ -83,12 +88,16 @@ class Check:
             "confiance": self.confidence or None,
             "a_confirmer": self.to_confirm or None,
             "regle": self.rule or None,
+            "requis": self.required,
         }
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """Every check, by group. ``is_ready`` when nothing that is required is missing or unknown."""
+    """Every check, by group. ``is_ready`` when nothing that is required is missing or unknown.
+
+    The headings are counted apart; what is only advised is counted nowhere, done or not.
+    """
 
     checks: tuple[Check, ...]
 
@@ -97,26 +106,41 @@ class Completeness:
         return sum(check.state == state for check in self.checks)
 
     @property
+    def headings(self) -> list[Check]:
+        """The headings of the document."""
+        return [check for check in self.checks if check.code.startswith(HEADING)]
+
+    @property
+    def headings_ready(self) -> int:
+        """How many headings are ready."""
+        return sum(check.state == "ok" for check in self.headings)
+
+    @property
     def required(self) -> int:
-        """How many checks must be met."""
-        return len(self.checks) - self.count("conseille")
+        """How many checks must be met, the headings apart."""
+        return len(self._counted())
+
+    @property
+    def done(self) -> int:
+        """How many of them are."""
+        return sum(check.state == "ok" for check in self._counted())
+
+    def _counted(self) -> list[Check]:
+        return [check for check in self.checks if check.required and not check.code.startswith(HEADING)]
 
     @property
     def is_ready(self) -> bool:
         """Whether the file may be sent."""
-        return self.count("ok") == self.required
-
-    @property
-    def share(self) -> float:
-        """The share of what must be met that is, between 0 and 1."""
-        return self.count("ok") / self.required if self.required else 1.0
+        return not any(check.required and check.state in STOPS for check in self.checks)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON of the list: the contract of the API and of the pages."""
         return {
             "complet": self.is_ready,
-            "faits": self.count("ok"),
+            "faits": self.done,
             "attendus": self.required,
+            "rubriques_pretes": self.headings_ready,
+            "rubriques": len(self.headings),
             "conseilles": self.count("conseille"),
             "controles": [check.as_dict() for check in self.checks],
         }
@@ -140,15 +164,16 @@ def _of_text(facts: ProjectFacts) -> Iterator[Check]:
             yield _control("rubriques_chiffrees", Found(bool(section.shown)), heading)
         if section.lost:
             yield _control("references_perdues", Found(False, number=section.lost), heading)
-    yield _control("fusions", Found.names(facts.conflicts))
-    yield _control("commentaires", Found(not facts.open_comments, number=facts.open_comments))
+    for code in OF_THE_TEXT:
+        yield _control(code, CONTROLS[code](facts))
 
 
 def _heading(heading: Heading, section: SectionFacts) -> Check:
     missing = _not_ready(section)
     state: CheckState = "ok" if not missing else "manque" if heading.required else "conseille"
     return Check(
-        code=f"rubrique.{heading.code}",
+        code=f"{HEADING}{heading.code}",
+        required=heading.required,
         group="texte",
         label=f"{heading.number}. {heading.title}",
         state=state,
@@ -176,18 +201,17 @@ def _of_project(facts: ProjectFacts) -> Iterator[Check]:
     headings = headings_of(facts.structure, facts.region, facts.day)
     asked = {control for heading in headings for control in heading.controls}
     for code, look in CONTROLS.items():
-        if (code in asked or code in ALWAYS) and code not in WITH_VERSION:
+        if (code in asked or code in ALWAYS) and code not in (*WITH_VERSION, *OF_THE_TEXT):
             yield _control(_named(code, facts), look(facts))
     if "signatures" in asked:
-        yield from (
-            _control(code, CONTROLS[code](facts)) for code in WITH_VERSION if facts.version or code == "version"
-        )
+        yield from (_control(code, CONTROLS[code](facts)) for code in WITH_VERSION)
 
 
 ALWAYS = frozenset({"etapes", "delais"})
 """Looked at whatever the headings."""
 WITH_VERSION = ("version", "version_a_jour", "signatures")
-"""Looked at when the members sign; the last two once a version is presented to them."""
+"""Looked at when the members sign; the last two come later, once a version is presented to them."""
+OF_THE_TEXT = ("fusions", "commentaires")
 
 
 def _named(code: str, facts: ProjectFacts) -> str:
@@ -199,7 +223,8 @@ def _control(code: str, found: Found, heading: Heading | None = None) -> Check:
     data = control_book().controles[code]
     told = {"noms": _listed(found.who), "nombre": str(found.number), "titre": heading.title if heading else ""}
     required: CheckState = "inconnu" if found.met is None else "manque"
-    state: CheckState = "ok" if found.met else "conseille" if data.obligation == "conseillee" else required
+    advised = data.obligation == "conseillee"
+    state: CheckState = "ok" if found.met else found.state or ("conseille" if advised else required)
     return Check(
         code=f"{code}.{heading.code}" if heading else code,
         group=data.groupe,
@@ -209,6 +234,7 @@ def _control(code: str, found: Found, heading: Heading | None = None) -> Check:
         target=f"rubrique:{heading.code}" if heading else data.cible,
         source=data.source,
         confidence=data.confiance,
+        required=not advised,
     )
 
 
@@ -229,13 +255,14 @@ def _of_law(facts: ProjectFacts) -> Iterator[Check]:
 def _condition(condition: Condition, prefix: str) -> Check:
     states: dict[str, CheckState] = {"remplie": "ok", "manquante": "manque", "inconnue": "inconnu"}
     state: CheckState = "a_nommer" if condition.to_name else states[condition.state]
-    advised = condition.kind == "demarche" and not condition.blocking and state != "ok"
+    advised = condition.kind == "demarche" and not condition.blocking
     fields = control_book().champs
     return Check(
         code=f"condition.{condition.id}",
         group="droit",
         label=condition.label,
-        state="conseille" if advised else state,
+        required=not advised,
+        state="conseille" if advised and state != "ok" else state,
         missing=condition.missing or "",
         target=next((fields[name] for name in condition.fields if name in fields), "parametres"),
         source=condition.text.title if condition.text else french.UNKNOWN,

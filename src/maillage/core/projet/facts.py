@@ -60,8 +60,10 @@ class VersionFacts:
 @dataclass(frozen=True)
 class ProjectFacts:
     """A whole project. ``region`` is an INSEE code. ``fresh`` says whether the diagnosis is of the newest data,
-    ``None`` when nobody knows. ``before_filing`` are the steps to do before sending that are not over;
-    ``alerts`` what the roadmap says of legal delays. ``conditions`` come from the rules engine.
+    ``None`` when nobody knows. ``to_name`` counts who was announced and is not named; ``meetings`` those that were
+    held; ``is_dated`` says whether a date was set that a text gives a delay for. ``before_filing`` are the steps to
+    do before sending that are not over; ``alerts`` what the roadmap says of legal delays. ``conditions`` come from
+    the rules engine.
     """
 
     structure: str
@@ -73,15 +75,19 @@ class ProjectFacts:
     fresh: bool | None = None
     speciality: str = ""
     members: tuple[MemberFacts, ...] = ()
+    to_name: int = 0
     sites: tuple[SiteFacts, ...] = ()
     protocols: int = 0
     actions: tuple[ActionFacts, ...] = ()
-    budget_lines: int = 0
+    expenses: int = 0
+    resources: int = 0
     meetings: int = 0
     legal_entities: int = 0
     version: VersionFacts | None = None
     conflicts: tuple[str, ...] = ()
+    comments: int = 0
     open_comments: int = 0
     before_filing: tuple[str, ...] = ()
+    is_dated: bool = False
     alerts: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()

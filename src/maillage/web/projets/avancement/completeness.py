@@ -55,8 +55,9 @@ def page(request: HttpRequest, projet: Projet) -> HttpResponse:
     context: dict[str, Any] = {
         "projet": projet,
         "completude": found,
-        "faits": found.count("ok"),
-        "manquants": sum(found.count(each) for each in MISSING),
+        "faits": found.done,
+        "manquants": sum(each.required and each.state in MISSING for each in found.checks),
+        "rubriques": len(found.headings),
         "conseilles": found.count("conseille"),
         "groupes": list(_groups(projet, found, kept)),
         "filtres": [(key, title, _count(found, key)) for key, title in FILTERS.items()],
