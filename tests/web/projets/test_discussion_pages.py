@@ -42,6 +42,34 @@ def test_a_member_comments_and_tells_someone(client, people):
     assert "À relire" not in sent.body
 
 
+@pytest.mark.parametrize(
+    "typed", ["@Porteuse Exemple peux-tu relire ?", "Vu avec @porteuse exemplé.", "(@PORTEUSE  EXEMPLE)"]
+)
+def test_a_name_typed_after_an_at_sign_tells_its_member(client, people, typed):
+    client.force_login(people.membre)
+    told = client.post(thread(people), {"texte": typed}, headers={"HX-Request": "true"}).content.decode()
+    assert [each.to for each in mail.outbox] == [["porteuse@example.org"]]
+    assert "@Porteuse Exemple" in told
+    assert "1 personne prévenue" in told
+
+
+def test_the_longest_name_is_the_one_that_is_told(client, people):
+    Member.objects.filter(user=people.porteuse).update(prenom="Anne", nom="Tanguy Le Goff")
+    Member.objects.filter(user=people.membre).update(prenom="Anne", nom="Tanguy")
+    client.force_login(people.redactrice)
+    client.post(thread(people), {"texte": "@Anne Tanguy Le Goff relit, @Anne Tanguyx non, a@Anne Tanguy non plus."})
+    assert [each.to for each in mail.outbox] == [["porteuse@example.org"]]
+
+
+def test_a_member_without_an_account_is_said_to_be_told_otherwise(client, people):
+    Member.objects.filter(user=people.porteuse).update(prenom="Anne", nom="Tanguy", user=None)
+    client.force_login(people.membre)
+    told = client.post(thread(people), {"texte": "@Anne Tanguy relit."}, follow=True).content.decode()
+    assert "Anne Tanguy n’a pas de compte" in told
+    assert "prévenez cette personne autrement" in told
+    assert mail.outbox == []
+
+
 def test_what_tells_a_patient_stays_in_the_form_and_can_be_masked(client, people):
     client.force_login(people.membre)
     answer = client.post(thread(people), {"texte": PATIENT})

@@ -17,12 +17,16 @@ from maillage.apps.projets.models import Comment, Projet, Section
 from maillage.apps.projets.permissions import may_comment, may_write
 from maillage.apps.projets.queries import visible
 from maillage.apps.structures.models import Member
+from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.text import read
 from maillage.core.text.replacing import replaced
 
 MENTION = re.compile(r"@\[[^\]]*\]\(membre:([0-9a-f-]{36})\)")
 """How a text names a member; the same words as in a rich text."""
+TYPED = re.compile(r"(?<![\w@])@(?P<name>\w[\w'’-]*(?:[ \u00a0]+\w[\w'’-]*){0,5})")
+"""What may be a name typed after « @ »: up to six words; the longest that names a member is kept."""
+WORD = re.compile(r"\w[\w'’-]*[ \u00a0]*")
 LONGEST = 4000
 
 
@@ -162,6 +166,28 @@ def named_in(projet: Projet, text: str, *, but: User) -> tuple[Member, ...]:
     return tuple(
         each for each in members if each.user and each.user != but and visible(each.user).filter(pk=projet.pk).exists()
     )
+
+
+def with_mentions(projet: Projet, text: str) -> str:
+    """The text with each « @Prénom Nom » of a present member written as a mention, whatever its case and accents."""
+    names = {fold(str(each)): each for each in Member.objects.filter(structure=projet.structure, left_on=None)}
+
+    def mention(found: re.Match[str]) -> str:
+        words = WORD.findall(found["name"])
+        for count in range(len(words), 0, -1):
+            member = names.get(fold("".join(words[:count])))
+            if member is not None:
+                rest = "".join(words[:count]).rstrip()
+                return f"@[{member}](membre:{member.pk}){found['name'][len(rest) :]}"
+        return found[0]
+
+    return TYPED.sub(mention, text)
+
+
+def without_account(projet: Projet, text: str) -> tuple[Member, ...]:
+    """The members that a text names and whom no mail can tell: they have no account."""
+    asked = [uuid.UUID(found) for found in MENTION.findall(text) if _is_uuid(found)]
+    return tuple(Member.objects.filter(structure=projet.structure, pk__in=asked, left_on=None, user=None))
 
 
 def _is_uuid(text: str) -> bool:

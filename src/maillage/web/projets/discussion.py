@@ -143,9 +143,10 @@ def _write(request: HttpRequest, section: Section, form: CommentForm) -> bool:
 
 
 def _with_mentions(request: HttpRequest, section: Section, text: str) -> str:
-    """The text with, after it, the members that were ticked to be told."""
+    """The text with its names as mentions and, after it, the members that were ticked to be told."""
     ticked = set(request.POST.getlist("mention"))
     members = [each for each in section.projet.structure.members.filter(left_on=None) if str(each.pk) in ticked]
+    text = comments.with_mentions(section.projet, text)
     return " ".join([text, *(f"@[{each}](membre:{each.pk})" for each in members)]).strip()
 
 
@@ -154,6 +155,8 @@ def _tell(request: HttpRequest, section: Section, written: comments.Written) -> 
     text = MENTIONED.format(address=request.build_absolute_uri(path))
     subject = "Vous êtes mentionné dans un projet de santé"
     mails = [Mail(each.user.email, subject, text) for each in written.named if each.user]
+    for each in comments.without_account(section.projet, written.comment.text):
+        messages.warning(request, f"{each} n’a pas de compte : prévenez cette personne autrement.")
     lost = deliver(mails)
     if lost:
         messages.warning(request, f"Le commentaire est écrit, mais {len(lost)} courriel n’a pas pu partir.")
