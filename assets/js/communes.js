@@ -2,6 +2,11 @@
 (function () {
   "use strict";
   const DELAY = 180;
+  const CLICK = 150;
+  // Whether a button of the mouse is held down: what it was pressed on must not move before it is released.
+  let held = false;
+  document.addEventListener("pointerdown", function () { held = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, function () { held = false; }, true);
 
   function enhance(box) {
     const input = box.querySelector("input[type=text]");
@@ -20,6 +25,9 @@
     }
 
     function close() {
+      // What was asked before must not open the list again, over what one goes on to.
+      window.clearTimeout(timer);
+      asked = "";
       list.hidden = true;
       // Two fields of a page may propose the same commune: only the open list holds it.
       list.replaceChildren();
@@ -36,6 +44,7 @@
     function choose(option) {
       input.value = option.dataset.choice;
       close();
+      status.textContent = option.dataset.choice + " : choix gardé";
       input.dispatchEvent(new Event("change", { bubbles: true }));
       if (box.closest("form") && !("stay" in box.dataset)) box.closest("form").requestSubmit(box.querySelector("button") || undefined);
     }
@@ -45,8 +54,10 @@
       if (text.length < 2) return close();
       asked = text;
       const answer = await fetch(box.dataset.source + "?q=" + encodeURIComponent(text), { headers: { "X-Requested-With": "fetch" } });
-      if (!answer.ok || asked !== text) return;
-      list.innerHTML = await answer.text();
+      if (!answer.ok) return;
+      const proposed = await answer.text();
+      if (asked !== text || document.activeElement !== input) return;
+      list.innerHTML = proposed;
       const found = options();
       const noun = box.dataset.noun;
       status.textContent = found.length ? found.length + " " + noun + (found.length > 1 ? "s proposées" : " proposée") : "Aucune " + noun + " trouvée";
@@ -79,7 +90,16 @@
       event.preventDefault();
       choose(option);
     });
-    input.addEventListener("blur", close);
+    function leave() {
+      if (document.activeElement === input) return;
+      if (held) window.setTimeout(leave, CLICK);
+      else close();
+    }
+
+    input.addEventListener("blur", function () {
+      window.clearTimeout(timer);
+      window.setTimeout(leave, CLICK);
+    });
   }
 
   for (const box of document.querySelectorAll("[data-communes]")) enhance(box);

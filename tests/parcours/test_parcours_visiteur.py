@@ -66,6 +66,26 @@ def test_escape_closes_the_proposals_and_a_click_chooses_one(new_page):
     expect(page).to_have_url(re.compile("commune=35288"))
 
 
+def test_the_proposals_close_when_one_goes_on_and_never_cover_the_button(new_page):
+    page = new_page("/", width=PHONE)
+    field, options = page.get_by_label("Votre commune"), page.get_by_role("option")
+    field.press_sequentially("redon")
+    expect(options.first).to_be_visible()
+    listed = page.get_by_role("listbox").bounding_box()
+    button = page.get_by_role("button", name="Commencer").bounding_box()
+    assert listed["y"] + listed["height"] <= button["y"]
+    page.get_by_role("heading", level=1).click()
+    expect(options).to_have_count(0)
+    field.fill("saint")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(700)
+    expect(options).to_have_count(0)
+    field.fill("redon")
+    expect(options.first).to_be_visible()
+    page.get_by_role("button", name="Commencer").click()
+    expect(page).not_to_have_url(re.compile("/$"))
+
+
 def test_a_word_that_names_nothing_is_said_and_the_error_takes_the_focus(new_page, complaints):
     page = new_page("/")
     page.get_by_label("Votre commune").fill("zzzz")
