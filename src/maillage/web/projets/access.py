@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -16,6 +16,7 @@ from maillage.apps.projets.permissions import may_read_discussion, may_write
 from maillage.apps.projets.queries import visible_projet
 
 Page = Callable[..., HttpResponseBase]
+REMOVED = "Ce que vous vouliez changer est introuvable : quelqu’un l’a retiré entre-temps."
 
 
 def person(request: HttpRequest) -> User:
@@ -26,7 +27,10 @@ def person(request: HttpRequest) -> User:
 
 
 def of_projet(page: Page) -> Page:
-    """Give a page its project; a stranger gets « introuvable », as if it did not exist."""
+    """Give a page its project; a stranger gets « introuvable », as if it did not exist.
+
+    So does who acts on what someone else removed in the meantime: services look again at what they are to write.
+    """
 
     @login_required
     @wraps(page)
@@ -34,7 +38,12 @@ def of_projet(page: Page) -> Page:
         found = visible_projet(person(request), projet)
         if found is None:
             raise Http404
-        return page(request, found, **kwargs)
+        try:
+            return page(request, found, **kwargs)
+        except ObjectDoesNotExist:
+            if request.method != "POST":
+                raise
+            raise Http404(REMOVED) from None
 
     return view
 
