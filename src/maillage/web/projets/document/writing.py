@@ -30,15 +30,25 @@ Context = dict[str, Any]
 @of_projet
 @of_section
 def page(request: HttpRequest, section: Section) -> HttpResponse:
-    """A section: to write in for who may and whom nobody precedes, else to read."""
+    """A section: to write in for who may and whom nobody precedes, else to read.
+
+    Opening it takes it; a browser that only looks ahead takes nothing, and gets the section to read with a button.
+    """
     now, user = timezone.now(), person(request)
     writes = may_write(user, section.projet)
-    hold = locks.take(section, by=user, at=now) if writes else locks.hold_of(section, now)
+    opens = writes and not looks_ahead(request)
+    hold = locks.take(section, by=user, at=now) if opens else locks.hold_of(section, now)
     context = frame(request, section, OfProject(section.projet))
     if not writes or not hold.is_of(user):
         told = {"tenue": words.held(hold, now), "peut_ecrire": writes}
         return render(request, "projets/document/lecture.html", {**context, **told})
     return render(request, "projets/document/ecrire.html", {**context, **draft(request, section, read(section.body))})
+
+
+def looks_ahead(request: HttpRequest) -> bool:
+    """Whether nobody is behind this request yet: the headers alone, or a page that a browser fetches in advance."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "HEAD" or any("prefetch" in purpose.lower() for purpose in purposes)
 
 
 def frame(request: HttpRequest, section: Section, shown: OfProject) -> Context:
