@@ -9,6 +9,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 400, "Cette adresse n’est pas lisible", "Elle a peut-être été coupée en la copiant.")
 
 
+def null_character(request: HttpRequest) -> HttpResponse:
+    """400 of an address or of a form that holds the character U+0000."""
+    return _page(
+        request,
+        400,
+        "Cette demande contient un caractère invisible qui ne s’enregistre pas",
+        "C’est le caractère nul, venu sans doute d’un copier-coller. Rien n’est enregistré. Revenez en arrière : votre "
+        "saisie y est encore. Tapez de nouveau le passage collé, puis envoyez.",
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
     return _page(request, 403, "Cette page ne vous est pas ouverte", "Revenez à l’accueil.")
@@ -53,6 +64,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
-    """Who is signed in is not looked for once something broke: the database may be what broke."""
-    context = {"titre": title, "explication": told, "code": status, "sans_compte": status == 500}
+    """Who is signed in is not looked for before it is known, nor once something broke: maybe the database."""
+    is_bare = status == 500 or not hasattr(request, "user")
+    context = {"titre": title, "explication": told, "code": status, "sans_compte": is_bare}
     return render(request, "public/erreur.html", context, status=status)
