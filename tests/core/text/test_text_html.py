@@ -62,3 +62,11 @@ def test_an_image_says_what_it_shows_even_when_it_is_lost() -> None:
     assert 'src="/fichiers/1?a=1&amp;b=2" alt="Le &quot;plan&quot;"' in page
     assert "<figcaption>Notre maison</figcaption>" in page
     assert "image introuvable : Perdue" in page
+
+
+def test_a_mention_of_someone_unknown_does_not_show_what_was_typed() -> None:
+    people = [{"type": "mention", "attrs": {"member": each, "label": "Mme Dupont"}} for each in (OTHER, UUID)]
+    assert shown(doc(paragraph(*people))) == (
+        '<p><span class="texte-mention">@Mme Dupont</span>'
+        '<span class="texte-mention">@personne hors de l&#x27;équipe</span></p>'
+    )

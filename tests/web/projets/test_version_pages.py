@@ -146,6 +146,19 @@ def test_a_signature_is_withdrawn_with_a_reason(client, people):
     assert client.get(address).status_code == 404
 
 
+def test_a_comparison_names_the_members_and_nobody_else(client, people):
+    frozen(people)
+    member = people.projet.structure.members.get(user=people.porteuse)
+    unknown = "00000000-0000-0000-0000-000000000001"
+    write(people, f"Référente : @[Autrefois](membre:{member.pk}), avec @[Inconnue](membre:{unknown}).")
+    client.force_login(people.porteuse)
+    shown = client.get(page("projet_versions_comparer", people, numero=1)).content.decode()
+    assert f"@{member}" in shown
+    assert "@personne hors de l" in shown
+    assert "Autrefois" not in shown
+    assert "Inconnue" not in shown
+
+
 def test_going_back_shows_first_what_would_change(client, people):
     frozen(people)
     write(people, "Un autre texte.")

@@ -1,12 +1,19 @@
-"""The screen of patient data on a rich text: what it finds, where in the text, and the text with it masked."""
+"""The screen of patient data on a rich text: what it finds, where in the text, and the text with it masked.
+
+All that an author writes is read: the words, the label of a mention in its line, and after them the addresses of links.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote_plus
 
-from maillage.apps.common.patient_data.finding import Finding, masked_part, merged
+from maillage.apps.common.patient_data.finding import HIDDEN, Finding, masked_part, merged
 from maillage.apps.common.patient_data.screen import find
 from maillage.apps.common.screening import PatientData
 from maillage.core.text import Doc, Node
+from maillage.core.text.nodes import Mark
+from maillage.core.text.normal import blocks
+from maillage.core.text.reading import accepts_link, link_address
 
 WORDED = ("alt", "caption")
 """The attributes that an author writes."""
@@ -61,7 +68,7 @@ def masked(doc: Doc, ranks: Collection[int] | None = None) -> Doc:
         start, place = place, place + len(piece)
         return masked_part(piece, spans, start)
 
-    return replace(doc, content=tuple(_rewritten(node, write) for node in doc.content))
+    return replace(doc, content=blocks(_all_rewritten(doc, write)))
 
 
 def _passages(text: str, found: Sequence[Finding]) -> tuple[Passage, ...]:
@@ -83,9 +90,14 @@ def _pieces(doc: Doc) -> Iterator[str]:
         read.append(piece)
         return piece
 
-    for node in doc.content:
-        _rewritten(node, keep)
+    _all_rewritten(doc, keep)
     yield from read
+
+
+def _all_rewritten(doc: Doc, write: Write) -> list[Node]:
+    """The text with its words, then the addresses of its links, passed through ``write``."""
+    worded = [_rewritten(node, write) for node in doc.content]
+    return [_readdressed(node, write) for node in worded]
 
 
 def _rewritten(node: Node, write: Write) -> Node:
@@ -95,14 +107,36 @@ def _rewritten(node: Node, write: Write) -> Node:
     if node.kind == "hardBreak":
         write("\n")
         return node
-    if node.kind in ("figure", "mention"):
+    if node.kind == "figure":
         write(OBJECT)
         return node
+    if node.kind == "mention":
+        label = str(node.attr("label"))
+        told = dict(node.attrs) | {"label": write(label) or (HIDDEN if label else "")}
+        return replace(node, attrs=tuple(told.items()))
     attrs = tuple((name, _worded(value, write) if name in WORDED else value) for name, value in node.attrs)
     rewritten = replace(node, attrs=attrs, content=tuple(_rewritten(each, write) for each in node.content))
     if SEPARATORS.get(node.kind):
         write(SEPARATORS[node.kind])
     return rewritten
+
+
+def _readdressed(node: Node, write: Write) -> Node:
+    """A node with the address of each link passed through ``write``; one that leads nowhere any more goes."""
+    marks = tuple(mark for each in node.marks if (mark := _address(each, write)))
+    return replace(node, marks=marks, content=tuple(_readdressed(each, write) for each in node.content))
+
+
+def _address(mark: Mark, write: Write) -> Mark | None:
+    if mark.kind != "link":
+        return mark
+    read = unquote_plus(mark.href)
+    told = write(read)
+    write("\n")
+    if told == read:
+        return mark
+    href = link_address(told)
+    return replace(mark, href=href) if accepts_link(href) else None
 
 
 def _worded(value: str | int, write: Write) -> str:

@@ -20,7 +20,7 @@ from maillage.core.documents.blocks import (
 )
 from maillage.core.kernel.french import UNKNOWN
 from maillage.core.text import INSERTS, Doc, Node
-from maillage.core.text.nodes import LISTS
+from maillage.core.text.nodes import LISTS, OUTSIDER
 from maillage.core.text.plain import line_text
 
 WIDEST, MARGIN = 120, 3
@@ -120,7 +120,7 @@ def _said(node: Node, shown: Shown) -> str:
     if node.kind == "figure":
         ref = node.attr("ref")
         return shown.figures.get(ref, f"[{ref} : {UNKNOWN}]")
-    return shown.mentions.get(node.attr("member"), node.attr("label")) if node.kind == "mention" else node.text
+    return shown.mentions.get(node.attr("member"), OUTSIDER) if node.kind == "mention" else node.text
 
 
 def widths_of(rows: Sequence[Sequence[Text]]) -> tuple[float, ...]:

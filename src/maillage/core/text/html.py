@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable
 from typing import Protocol
 
-from maillage.core.text.nodes import INSERTS, LINES, Doc, Node
+from maillage.core.text.nodes import INSERTS, LINES, OUTSIDER, Doc, Node
 
 TAGS = {
     "paragraph": "p",
@@ -43,7 +43,7 @@ class Resolver(Protocol):
         """The address of an image."""
 
     def mention(self, member: str, label: str) -> str | None:
-        """How a member is named."""
+        """How a member is named; one who is not known is shown as « personne hors de l'équipe »."""
 
 
 def to_html(doc: Doc, resolve: Resolver) -> Html:
@@ -122,7 +122,7 @@ def _said(node: Node, resolve: Resolver) -> str:
         return f'<span class="texte-chiffre" data-chiffre="{html.escape(ref)}">{shown}</span>'
     if node.kind == "mention":
         found = resolve.mention(node.attr("member"), node.attr("label"))
-        return f'<span class="texte-mention">@{escaped(found or node.attr("label"))}</span>'
+        return f'<span class="texte-mention">@{escaped(found or OUTSIDER)}</span>'
     return html.escape(node.text)
 
 

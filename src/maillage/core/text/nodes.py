@@ -17,6 +17,8 @@ INSERTS = {
     "legal": "Forme juridique",
 }
 """What is inserted in a text by reference, as a reader names it."""
+OUTSIDER = "personne hors de l'équipe"
+"""How a mention is shown when its member is not known: what its author typed may be anyone's name."""
 LISTS = frozenset({"bulletList", "orderedList"})
 INLINE = frozenset({"text", "hardBreak", "figure", "mention"})
 LINES = frozenset({"paragraph", "heading"})

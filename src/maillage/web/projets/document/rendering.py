@@ -46,10 +46,10 @@ class OfProject:
         """The address of an image of the project; ``None`` when files cannot be served."""
         return file_address(self.projet, file)
 
-    def mention(self, member: str, label: str) -> str:
+    def mention(self, member: str, label: str) -> str | None:  # noqa: ARG002 - what was typed is not shown
         """A person, by the name they have in the team today."""
         names = {each["id"]: f"{each['prenom']} {each['nom']}".strip() for each in self.content["membres"]}
-        return names.get(member, label)
+        return names.get(member)
 
     def html(self, doc: Doc) -> Html:
         """A text as HTML."""
