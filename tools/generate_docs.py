@@ -55,6 +55,9 @@ DESCRIPTIONS = {
     "EMAIL_FROM": "Expéditeur des e-mails, par exemple `Maillage <ne-pas-repondre@exemple.fr>`.",
     "EMAIL_URL": "Serveur de messagerie : `smtp://`, `submission://` (STARTTLS) ou `smtps://`, puis "
     "`utilisateur:mot_de_passe@hôte:port`. Sans elle, les e-mails sont des fichiers de `MAILLAGE_VAR/courriels`.",
+    "MAIL_PER_ACCOUNT": "Nombre de messages qu'un compte peut envoyer à d'autres par jour : invitations, relances, "
+    "mentions (300 sans elle).",
+    "MAIL_PER_ORGANISATION": "Le même nombre pour toute une organisation (1 000 sans elle).",
     "LOGIN_BY_CODE": "`true` permet d’entrer par un code reçu par e-mail, sans mot de passe.",
     **{
         f"{code}_{name}": told.format(provider)

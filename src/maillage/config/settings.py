@@ -225,6 +225,9 @@ MAIL_FOLDER = VAR / "courriels"
 globals().update(mail_settings(env.str("EMAIL_URL", ""), MAIL_FOLDER))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Maillage <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Messages to others in a day: invitations, reminders, mentions. A stolen account must not flood anyone.
+MAIL_PER_ACCOUNT = env.int("MAIL_PER_ACCOUNT", 300)
+MAIL_PER_ORGANISATION = env.int("MAIL_PER_ORGANISATION", 1_000)
 
 # What people deposit, outside of what the web serves.
 FILES_DIR = VAR / "fichiers"

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from maillage.apps.common.mail_quota import MailProblem
 from maillage.apps.common.screening import PatientDataProblem
 from maillage.core.kernel.problems import REQUIRED, BadInput, Problem
 
@@ -13,6 +14,6 @@ def tell(form: forms.Form, refused: BadInput) -> None:
 
 
 def _words(problem: Problem) -> str:
-    if isinstance(problem, PatientDataProblem):
+    if isinstance(problem, PatientDataProblem | MailProblem):
         return problem.expected
     return "Ce champ est obligatoire." if problem.expected == REQUIRED else f"Il faut {problem.expected}."

@@ -20,6 +20,7 @@ from maillage.apps.accounts.models import Invitation, Organisation, Role, User
 from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.accounts.queries import addresses_of
 from maillage.apps.accounts.services import check_role, hold, locked
+from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.services import record
@@ -51,10 +52,12 @@ def invite(
         row = locked(organisation)
         if not may_manage_people(by, row):
             raise NotAllowed("inviter quelqu'un dans cette organisation")
+        offered = _offered(row, _address(email), name)
+        mail_quota.reserve(1, by=str(by.pk), scope=str(row.pk), at=at)
         invitation = Invitation.objects.create(
             email=_address(email),
             organisation=row,
-            name=_offered(row, _address(email), name),
+            name=offered,
             writes=writes,
             secret_hash=hash_of(secret),
             invited_by=by,
@@ -72,6 +75,7 @@ def resend(*, invitation: Invitation, link: Link, by: User, at: datetime.datetim
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         row = _pending(invitation, by, "renvoyer cette invitation")
+        mail_quota.reserve(1, by=str(by.pk), scope=str(row.organisation_id), at=at)
         row.secret_hash, row.expires_at, row.sent_at = hash_of(secret), at + LIFETIME, None
         row.save(update_fields=["secret_hash", "expires_at", "sent_at"])
         record(by=by, at=at, verb="renvoyer", subject=row, after=_told(row), scope=str(row.organisation_id))

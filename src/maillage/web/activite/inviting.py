@@ -14,6 +14,7 @@ from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import meeting_of, team_of
 from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
 from maillage.apps.activity.writing import NotNow
+from maillage.apps.common.mail_quota import TooMuchMail
 from maillage.apps.projets.models import Projet
 from maillage.core.kernel.french import plural
 from maillage.web.activite.common import found, now
@@ -39,7 +40,7 @@ def send(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpRespon
             by=person(request),
             at=now(),
         )
-    except NotNow as refused:
+    except (NotNow, TooMuchMail) as refused:
         messages.error(request, str(refused))
     else:
         _say(request, sent)

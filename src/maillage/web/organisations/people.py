@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maillage.apps.accounts import invitations, services
 from maillage.apps.accounts.models import Invitation, Organisation, Role
 from maillage.apps.accounts.queries import invitation_in, role_in, visible_organisation
+from maillage.apps.common.mail_quota import TooMuchMail
 from maillage.core.kernel.problems import BadInput
 from maillage.web.organisations.access import for_managers, person
 from maillage.web.organisations.forms import InvitationForm, RoleForm
@@ -69,6 +70,8 @@ def resend(request: HttpRequest, organisation: Organisation, invitation: uuid.UU
     found = _invitation(request, organisation, invitation)
     try:
         sent = invitations.resend(invitation=found, link=link_of(request), by=person(request), at=timezone.now())
+    except TooMuchMail as refused:
+        messages.error(request, str(refused))
     except BadInput:
         messages.error(request, "Cette invitation a déjà reçu une réponse.")
     else:

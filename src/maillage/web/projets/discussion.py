@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
+from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.projets import comments
 from maillage.apps.projets.models import Comment, Projet, Section
@@ -157,6 +158,12 @@ def _tell(request: HttpRequest, section: Section, written: comments.Written) -> 
     mails = [Mail(each.user.email, subject, text) for each in written.named if each.user]
     for each in comments.without_account(section.projet, written.comment.text):
         messages.warning(request, f"{each} n’a pas de compte : prévenez cette personne autrement.")
+    try:
+        scope = str(section.projet.structure.organisation_id)
+        mail_quota.reserve(len(mails), by=str(person(request).pk), scope=scope, at=timezone.now())
+    except mail_quota.TooMuchMail as refused:
+        messages.warning(request, f"Le commentaire est écrit. {refused}")
+        return
     lost = deliver(mails)
     if lost:
         messages.warning(request, f"Le commentaire est écrit, mais {len(lost)} courriel n’a pas pu partir.")

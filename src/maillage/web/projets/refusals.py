@@ -1,5 +1,6 @@
 """What a refused input says beside each field of a form."""
 
+from maillage.apps.common.mail_quota import MailProblem
 from maillage.apps.common.screening import TOO_LONG, PatientDataProblem, TooLong
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.web.territoires.asked import told
@@ -18,4 +19,5 @@ def by_field(wrong: BadInput) -> Refused:
 def _sentence(problem: Problem) -> str:
     if isinstance(problem, TooLong):
         return TOO_LONG
-    return problem.expected if isinstance(problem, PatientDataProblem) else told(problem.value, problem.expected)
+    is_sentence = isinstance(problem, PatientDataProblem | MailProblem)
+    return problem.expected if is_sentence else told(problem.value, problem.expected)

@@ -13,6 +13,7 @@ from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.sealing import clock
 from maillage.apps.activity.services.meetings import REFUSED, State
 from maillage.apps.activity.writing import NotNow, tell
+from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.structures.models import Member
 from maillage.core.documents.invitations import Appointment, cancellation, invitation
@@ -55,7 +56,8 @@ def invite(
 ) -> Sent:
     """Invite these members. ``address`` is the page of the meeting, ``sender`` the e-mail that invitations come from.
 
-    The messages leave once the act is written. Raises :class:`NotNow` when the meeting is closed or cancelled.
+    The messages leave once the act is written. Raises :class:`NotNow` when the meeting is closed or cancelled,
+    :class:`TooMuchMail`.
     """
     if meeting.state != State.PREVUE:
         raise NotNow(REFUSED[State(meeting.state)])
@@ -104,6 +106,7 @@ def _send(
 ) -> Sent:
     check_writes(by, meeting.structure, "inviter à une réunion")
     reached = {member: to for member in members if (to := address_of(member))}
+    mail_quota.reserve(len(reached), by=str(by.pk), scope=str(meeting.structure.organisation_id), at=at)
     with transaction.atomic():
         told = {"membres": [str(member.pk) for member in reached], "rang": meeting.sequence}
         tell(meeting.structure, by=by, at=at, verb=act, subject=meeting, after=told)
