@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import deliver
 from maillage.apps.projets import documents, restoring, signature_mails, versions
 from maillage.apps.projets.models import Projet, Version
@@ -106,7 +107,11 @@ def remind(request: HttpRequest, projet: Projet, numero: int) -> HttpResponse:
     """Write again to those who did not sign yet."""
     version = found(projet, numero)
     versions.check_reminder(version, by=person(request))
-    _tell(request, version)
+    subject = f"version:{version.pk}"
+    if not mail_quota.may_remind(subject):
+        messages.error(request, mail_quota.TOO_SOON)
+    elif not _tell(request, version):
+        mail_quota.forget_reminder(subject)
     return redirect("web:projet_versions_une", projet.pk, numero)
 
 
@@ -143,10 +148,16 @@ def _frame(request: HttpRequest, projet: Projet) -> dict[str, Any]:
     return {"projet": projet, "peut_gerer": may_freeze(who, projet), "signe": signing_member(who, projet)}
 
 
-def _tell(request: HttpRequest, version: Version) -> None:
-    """Send the requests; say how many left, how many did not, and who has no address."""
+def _tell(request: HttpRequest, version: Version) -> int:
+    """Send the requests; say how many left (the answer), how many did not, and who has no address."""
     address = request.build_absolute_uri
     mails, silent = signature_mails.requests_for(version, address=address)
+    try:
+        scope = str(version.projet.structure.organisation_id)
+        mail_quota.reserve(len(mails), by=str(person(request).pk), scope=scope, at=timezone.now())
+    except mail_quota.TooMuchMail as refused:
+        messages.error(request, str(refused))
+        return 0
     lost = deliver(mails)
     if len(mails) > len(lost):
         messages.success(request, f"Demande envoyée à {len(mails) - len(lost)} signataires.")
@@ -154,3 +165,4 @@ def _tell(request: HttpRequest, version: Version) -> None:
         messages.error(request, f"{len(lost)} courriels n’ont pas pu partir. Vous pouvez relancer plus tard.")
     if silent:
         messages.warning(request, f"Sans adresse électronique, à prévenir autrement : {', '.join(silent)}.")
+    return len(mails) - len(lost)
