@@ -159,6 +159,17 @@ def test_a_report_is_screened_and_two_who_write_lose_nothing(porteuse, meeting):
     assert meeting.report == "Décidé : un logiciel."
 
 
+def test_a_report_too_long_is_refused_before_it_is_read(porteuse, meeting):
+    address, long = f"reunions/{meeting.pk}/compte-rendu/", "Vu Mme MARTIN, 82 ans. " * 5_000
+    page = porteuse.posted(address, {"report": long, "avant": ""}, status=422)
+    assert "un texte d'au plus 100" in page.one(id="champ-report-erreur").text.replace("’", "'")
+    assert page.one("textarea", id="champ-report").text.strip() == long.strip()
+    masked = porteuse.posted(address, {"report": long, "avant": "", "masquer": "oui"})
+    assert "Ce texte est trop long" in said(masked)
+    meeting.refresh_from_db()
+    assert meeting.report == ""
+
+
 def test_members_are_invited_and_the_page_says_to_whom(porteuse, meeting, mailoutbox):
     page = porteuse.posted(f"reunions/{meeting.pk}/inviter/")
     assert "Message envoyé à 2 membres" in said(page) or "Message envoyé à 2 membres" in page.text

@@ -54,6 +54,15 @@ def test_a_save_says_its_revision_and_when(ask, section):
     assert text_of(section) == START
 
 
+@pytest.mark.parametrize("path", ["enregistrer", "masquer"])
+def test_a_table_whose_merged_cells_go_beyond_its_columns_is_refused_at_once(ask, section, path):
+    cell = {"type": "tableCell", "attrs": {"rowspan": 300, "colspan": 12}, "content": [{"type": "paragraph"}]}
+    table = {"type": "table", "content": [{"type": "tableRow", "content": [cell] * 12}] * 300}
+    told = ask("porteuse", path, {"corps": {"type": "doc", "content": [table]}, "revision": 0}, 422)
+    assert "12 colonnes" in told["message"]
+    assert text_of(section) == ""
+
+
 def test_a_merge_gives_the_text_of_both(ask, section):
     ask("porteuse", "enregistrer", typed(START, 0))
     ask("porteuse", "enregistrer", typed(START.replace("dix", "douze"), 1))
