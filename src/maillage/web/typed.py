@@ -3,7 +3,7 @@
 import re
 
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
-THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3}){1,4}")
 
 
 def number(text: str) -> float | int | str:

@@ -119,3 +119,8 @@ def test_without_a_territory_nothing_is_suggested_and_the_page_says_why(people):
     found, why = suggestions(people.projet, today=TODAY)
     assert found == []
     assert "commune" in why
+
+
+def test_a_year_beyond_measure_is_refused_in_french():
+    with pytest.raises(BadInput, match="une année de 2000 à 2100"):
+        read(BudgetLineFields, {"kind": "depense", "year": "9" * 5_000, "label": "Logiciel"})

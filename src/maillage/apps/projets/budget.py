@@ -25,7 +25,7 @@ SCREENED = ("label", "envelope", "note")
 
 def _year(value: Any) -> Any:
     words = str(value or "").strip()
-    if not (words.isascii() and words.isdigit() and 2000 <= int(words) <= 2100):
+    if not (words.isascii() and words.isdigit() and len(words) < 10 and 2000 <= int(words) <= 2100):
         raise ValueError("une année de 2000 à 2100")
     return int(words)
 

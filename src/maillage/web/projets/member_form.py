@@ -16,6 +16,7 @@ from maillage.web.projets.refusals import Refused
 
 TEXTS = ("nom", "prenom", "metier", "mode", "rpps", "email", "fonction", "etp", "joined_on")
 FROM_DIRECTORY = ("nom", "prenom", "metier", "mode", "rpps", "commune")
+LONGEST_KEY = 10
 Typed = dict[str, str]
 
 
@@ -29,15 +30,21 @@ def fields_of(typed: Mapping[str, str]) -> MemberFields:
     """What the form says. Raises :class:`BadInput` with everything that is wrong, the commune included."""
     code, refusal = one(typed["commune"])
     problems = [Problem("commune", typed["commune"], "une commune")] if refusal else []
-    site = typed["site"]
     values = {name: typed[name] for name in (*TEXTS, "is_signatory")}
     try:
-        fields = read(MemberFields, {**values, "commune": code, "site": int(site) if site.isdecimal() else None})
+        fields = read(MemberFields, {**values, "commune": code, "site": _site(typed["site"])})
     except BadInput as wrong:
         raise BadInput([*wrong.problems, *problems]) from None
     if problems:
         raise BadInput(problems)
     return fields
+
+
+def _site(typed: str) -> int | None:
+    """The key of a site; one too long to be a key is that of no site, and refused as such."""
+    if not typed.isdecimal():
+        return None
+    return int(typed) if len(typed) < LONGEST_KEY else 0
 
 
 def shown(member: Member) -> Typed:

@@ -20,6 +20,7 @@ from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.changes import shown
 from maillage.web.projets.exports import download
 
+LONGEST_NUMBER = 10
 FOLDER = "projets/versions"
 FORMATS = (("pdf", "PDF"), ("docx", "Word (DOCX)"), ("odt", "LibreOffice (ODT)"))
 
@@ -67,7 +68,7 @@ def comparison(request: HttpRequest, projet: Projet, numero: int) -> HttpRespons
     """What changed from a version to another (``avec``), or to the project as it is."""
     version = found(projet, numero)
     other = request.GET.get("avec", "")
-    if other and not other.isdecimal():
+    if other and not (other.isdecimal() and len(other) < LONGEST_NUMBER):
         raise Http404
     second = found(projet, int(other)) if other else None
     if second and second.number < version.number:

@@ -38,7 +38,7 @@ def revision(request: HttpRequest, section: Section, number: int) -> HttpRespons
     if found is None:
         raise Http404("Cette révision n’existe pas.")
     since = request.GET.get("depuis", "")
-    before = int(since) if since.isdecimal() and int(since) < number else number - 1
+    before = min(int(since), number - 1) if since.isdecimal() and len(since) < 10 else number - 1
     try:
         difference = diff(sections.body_of(section, before), sections.body_of(section, number))
     except BadInput:

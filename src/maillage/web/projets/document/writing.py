@@ -111,7 +111,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of a request. Raises :class:`BadInput`."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         raise BadInput([words.NOT_JSON])
