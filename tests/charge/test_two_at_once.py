@@ -4,7 +4,6 @@ On PostgreSQL: SQLite begins a write by taking the whole database, so two of the
 """
 
 import pytest
-from django.db import connection
 from tests import cast, small_world
 from tests.apps.structures.people import MARTIN
 from tests.charge.two_at_once import at_once
@@ -28,8 +27,6 @@ ALREADY = "un numéro qui n'est pas déjà celui d'un membre"
 
 @pytest.fixture
 def people():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite écrit une chose à la fois")
     small_world.create_territories()
     return cast.create()
 
