@@ -124,7 +124,7 @@ def test_a_card_opens_what_it_announces(new_page):
     page = new_page(PAGES["result"])
     folded = page.locator("details.structure:not([open])").first
     card = page.locator("#structures article").nth(1)
-    card.get_by_role("link").click()
+    card.get_by_role("link", name="Voir le détail").click()
     expect(folded.or_(page.locator("details.structure").nth(1)).first).to_be_visible()
     expect(page.locator("details.structure").nth(1).locator(".cond li").first).to_be_in_viewport()
 

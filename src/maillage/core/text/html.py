@@ -81,7 +81,7 @@ def _cell(cell: Node, resolve: Resolver) -> str:
 
 def table_html(rows: list[list[str]]) -> str:
     """A table of HTML cells whose first row is the header; it scrolls on a narrow screen."""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])
+    head = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows[1:])
     table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="table-responsive">{table}</div>'
