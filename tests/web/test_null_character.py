@@ -57,9 +57,9 @@ def test_a_file_may_hold_it(client):
 
 def test_the_api_answers_in_its_own_form(client):
     response = client.get("/api/regles?q=%00")
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert json.loads(response.content)["erreurs"][0]["champ"] == "adresse"
-    assert client.get("/api/%00").status_code == 400
+    assert client.get("/api/%00").status_code == 422
 
 
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=a", "text/plain"])

@@ -30,14 +30,17 @@ def method_not_allowed_page(get_response: Answer) -> Answer:
 
 
 def without_null(get_response: Answer) -> Answer:
-    """Refuse the null character in an address, a cookie or a form: PostgreSQL keeps none, nobody types one."""
+    """Refuse the null character in an address, a cookie or a form: PostgreSQL keeps none, nobody types one.
+
+    The API answers 422, its word for what cannot be read; a page 400.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not _has_null(request):
             return get_response(request)
         if request.path.startswith(API):
             told = {"erreurs": [REFUSED_NULL.as_dict()]}
-            return JsonResponse(told, status=400, headers={"Cache-Control": "no-store"})
+            return JsonResponse(told, status=422, headers={"Cache-Control": "no-store"})
         return null_character(request)
 
     return middleware
