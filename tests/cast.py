@@ -23,6 +23,7 @@ class Cast:
     accompagnatrice: User
     instructrice: User
     agent_cpam: User
+    decideuse: User
     administrateur: User
     stranger: User
     structure: Structure
@@ -64,6 +65,7 @@ def create() -> Cast:
     give(people["accompagnatrice"], team, Role.Name.ACCOMPAGNATEUR)
     give(people["instructrice"], ars, Role.Name.INSTRUCTEUR)
     give(people["agent_cpam"], cpam, Role.Name.INSTRUCTEUR)
+    give(people["decideuse"], ars, Role.Name.DECIDEUR)
     structure = Structure.objects.create(organisation=team, kind="msp", nom="MSP de Redon", region="53", created_at=NOW)
     TerritoryCommune.objects.create(structure=structure, code="35236")
     for part, metier in (("porteuse", "medecin_generaliste"), ("membre", "infirmier")):
@@ -94,5 +96,6 @@ PARTS = (
     "accompagnatrice",
     "instructrice",
     "agent_cpam",
+    "decideuse",
     "stranger",
 )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import cast, small_world
 from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
+from tests.droits.dossiers import Dossiers
 from tools.droits import API, STATES, Route
 
 from maillage.apps.accounts.invitations import LIFETIME, hash_of
@@ -82,6 +83,7 @@ class World:
         self.site = Site.objects.create(structure=self.structure, nom="Cabinet", commune="35236")
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
+        self.dossiers = Dossiers(self.cast)
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
 
@@ -201,6 +203,8 @@ def agrees(expected: str, met: str) -> bool:
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "projet": lambda world: world.projet.pk,
     "structure": lambda world: world.structure.pk,
+    "dossier": lambda world: world.dossiers.filed.pk,
+    "dossier_brouillon": lambda world: world.dossiers.draft.pk,
     "organisation": lambda world: world.team.pk,
     "diagnostic": lambda world: world.diagnosis.pk,
     "membre": lambda world: world.member.pk,
@@ -210,7 +214,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "tache": lambda world: world.followed.task.pk,
     "texte_a_reunir": lambda world: world.followed.conflict.pk,
     "signature": lambda world: world.followed.signature.pk,
-    "role": lambda world: Role.objects.get(user=world.people["membre"], until=None).pk,
+    "role": lambda world: Role.objects.get(user=world.people["membre"], organisation=world.team, until=None).pk,
     "invitation": lambda world: world.invitation.pk,
     "secret": lambda _world: SECRET,
     "organisation_fermee": lambda world: world.closed.pk,

@@ -40,9 +40,12 @@ INSTALLED_APPS = [
     "maillage.apps.territories",
     "maillage.apps.diagnostics",
     "maillage.apps.accounts",
+    "maillage.apps.notifications",
+    "maillage.apps.connections",
     "maillage.apps.structures",
     "maillage.apps.activity",
     "maillage.apps.projets",
+    "maillage.apps.dossiers",
     # Before allauth, so that our templates stand in place of its own.
     "maillage.web",
     "allauth",

@@ -5,6 +5,7 @@ from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
 from maillage.web.contexte.urls import urlpatterns as contexte
+from maillage.web.dossiers.urls import urlpatterns as dossiers
 from maillage.web.invitations.urls import urlpatterns as invitations
 from maillage.web.journal.urls import urlpatterns as journal
 from maillage.web.mon_compte.urls import urlpatterns as mon_compte
@@ -36,5 +37,6 @@ urlpatterns = [
     *mon_compte,
     *projets,
     *activite,
+    *dossiers,
     *journal,
 ]

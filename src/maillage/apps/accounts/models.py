@@ -134,6 +134,7 @@ class Role(models.Model):
         GERANT = "gerant", "gérant ou président"
         ACCOMPAGNATEUR = "accompagnateur", "accompagnateur"
         INSTRUCTEUR = "instructeur", "instructeur"
+        DECIDEUR = "decideur", "décideur (direction, ou par délégation)"
         COMMISSION = "commission", "membre de commission"
         PILOTE = "pilote", "pilote régional"
         ADMINISTRATEUR = "administrateur", "administrateur"

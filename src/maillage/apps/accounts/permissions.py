@@ -21,7 +21,15 @@ STRUCTURE_ROLES = frozenset(
 )
 MANAGERS = frozenset({Role.Name.PORTEUR, Role.Name.COORDINATEUR, Role.Name.GERANT})
 """Who runs a structure: invites, shares, asks for signatures."""
-AUTHORITY_ROLES = frozenset({Role.Name.INSTRUCTEUR, Role.Name.PILOTE, Role.Name.COMMISSION, Role.Name.ADMINISTRATEUR})
+AUTHORITY_ROLES = frozenset(
+    {
+        Role.Name.INSTRUCTEUR,
+        Role.Name.DECIDEUR,
+        Role.Name.PILOTE,
+        Role.Name.COMMISSION,
+        Role.Name.ADMINISTRATEUR,
+    }
+)
 _SUPPORT_ROLES = frozenset({Role.Name.ACCOMPAGNATEUR, Role.Name.ADMINISTRATEUR})
 Kind = Organisation.Kind
 ROLES_OF_KIND: dict[str, frozenset[Role.Name]] = {
@@ -31,7 +39,8 @@ ROLES_OF_KIND: dict[str, frozenset[Role.Name]] = {
     Kind.CPAM: AUTHORITY_ROLES - {Role.Name.PILOTE},
     Kind.URPS: _SUPPORT_ROLES | {Role.Name.COMMISSION},
     Kind.FEDERATION: _SUPPORT_ROLES | {Role.Name.COMMISSION},
-    Kind.COLLECTIVITE: _SUPPORT_ROLES | {Role.Name.INSTRUCTEUR, Role.Name.COMMISSION},
+    Kind.COLLECTIVITE: _SUPPORT_ROLES
+    | {Role.Name.PORTEUR, Role.Name.INSTRUCTEUR, Role.Name.DECIDEUR, Role.Name.COMMISSION},
     Kind.CABINET: _SUPPORT_ROLES,
 }
 """The roles that exist in each kind of organisation."""

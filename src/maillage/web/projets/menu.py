@@ -17,6 +17,7 @@ ENTRIES = (
     ("projet_feuille_de_route", "Feuille de route"),
     ("projet_document", "Projet de santé"),
     ("projet_completude", "Complétude"),
+    ("projet_dossiers", "Dossiers"),
     ("projet_actions", "Actions"),
     ("projet_protocoles", "Protocoles"),
     ("projet_budget", "Budget"),

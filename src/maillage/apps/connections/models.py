@@ -1,0 +1,82 @@
+"""What other software holds or receives: tokens of the API, webhooks and their deliveries."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maillage.apps.accounts.models import Organisation
+
+
+class ApiToken(models.Model):
+    """A key of the API for an organisation. Only its SHA-256 is kept; ``hint`` is its first letters."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField("nom", max_length=80)
+    hint = models.CharField("début", max_length=12)
+    secret_hash = models.CharField("empreinte", max_length=64, unique=True)
+    scopes = models.JSONField("portées", default=list)
+    created_at = models.DateTimeField("créé le")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField("valable jusqu'au", null=True, blank=True)
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+    last_used_on = models.DateField("dernier usage", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "jeton d'API"
+        verbose_name_plural = "jetons d'API"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""), name="api_token_has_a_name", violation_error_message="Un jeton a un nom."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Webhook(models.Model):
+    """An address (https) told of what happens to the dossiers of an organisation; each message is signed (HMAC-SHA256
+    with ``secret``)."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="webhooks")
+    url = models.URLField("adresse", max_length=500)
+    secret = models.CharField("secret", max_length=64)
+    events = models.JSONField("événements", default=list)
+    created_at = models.DateTimeField("créé le")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stopped_at = models.DateTimeField("arrêté le", null=True, blank=True)
+    stopped_reason = models.CharField("motif de l'arrêt", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "webhook"
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(models.Model):
+    """A message to a webhook: sent until it is received, later and later, then given up."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.CharField("événement", max_length=60)
+    payload = models.JSONField("message")
+    created_at = models.DateTimeField("créé le")
+    attempts = models.PositiveIntegerField("essais", default=0)
+    next_at = models.DateTimeField("prochain essai", null=True, blank=True, db_index=True)
+    delivered_at = models.DateTimeField("reçu le", null=True, blank=True)
+    status = models.PositiveIntegerField("dernière réponse", null=True, blank=True)
+    error = models.CharField("dernière erreur", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "envoi"
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.webhook}"

@@ -1,0 +1,44 @@
+"""A dossier: what is filed, what is exchanged, the avis, the commission, the decision, what it makes recognised."""
+
+from maillage.apps.dossiers.models.advice import AvisRequest, Consultation
+from maillage.apps.dossiers.models.commissions import (
+    AgendaItem,
+    Commission,
+    ConflictOfInterest,
+    Presence,
+    Seat,
+    Session,
+    SessionDocument,
+    Vote,
+)
+from maillage.apps.dossiers.models.decisions import Agreement, Condition, Decision, Perimeter, Recognition
+from maillage.apps.dossiers.models.dossiers import Counter, Deposit, Dossier, Label, Piece
+from maillage.apps.dossiers.models.exchanges import Message, PieceRequest, Seen, Suspension, Visit
+
+__all__ = [
+    "AgendaItem",
+    "Agreement",
+    "AvisRequest",
+    "Commission",
+    "Condition",
+    "ConflictOfInterest",
+    "Consultation",
+    "Counter",
+    "Decision",
+    "Deposit",
+    "Dossier",
+    "Label",
+    "Message",
+    "Perimeter",
+    "Piece",
+    "PieceRequest",
+    "Presence",
+    "Recognition",
+    "Seat",
+    "Seen",
+    "Session",
+    "SessionDocument",
+    "Suspension",
+    "Visit",
+    "Vote",
+]

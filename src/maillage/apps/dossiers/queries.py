@@ -1,0 +1,97 @@
+"""Reads of dossiers, each within the right of who reads: what a person may not see does not exist for them."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from maillage.apps.accounts.models import Organisation, Role, User
+from maillage.apps.accounts.permissions import STRUCTURE_ROLES, Person, signed_in
+from maillage.apps.dossiers.models import AvisRequest, ConflictOfInterest, Dossier, Seat, Session
+from maillage.apps.dossiers.permissions import GIVERS, INSIDERS
+from maillage.core.dossiers import kinds
+from maillage.core.dossiers.definition import Definition
+
+CONVOKED = (Session.State.CONVOQUEE, Session.State.OUVERTE, Session.State.TENUE, Session.State.APPROUVEE)
+
+
+def definition_of(dossier: Dossier) -> Definition:
+    """The definition that a dossier follows."""
+    return kinds.kind(dossier.kind, dossier.region)
+
+
+def visible(person: Person) -> QuerySet[Dossier]:
+    """The dossiers that a person may see: those of their structures and those filed by their organisation; once filed,
+    those of the authority that they serve, those on which their avis is asked, those on the agenda of their session.
+    """
+    if not isinstance(person, User) or not signed_in(person):
+        return Dossier.objects.none()
+    mine = Role.objects.filter(user=person, until=None, organisation__closed_at=None)
+    bodies = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES).values("organisation")
+    own = Q(structure__organisation__in=bodies) | Q(filer__in=bodies)
+    filed = ~Q(phase=Dossier.Phase.BROUILLON) & (_reviewed(mine) | _associated(mine) | _asked(person, mine))
+    rows = Dossier.objects.filter(own | filed | _of_a_session(person))
+    return rows.select_related("structure__organisation", "filer", "authority", "holder", "projet").distinct()
+
+
+def visible_dossier(person: Person, identifier: uuid.UUID) -> Dossier | None:
+    """A dossier, ``None`` when it does not exist or when this person may not see it."""
+    return visible(person).filter(pk=identifier).first()
+
+
+def to_review(person: Person) -> QuerySet[Dossier]:
+    """The filed dossiers of the authorities that a person serves, those of their own structures left out."""
+    if not isinstance(person, User) or not signed_in(person):
+        return Dossier.objects.none()
+    mine = Role.objects.filter(user=person, until=None, organisation__closed_at=None)
+    bodies = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES).values("organisation")
+    rows = Dossier.objects.filter(_reviewed(mine)).exclude(phase=Dossier.Phase.BROUILLON)
+    rows = rows.exclude(Q(structure__organisation__in=bodies) | Q(filer__in=bodies))
+    return rows.select_related("structure__organisation", "filer", "authority", "holder").distinct()
+
+
+def avis_asked_of(person: Person) -> QuerySet[AvisRequest]:
+    """The avis that this person may give, given or not; the oldest deadline first."""
+    if not isinstance(person, User) or not signed_in(person):
+        return AvisRequest.objects.none()
+    bodies = Role.objects.filter(user=person, until=None, name__in=GIVERS).values("organisation")
+    rows = AvisRequest.objects.filter(Q(expert=person) | Q(expert=None, organisation__in=bodies), withdrawn_at=None)
+    rows = rows.select_related("consultation__dossier__structure__organisation", "organisation", "expert")
+    return rows.order_by("consultation__answer_by", "pk").distinct()
+
+
+def _reviewed(roles: QuerySet[Role]) -> Q:
+    """Those of an authority where one is an insider, or of a délégation of it in the département."""
+    inside = roles.filter(name__in=INSIDERS)
+    found = Q(authority__in=inside.values("organisation"))
+    for each in Organisation.objects.filter(roles__in=inside, kind=Organisation.Kind.DELEGATION).distinct():
+        found |= Q(authority=each.parent_id, departement=each.departement) & ~Q(departement="")
+    return found
+
+
+def _associated(roles: QuerySet[Role]) -> Q:
+    """Those that a definition shares with the CPAM or the ARS of the place: they read them once filed."""
+    found = Q(pk__in=[])
+    bodies = Organisation.objects.filter(roles__in=roles.filter(name__in=INSIDERS)).distinct()
+    for body in bodies:
+        kind = {"cpam": "cpam", "ars": "ars", "delegation": "ars"}.get(body.kind)
+        codes = [each.code for each in kinds.every_kind() if kind in each.associes]
+        if not codes:
+            continue
+        place = Q(region=body.region) if body.kind == "ars" else Q(departement=body.departement)
+        found |= Q(kind__in=codes) & place
+    return found
+
+
+def _asked(person: User, roles: QuerySet[Role]) -> Q:
+    """Those on which an avis is asked of this person, or of an organisation for which they speak."""
+    bodies = roles.filter(name__in=GIVERS).values("organisation")
+    asked = AvisRequest.objects.filter(Q(expert=person) | Q(expert=None, organisation__in=bodies), withdrawn_at=None)
+    return Q(pk__in=asked.values("consultation__dossier"))
+
+
+def _of_a_session(person: User) -> Q:
+    """Those on the agenda of a convoked session where this person has a seat, but where they have an interest."""
+    seats = Seat.objects.filter(Q(titulaire=person) | Q(suppleant=person), until=None)
+    sessions = Session.objects.filter(commission__seats__in=seats, state__in=CONVOKED)
+    interests = ConflictOfInterest.objects.filter(Q(of_user=person) | Q(of_user=None, seat__in=seats))
+    return Q(agenda_items__session__in=sessions) & ~Q(pk__in=interests.values("dossier"))

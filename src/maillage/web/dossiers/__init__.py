@@ -1,0 +1,1 @@
+"""Pages of the dossiers: filing, review, avis, commissions, decisions, register."""

@@ -1,0 +1,53 @@
+"""The frame of the pages of a dossier: its tabs, and the side menu of who reviews."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import NoReverseMatch, reverse
+
+from maillage.apps.accounts.models import User
+from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.permissions import may_read_inside
+from maillage.web.projets.menu import Entry
+
+TABS = (
+    ("dossier", "Résumé", "tous"),
+    ("dossier_formulaire", "Formulaire", "tous"),
+    ("dossier_pieces", "Pièces", "tous"),
+    ("dossier_verifications", "Vérifications", "tous"),
+    ("dossier_echanges", "Échanges", "tous"),
+    ("dossier_avis", "Avis", "autorité"),
+    ("dossier_decision", "Décision", "tous"),
+    ("dossier_journal", "Journal", "tous"),
+)
+"""Name of the address, title, and for whom: everyone who sees the dossier, or the authority only."""
+REVIEW = (
+    ("dossiers_a_traiter", "À traiter"),
+    ("dossiers", "Dossiers"),
+    ("commissions", "Commissions"),
+    ("registre", "Structures reconnues"),
+    ("dossiers_calendrier", "Échéances"),
+    ("dossiers_statistiques", "Statistiques"),
+)
+"""The side menu of who reviews: an entry without its page yet is left out."""
+
+
+def tabs(person: User, dossier: Dossier, page: str) -> list[Entry]:
+    """The tabs of a dossier for a person, seen from the page of this name."""
+    inside = may_read_inside(person, dossier)
+    wanted = [(name, title) for name, title, who in TABS if who == "tous" or inside]
+    return list(_entries(wanted, page, {"dossier": dossier.pk}))
+
+
+def review_menu(page: str) -> tuple[Entry, ...]:
+    """The side menu of who reviews, seen from the page of this name."""
+    return tuple(_entries(REVIEW, page, {}))
+
+
+def _entries(wanted: Iterable[tuple[str, str]], page: str, parts: dict[str, object]) -> Iterator[Entry]:
+    names = [name for name, _title in wanted]
+    current = max((name for name in names if page == name or page.startswith(f"{name}_")), key=len, default="")
+    for name, title in wanted:
+        try:
+            yield Entry(title, reverse(f"web:{name}", kwargs=parts), name == current)
+        except NoReverseMatch:
+            continue

@@ -1,0 +1,73 @@
+"""The parts of the frame of a dossier: its side menu, its head, its tabs."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+
+from maillage.apps.dossiers.clocks import clock_of
+from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
+from maillage.apps.dossiers.queries import definition_of
+from maillage.web.dossiers.frame import review_menu, tabs
+from maillage.web.projets.menu import entries
+
+register = template.Library()
+
+MARKS = {
+    "brouillon": ("todo", "a_venir"),
+    "instruction": ("warn", "en_cours"),
+    "attente": ("warn", "en_cours"),
+    "commission": ("warn", "en_cours"),
+    "decision": ("warn", "en_cours"),
+    "suivi": ("ok", "faite"),
+    "clos": ("todo", "a_venir"),
+}
+"""Colour and icon of each phase."""
+
+
+@register.inclusion_tag("dossiers/_menu.html", takes_context=True)
+def menu_du_dossier(context: Context) -> dict[str, Any]:
+    """The side menu of a page of a dossier: that of the project for who files, that of the review for the others."""
+    dossier: Dossier = context["dossier"]
+    if not is_of_the_filer(context["request"].user, dossier):
+        return {"titre": "Instruction", "entrees": review_menu("dossiers")}
+    if dossier.projet_id is None:
+        return {"titre": "Dossiers", "entrees": []}
+    return {"titre": "Projet", "entrees": entries(dossier.projet_id, "projet_dossiers")}
+
+
+@register.inclusion_tag("dossiers/_menu.html", takes_context=True)
+def menu_de_l_instruction(context: Context) -> dict[str, Any]:
+    """The side menu of who reviews, for the pages that are not those of a dossier."""
+    match = context["request"].resolver_match
+    return {"titre": "Instruction", "entrees": review_menu(match.url_name if match else "")}
+
+
+@register.inclusion_tag("dossiers/_entete.html", takes_context=True)
+def entete_du_dossier(context: Context) -> dict[str, Any]:
+    """What a dossier is, its state, its clock, who holds it."""
+    dossier: Dossier = context["dossier"]
+    return {
+        "dossier": dossier,
+        "definition": definition_of(dossier),
+        "horloge": clock_of(dossier, today=timezone.localdate()),
+        "dedans": may_read_inside(context["request"].user, dossier),
+    }
+
+
+@register.inclusion_tag("dossiers/_onglets.html", takes_context=True)
+def onglets_du_dossier(context: Context) -> dict[str, Any]:
+    """The tabs of a dossier."""
+    request = context["request"]
+    match = request.resolver_match
+    return {"onglets": tabs(request.user, context["dossier"], match.url_name if match else "")}
+
+
+@register.inclusion_tag("projets/_etat.html")
+def etat_du_dossier(dossier: Dossier) -> dict[str, Any]:
+    """The state of a dossier, as a word with its icon."""
+    colour, icon = MARKS[dossier.phase]
+    state = definition_of(dossier).state(dossier.state)
+    return {"mot": state.titre, "couleur": colour, "icone": icon}
