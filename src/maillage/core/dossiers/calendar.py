@@ -41,7 +41,7 @@ def day_in(region: str, moment: datetime.datetime) -> datetime.date:
 def public_holidays(year: int, region: str, departement: str) -> dict[datetime.date, str]:
     """The public holidays of a year in a place (INSEE codes), with their French names."""
     place = SUBDIVISIONS_OF_REGIONS.get(region) or SUBDIVISIONS_OF_DEPARTEMENTS.get(departement)
-    return dict(holidays.France(subdiv=place, years=year, language="fr"))
+    return dict(holidays.country_holidays("FR", subdiv=place, years=year, language="fr"))
 
 
 def is_working_day(day: datetime.date, region: str, departement: str) -> bool:
