@@ -55,7 +55,7 @@ class Dossier(models.Model):
     ``filer`` is the organisation that deposits it: that of the structure, or the collectivité that carries it.
     ``received_on`` and ``completed_on`` are days of the territory; the clock counts from one of them. ``due_on`` and
     ``suspended_since`` are what the clock says (see clocks.py), kept for lists. ``revision`` counts the writes of the
-    answers, so that two authors do not erase each other.
+    answers, so that two authors do not erase each other. ``origin`` names what it was imported from.
     """
 
     class Phase(models.TextChoices):
@@ -95,6 +95,7 @@ class Dossier(models.Model):
     due_on = models.DateField("échéance légale", null=True, blank=True, db_index=True)
     suspended_since = models.DateField("délai suspendu depuis le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
+    origin = models.CharField("repris de", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "dossier"
@@ -105,6 +106,12 @@ class Dossier(models.Model):
                 condition=~Q(number=""),
                 name="dossier_number_once",
                 violation_error_message="Ce numéro de dossier est déjà pris.",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "origin"],
+                condition=~Q(origin=""),
+                name="dossier_origin_once",
+                violation_error_message="Ce dossier est déjà repris.",
             ),
             models.CheckConstraint(
                 condition=Q(phase="brouillon") | Q(submitted_at__isnull=False, authority__isnull=False),
