@@ -12,7 +12,8 @@ from maillage.apps.dossiers.models.dossiers import Dossier
 
 
 class Consultation(models.Model):
-    """A question asked of several experts at once. Independent: an expert reads the others once theirs is given."""
+    """A question asked of several experts at once, until who reviews closes it. Independent: an expert reads the others
+    once each has given theirs, or once it is closed."""
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="consultations")
@@ -22,6 +23,7 @@ class Consultation(models.Model):
     is_independent = models.BooleanField("avis indépendants", default=True)
     at = models.DateTimeField("demandée le")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
 
     class Meta:
         verbose_name = "demande d'avis"

@@ -93,11 +93,12 @@ class Message(models.Model):
 
 
 class Seen(models.Model):
-    """Until when a person has read the exchanges of a dossier."""
+    """Until when a person has read the exchanges of a dossier, and when they last opened its first page."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="seen")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField("lu jusqu'au")
+    at = models.DateTimeField("lu jusqu'au", null=True, blank=True)
+    visited_at = models.DateTimeField("ouvert le", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture"
@@ -112,7 +113,8 @@ class Seen(models.Model):
 
 
 class Visit(models.Model):
-    """A visit or a meeting about a dossier; ``report`` is written once it was held."""
+    """A visit or a meeting about a dossier; ``report`` is written once it was held. ``guests`` have an account and are
+    sent an invitation, of which ``sequence`` is the rank; ``people`` names who else comes."""
 
     class Kind(models.TextChoices):
         VISITE = "visite", "visite sur place"
@@ -123,7 +125,10 @@ class Visit(models.Model):
     kind = models.CharField("nature", max_length=8, choices=Kind)
     at = models.DateTimeField("le")
     place = models.CharField("lieu", max_length=200, blank=True)
+    minutes_long = models.PositiveIntegerField("durée (minutes)", default=60)
     people = models.TextField("avec qui", blank=True)
+    guests = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    sequence = models.PositiveIntegerField("rang de l'invitation", default=0)
     report = models.TextField("compte rendu", blank=True)
     is_internal = models.BooleanField("pour l'instruction seulement", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
