@@ -12,8 +12,10 @@ LATE = datetime.datetime(2026, 3, 1, 22, 30, tzinfo=datetime.UTC)
 
 
 @pytest.mark.parametrize(
-    ("region", "day"), [("53", 1), ("04", 2), ("06", 2), ("01", 1), ("03", 1)], ids=["Bretagne", "Réunion", "Mayotte", "Guadeloupe", "Guyane"]
-)  # fmt: skip
+    ("region", "day"),
+    [("53", 1), ("04", 2), ("06", 2), ("01", 1), ("03", 1)],
+    ids=["Bretagne", "Réunion", "Mayotte", "Guadeloupe", "Guyane"],
+)
 def test_the_same_moment_is_the_day_of_the_territory(region, day):
     assert day_in(region, LATE) == datetime.date(2026, 3, day)
 
