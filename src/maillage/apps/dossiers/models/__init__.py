@@ -11,7 +11,7 @@ from maillage.apps.dossiers.models.commissions import (
     SessionDocument,
     Vote,
 )
-from maillage.apps.dossiers.models.decisions import Agreement, Condition, Decision, Perimeter, Recognition
+from maillage.apps.dossiers.models.decisions import Agreement, Condition, Decision, Perimeter, Proposal, Recognition
 from maillage.apps.dossiers.models.dossiers import Counter, Deposit, Dossier, Label, Piece
 from maillage.apps.dossiers.models.exchanges import Message, PieceRequest, Seen, Suspension, Visit
 
@@ -33,6 +33,7 @@ __all__ = [
     "Piece",
     "PieceRequest",
     "Presence",
+    "Proposal",
     "Recognition",
     "Seat",
     "Seen",

@@ -14,8 +14,11 @@ from maillage.apps.structures.models import Structure
 class Decision(models.Model):
     """What was decided on a dossier, by a person or by the silence kept.
 
-    ``body`` is the letter as it was edited (rich text, core/text); ``letter`` its PDF, ``signed`` the signed one.
+    ``body`` is the letter as it was edited (core/documents/letters.py); ``letter`` its PDF, ``signed`` the signed one.
     A decision that is ``withdrawn_at`` stays in the history; a dossier has one in force at most.
+
+    Until it is ``notified_at`` the dossier keeps its state and who filed sees nothing of it; notified, it takes the
+    dossier along its path, from ``from_state``.
     """
 
     class Sense(models.TextChoices):
@@ -42,6 +45,8 @@ class Decision(models.Model):
     signed_on = models.DateField("signée le", null=True, blank=True)
     notified_at = models.DateTimeField("notifiée le", null=True, blank=True)
     notified_how = models.CharField("moyen de la notification", max_length=120, blank=True)
+    copied_to = models.CharField("copie à", max_length=250, blank=True)
+    from_state = models.CharField("état d'avant", max_length=30, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
     withdrawn_reason = models.TextField("motif du retrait", blank=True)
 
@@ -69,6 +74,36 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} : {self.get_sense_display()}"
+
+
+class Proposal(models.Model):
+    """What the reviewer proposes to decide: the sense, the motives, the conditions, the draft of the letter.
+
+    ``conditions``: [{"text", "due_on"}]; ``body`` as in :class:`Decision`. The authority alone reads it.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="proposal")
+    verb = models.CharField("décision proposée", max_length=30)
+    motives = models.TextField("motifs", blank=True)
+    appeal = models.TextField("voies de recours", blank=True)
+    conditions = models.JSONField("conditions", default=list, blank=True)
+    body = models.JSONField("lettre", default=dict, blank=True)
+    at = models.DateTimeField("enregistrée le")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "proposition de décision"
+        verbose_name_plural = "propositions de décision"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verb=""),
+                name="proposal_says_something",
+                violation_error_message="Une proposition dit quelle décision elle propose.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} : {self.verb}"
 
 
 class Condition(models.Model):
@@ -101,6 +136,8 @@ class Condition(models.Model):
 class Recognition(models.Model):
     """A structure in the register of recognised structures, by a decision, from a day; ``until`` ends it.
 
+    A modification writes another one, that ``replaces`` the first: the register shows both.
+
     FINESS numbers have their key checked: of the entité juridique (EJ) and of the établissement (ET).
     """
 
@@ -117,6 +154,7 @@ class Recognition(models.Model):
     until = models.DateField("jusqu'au", null=True, blank=True)
     ended_reason = models.CharField("motif de la fin", max_length=250, blank=True)
     is_published = models.BooleanField("publiée au registre", default=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     class Meta:
         verbose_name = "reconnaissance"
