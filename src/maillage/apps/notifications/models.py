@@ -8,13 +8,15 @@ from django.db.models import Q
 class Notification(models.Model):
     """One thing that happened, for one person. ``group`` says which belong together (« dossier:<uuid> »).
 
-    ``kind`` is what preferences are set by; ``address`` the path of the page to open. ``mailed_at`` is when an e-mail
-    told it, alone or with others; a notification of which no mail is wanted keeps ``None``.
+    ``about`` names that subject (« PSC-53-2026-0007, CPTS du lac »). ``kind`` is what preferences are set by;
+    ``address`` the path of the page to open. ``mailed_at`` is when an e-mail told it, alone or with others; a
+    notification of which no mail is wanted keeps ``None``. A mail being sent pushes ``mail_due_at`` to its next try.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField("nature", max_length=40)
     group = models.CharField("sujet", max_length=80)
+    about = models.CharField("à propos de", max_length=200, blank=True)
     title = models.CharField("texte", max_length=250)
     address = models.CharField("page", max_length=250, blank=True)
     at = models.DateTimeField("le", db_index=True)
@@ -25,6 +27,7 @@ class Notification(models.Model):
     class Meta:
         verbose_name = "notification"
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["user", "read_at"], name="notification_unread")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title=""),
@@ -62,3 +65,20 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} : {self.get_rhythm_display()}"
+
+
+class CalendarLink(models.Model):
+    """The secret address by which the agenda of a person reads their deadlines. Only its SHA-256 is kept; there is one
+    at a time, and removing it closes the address."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_link")
+    secret_hash = models.CharField("empreinte", max_length=64, unique=True)
+    created_at = models.DateTimeField("créé le")
+    last_used_on = models.DateField("dernier usage", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lien d'agenda"
+        verbose_name_plural = "liens d'agenda"
+
+    def __str__(self) -> str:
+        return f"lien d'agenda du {self.created_at:%d/%m/%Y}"

@@ -1,0 +1,45 @@
+"""The kinds of things that a person is told of, and how often an e-mail tells them when nobody chose otherwise."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from maillage.apps.notifications.models import Preference
+
+Kind = Literal[
+    "depot", "complements", "pieces_demandees", "retrait", "message", "note", "attribution", "avis_demande",
+    "avis_rendu", "seance", "avis_commission", "a_decider", "decision", "notification_decision", "condition",
+    "echeance_proche", "echeance_passee", "silence",
+]  # fmt: skip
+CODES: tuple[Kind, ...] = get_args(Kind)
+AUSSITOT, JOUR = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR
+
+
+@dataclass(frozen=True)
+class KindOfNews:
+    """A line of the page of preferences: when it happens, in words, and the rhythm of its mails by default."""
+
+    title: str
+    when: str
+    rhythm: Preference.Rhythm
+
+
+KINDS: dict[Kind, KindOfNews] = {
+    "depot": KindOfNews("Dépôt", "Un dossier est déposé, ou déposé à nouveau.", JOUR),
+    "pieces_demandees": KindOfNews("Pièces demandées", "Il manque des pièces à votre dossier.", AUSSITOT),
+    "complements": KindOfNews("Compléments reçus", "Les pièces que vous aviez demandées sont arrivées.", JOUR),
+    "retrait": KindOfNews("Retrait", "Un dossier est retiré par qui l’a déposé.", JOUR),
+    "message": KindOfNews("Messages", "Quelqu’un vous écrit sur un dossier.", AUSSITOT),
+    "note": KindOfNews("Notes internes", "Une note est écrite pour l’instruction.", JOUR),
+    "attribution": KindOfNews("Attribution", "Un dossier vous est confié, ou vous est retiré.", AUSSITOT),
+    "avis_demande": KindOfNews("Avis demandé", "Votre avis est demandé, ou attendu.", AUSSITOT),
+    "avis_rendu": KindOfNews("Avis rendu", "Un avis que vous aviez demandé est rendu.", JOUR),
+    "seance": KindOfNews("Séances", "Une séance de commission est fixée, déplacée ou annulée.", AUSSITOT),
+    "avis_commission": KindOfNews("Avis de la commission", "La commission s’est prononcée.", JOUR),
+    "a_decider": KindOfNews("À décider", "Un dossier attend votre décision.", AUSSITOT),
+    "decision": KindOfNews("Décision", "Une décision est enregistrée.", AUSSITOT),
+    "notification_decision": KindOfNews("Notification", "La décision vous est notifiée.", AUSSITOT),
+    "condition": KindOfNews("Conditions", "Une condition arrive à son terme, ou est remplie.", JOUR),
+    "echeance_proche": KindOfNews("Échéance proche", "Un délai finit bientôt.", JOUR),
+    "echeance_passee": KindOfNews("Échéance passée", "Un délai est dépassé.", AUSSITOT),
+    "silence": KindOfNews("Silence gardé", "Le délai est passé sans réponse : le silence vaut décision.", AUSSITOT),
+}
