@@ -55,7 +55,8 @@ class Dossier(models.Model):
     ``filer`` is the organisation that deposits it: that of the structure, or the collectivité that carries it.
     ``received_on`` and ``completed_on`` are days of the territory; the clock counts from one of them. ``due_on`` and
     ``suspended_since`` are what the clock says (see clocks.py), kept for lists. ``revision`` counts the writes of the
-    answers, so that two authors do not erase each other. ``origin`` names what it was imported from.
+    answers, so that two authors do not erase each other: ``touched`` says at which revision each answer last changed.
+    ``version`` is the version of the project to join. ``origin`` names what it was imported from.
     """
 
     class Phase(models.TextChoices):
@@ -82,6 +83,10 @@ class Dossier(models.Model):
     phase = models.CharField("phase", max_length=12, choices=Phase, default=Phase.BROUILLON, db_index=True)
     answers = models.JSONField("réponses", default=dict, blank=True)
     revision = models.PositiveIntegerField("révision", default=0)
+    touched = models.JSONField("révision de chaque réponse", default=dict, blank=True)
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="joined_to_dossiers"
+    )
     amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="held_dossiers"
