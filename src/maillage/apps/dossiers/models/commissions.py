@@ -11,11 +11,15 @@ from maillage.apps.common.models import StoredFile
 from maillage.apps.dossiers.models.dossiers import Dossier
 
 
+HOLDERS = (("titulaire", "titulaire"), ("suppleant", "suppléant"))
+
+
 class Commission(models.Model):
     """A body that gives avis (CARPEC, commission régionale des CPTS…), run by an organisation.
 
     ``code`` is that of the definitions (« carpec »). ``quorum_share`` is a share of the seats, ``None`` when no text
-    of the region sets it; ``votes`` says whether its rule makes it vote.
+    of the region sets it; ``conflicts_leave_quorum`` is ``None`` while nobody said what its text says; ``votes`` says
+    whether its rule makes it vote.
     """
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +29,12 @@ class Commission(models.Model):
     quorum_share = models.DecimalField(
         "quorum (part des sièges)", max_digits=4, decimal_places=3, null=True, blank=True
     )
+    conflicts_leave_quorum = models.BooleanField(
+        "un siège en conflit d'intérêts ne compte plus pour le quorum", null=True, blank=True
+    )
+    quorum_once = models.BooleanField("pas de quorum à la nouvelle séance", default=False)
     votes = models.BooleanField("vote", default=False)
+    notice_days = models.PositiveIntegerField("délai de convocation (jours)", null=True, blank=True)
     rules_source = models.CharField("texte qui fixe ces règles", max_length=250, blank=True)
     created_at = models.DateTimeField("créée le")
     closed_at = models.DateTimeField("fermée le", null=True, blank=True)
@@ -101,7 +110,10 @@ class Seat(models.Model):
 
 
 class Session(models.Model):
-    """A session of a commission. ``minutes`` are generated once it was held, then approved and sealed in a PDF."""
+    """A session of a commission. ``minutes`` are generated once it was held, then approved and sealed in a PDF.
+
+    ``sequence`` grows with each change told to the members; ``follows`` is the session that lacked its quorum.
+    """
 
     class State(models.TextChoices):
         PREPAREE = "preparee", "en préparation"
@@ -120,7 +132,11 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField("rang de la convocation", default=0)
     convoked_at = models.DateTimeField("convoquée le", null=True, blank=True)
     convocation = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="remplace"
+    )
     minutes = models.TextField("procès-verbal", blank=True)
+    proposed_at = models.DateTimeField("procès-verbal proposé le", null=True, blank=True)
     minutes_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
     approved_by = models.ForeignKey(
@@ -165,6 +181,7 @@ class AgendaItem(models.Model):
     rapporteur = models.CharField("rapporteur", max_length=200, blank=True)
     sense = models.CharField("avis", max_length=12, choices=Sense, blank=True)
     reasons = models.TextField("motifs", blank=True)
+    debate = models.TextField("compte rendu du point", blank=True)
     given_at = models.DateTimeField("rendu le", null=True, blank=True)
 
     class Meta:
@@ -206,8 +223,28 @@ class SessionDocument(models.Model):
         return str(self.file)
 
 
+class Convocation(models.Model):
+    """That a person of a seat was written to about a session: ``sequence`` is what they were told, ``reached`` whether
+    the message left."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="convocations")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    holder = models.CharField("qui", max_length=10, choices=HOLDERS)
+    sequence = models.PositiveIntegerField("rang")
+    reached = models.BooleanField("message parti")
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "envoi de convocation"
+        verbose_name_plural = "envois de convocation"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.seat} ({self.get_holder_display()})"
+
+
 class Presence(models.Model):
-    """Who held a seat at a session."""
+    """Who held a seat at a session; with ``item``, for that item only (the suppléant of who has an interest in it)."""
 
     class Holder(models.TextChoices):
         TITULAIRE = "titulaire", "titulaire présent"
@@ -217,13 +254,23 @@ class Presence(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="presences")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="presences")
     holder = models.CharField("présence", max_length=10, choices=Holder)
 
     class Meta:
         verbose_name = "présence"
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "seat"], name="presence_once", violation_error_message="Ce siège est déjà compté."
+                fields=["session", "seat"],
+                condition=Q(item=None),
+                name="presence_once",
+                violation_error_message="Ce siège est déjà compté.",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "seat"],
+                condition=Q(item__isnull=False),
+                name="presence_once_of_an_item",
+                violation_error_message="Ce siège est déjà compté pour ce point.",
             ),
         ]
 
@@ -232,10 +279,14 @@ class Presence(models.Model):
 
 
 class ConflictOfInterest(models.Model):
-    """That the holder of a seat has an interest in a dossier: they neither see its debate nor vote on it."""
+    """That the holder of a seat has an interest in a dossier: they neither see its debate nor vote on it.
+
+    ``holder`` is who of the seat; ``of_user`` their account when they have one.
+    """
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="conflicts")
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="conflicts")
+    holder = models.CharField("qui", max_length=10, choices=HOLDERS, default="titulaire")
     reason = models.CharField("motif", max_length=250, blank=True)
     declared_at = models.DateTimeField("déclaré le")
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -254,7 +305,7 @@ class ConflictOfInterest(models.Model):
                 violation_error_message="Ce conflit d'intérêts est déjà déclaré.",
             ),
             models.UniqueConstraint(
-                fields=["seat", "dossier"],
+                fields=["seat", "dossier", "holder"],
                 condition=Q(of_user=None),
                 name="conflict_once_of_a_seat",
                 violation_error_message="Ce conflit d'intérêts est déjà déclaré.",
@@ -289,3 +340,60 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} : {self.get_choice_display()}"
+
+
+class SealedMinutes(models.Model):
+    """The minutes of a session as they were approved once; opened again, they stay with the reason."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sealed")
+    number = models.PositiveIntegerField("rang")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("approuvé le")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField("rouvert le", null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_reason = models.CharField("raison", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "procès-verbal scellé"
+        verbose_name_plural = "procès-verbaux scellés"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                name="sealed_minutes_once",
+                violation_error_message="Ce procès-verbal existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None) | ~Q(reopened_reason=""),
+                name="sealed_minutes_reopened_says_why",
+                violation_error_message="Un procès-verbal rouvert dit pourquoi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} ({self.number})"
+
+
+class Remark(models.Model):
+    """What a member says of the minutes proposed; of one item when it is set."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="remarks")
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("remarque")
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "remarque"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""), name="remark_says_something", violation_error_message="Une remarque a un texte."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
