@@ -45,6 +45,11 @@ DESCRIPTIONS = {
     "HTTPS": "`true` ou `false` : le site se lit en https, derrière un relais qui écrit `X-Forwarded-Proto`. "
     "Sans elle : oui, dès que `ALLOWED_HOSTS` ouvre le site à d'autres que cette machine.",
     "LOG_LEVEL": "Niveau du journal : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
+    "MAILLAGE_ADRESSE": "Adresse du site, écrite dans les e-mails des notifications. Sans elle : `https://` et le "
+    "premier nom de `ALLOWED_HOSTS`, ou cette machine.",
+    "MAILLAGE_API_PAR_MINUTE": "Nombre d'appels à l'API qu'un jeton peut faire en une minute (120 sans elle).",
+    "MAILLAGE_WEBHOOKS_PRIVES": "`true` permet d'envoyer les webhooks à une adresse d'un réseau privé, et en http. "
+    "Sur un intranet seulement : sans elle, ces adresses sont refusées.",
     "MAILLAGE_CLAMAV": "Antivirus ClamAV qui lit les fichiers déposés : `hôte:port` ou chemin d'une prise. "
     "Sans elle, aucun.",
     "MAILLAGE_SOURCE_URL": "l’adresse où le code de cette instance est offert, montrée dans les mentions",

@@ -1,16 +1,25 @@
 """Where e-mails leave from: a mail server given by its address, or a folder of this machine."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from maillage.config.secret_key import LOCAL_HOSTS
+
 BACKENDS = "django.core.mail.backends"
 PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
 """Usual port of each scheme: in clear, ciphered once connected (STARTTLS), ciphered from the start."""
 ACCEPTED = "attendu : smtp://, submission:// (STARTTLS) ou smtps://, puis utilisateur:mot_de_passe@serveur:port"
 SECONDS = 20
+
+
+def site_address(hosts: Sequence[str]) -> str:
+    """How mails name the site when nobody said it: its first name, over https as soon as others may reach it."""
+    name = next((each.lstrip(".") for each in hosts if each.strip("*.")), LOCAL_HOSTS[0])
+    return f"http://{name}:8000" if name in LOCAL_HOSTS else f"https://{name}"
 
 
 def mail_settings(url: str, folder: Path) -> dict[str, Any]:

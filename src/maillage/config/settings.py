@@ -7,7 +7,7 @@ from environs import Env
 
 from maillage.config.database import checked_url
 from maillage.config.identity import identity_app
-from maillage.config.mail import mail_settings
+from maillage.config.mail import mail_settings, site_address
 from maillage.config.secret_key import LOCAL_HOSTS, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -228,6 +228,8 @@ MAIL_FOLDER = VAR / "courriels"
 globals().update(mail_settings(env.str("EMAIL_URL", ""), MAIL_FOLDER))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Maillage <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How the mails that no page sends (notifications) name this site.
+SITE_ADDRESS = env.str("MAILLAGE_ADRESSE", site_address(ALLOWED_HOSTS)).rstrip("/")
 # Messages to others in a day: invitations, reminders, mentions. A stolen account must not flood anyone.
 MAIL_PER_ACCOUNT = env.int("MAIL_PER_ACCOUNT", 300)
 MAIL_PER_ORGANISATION = env.int("MAIL_PER_ORGANISATION", 1_000)
@@ -240,6 +242,11 @@ CLAMAV = env.str("MAILLAGE_CLAMAV", "")
 
 # What is prepared from official files and does not belong in a database: travel times, shapes for maps, grids.
 TERRITORIES_DIR = VAR / "territoires"
+
+# Calls that one token of the API may make in a minute.
+API_PER_MINUTE = env.int("MAILLAGE_API_PAR_MINUTE", 120)
+# Webhooks may be sent to private addresses, and without TLS: on an intranet only.
+WEBHOOKS_PRIVATE = env.bool("MAILLAGE_WEBHOOKS_PRIVES", False)
 
 # Where the code of this instance is offered, as the AGPL asks of who serves it.
 SOURCE_URL = env.str("MAILLAGE_SOURCE_URL", "")
