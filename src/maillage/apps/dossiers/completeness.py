@@ -1,0 +1,88 @@
+"""What a dossier still lacks before it may be sent: answers, documents, who files it, who receives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from maillage.apps.accounts.models import Organisation
+from maillage.apps.dossiers.authorities import authority_for, name_of
+from maillage.apps.dossiers.joining import FREE, documents_of
+from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.queries import definition_of
+from maillage.core.dossiers.answers import asked, counted
+from maillage.core.dossiers.definition import DocumentData, FieldData
+
+Kind = Literal["champ", "piece", "deposant", "autorite"]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is missing: its code, its name, what to do, the name of the page where it is done."""
+
+    kind: Kind
+    code: str
+    label: str
+    what: str
+    link: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in its page."""
+        return f"champ-{self.code}" if self.kind == "champ" else f"piece-{self.code}" if self.kind == "piece" else ""
+
+
+def missing(dossier: Dossier) -> tuple[Missing, ...]:
+    """Everything that keeps a dossier from being sent, in the order in which one fills it."""
+    return tuple(_missing(dossier))
+
+
+def unanswered(dossier: Dossier) -> tuple[FieldData, ...]:
+    """The required questions without an answer."""
+    definition = definition_of(dossier)
+    answers = counted(definition, dossier.answers)
+    return tuple(each for each in asked(definition, answers) if each.obligatoire and each.code not in answers)
+
+
+def not_joined(dossier: Dossier) -> tuple[DocumentData, ...]:
+    """The required documents that are not there."""
+    joined = set(dossier.pieces.filter(withdrawn_at=None).values_list("code", flat=True))
+    return tuple(
+        each
+        for each in documents_of(dossier)
+        if each.obligatoire and (dossier.version_id is None if each.origine == "projet" else each.code not in joined)
+    )
+
+
+def _missing(dossier: Dossier) -> Iterator[Missing]:
+    definition = definition_of(dossier)
+    for field in unanswered(dossier):
+        yield Missing("champ", field.code, field.libelle, "Répondez à cette question.", "dossier_formulaire")
+    for document in not_joined(dossier):
+        what = "Choisissez une version du projet." if document.origine == "projet" else "Joignez ce document."
+        yield Missing("piece", document.code, document.libelle, what, "dossier_pieces")
+    for code, words in _requested(dossier):
+        yield Missing("piece", code, words, "Joignez ce qui vous est demandé.", "dossier_pieces")
+    if definition.depose_par == "collectivite" and dossier.filer.kind != Organisation.Kind.COLLECTIVITE:
+        yield Missing("deposant", "deposant", "La collectivité qui dépose", "Choisissez-la.", "dossier_deposer")
+    if receiver_of(dossier) is None:
+        label = f"{name_of(definition).capitalize()} de votre territoire n'est pas encore ouverte sur ce site"
+        what = "Téléchargez votre dossier et envoyez-le par vos moyens habituels."
+        yield Missing("autorite", "autorite", label, what, "dossier_deposer")
+
+
+def receiver_of(dossier: Dossier) -> Organisation | None:
+    """Who receives a dossier: who received it already, else the authority of the place."""
+    return dossier.authority or authority_for(definition_of(dossier), dossier.region, dossier.departement)
+
+
+def _requested(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The documents of the open request for which there is nothing at all."""
+    request = dossier.piece_requests.filter(answered_at=None).first()
+    if request is None:
+        return
+    joined = set(dossier.pieces.filter(withdrawn_at=None).values_list("code", flat=True))
+    told = {each.code for each in not_joined(dossier)}
+    made = {each.code for each in documents_of(dossier) if each.origine == "projet"}
+    for item in request.items:
+        if item["code"] not in joined | told | made | {FREE}:
+            yield item["code"], item["libelle"]
