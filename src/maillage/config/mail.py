@@ -16,8 +16,11 @@ ACCEPTED = "attendu : smtp://, submission:// (STARTTLS) ou smtps://, puis utilis
 SECONDS = 20
 
 
-def site_address(hosts: Sequence[str]) -> str:
-    """How mails name the site when nobody said it: its first name, over https as soon as others may reach it."""
+def site_address(told: str, hosts: Sequence[str]) -> str:
+    """How mails name the site, without a final slash; when nobody told it, its first name, over https as soon as others
+    may reach it."""
+    if told:
+        return told.rstrip("/")
     name = next((each.lstrip(".") for each in hosts if each.strip("*.")), LOCAL_HOSTS[0])
     return f"http://{name}:8000" if name in LOCAL_HOSTS else f"https://{name}"
 

@@ -229,7 +229,7 @@ globals().update(mail_settings(env.str("EMAIL_URL", ""), MAIL_FOLDER))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Maillage <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How the mails that no page sends (notifications) name this site.
-SITE_ADDRESS = env.str("MAILLAGE_ADRESSE", site_address(ALLOWED_HOSTS)).rstrip("/")
+SITE_ADDRESS = site_address(env.str("MAILLAGE_ADRESSE", ""), ALLOWED_HOSTS)
 # Messages to others in a day: invitations, reminders, mentions. A stolen account must not flood anyone.
 MAIL_PER_ACCOUNT = env.int("MAIL_PER_ACCOUNT", 300)
 MAIL_PER_ORGANISATION = env.int("MAIL_PER_ORGANISATION", 1_000)

@@ -12,6 +12,7 @@ from maillage.apps.accounts.forgetting import forget
 from maillage.apps.notifications.mailing import AGAIN, GIVE_UP, send_due, waiting
 from maillage.apps.notifications.models import Notification
 from maillage.apps.notifications.services import mark_read, notify
+from maillage.config.mail import site_address
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -93,8 +94,7 @@ def test_a_day_has_only_so_many_mails_for_a_person(people, settings):
     assert send_due(at=NOW + 30 * MINUTE + datetime.timedelta(days=1)).sent == 1
 
 
-def test_the_site_is_named_by_its_first_host():
-    from maillage.config.mail import site_address
-
-    assert site_address(["127.0.0.1", "localhost"]) == "http://127.0.0.1:8000"
-    assert site_address(["*", ".maillage.example"]) == "https://maillage.example"
+def test_the_site_is_named_as_it_was_told_else_by_its_first_host():
+    assert site_address("https://exemple.fr/", ["*"]) == "https://exemple.fr"
+    assert site_address("", ["127.0.0.1", "localhost"]) == "http://127.0.0.1:8000"
+    assert site_address("", ["*", ".maillage.example"]) == "https://maillage.example"

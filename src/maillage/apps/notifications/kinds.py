@@ -8,7 +8,7 @@ from maillage.apps.notifications.models import Preference
 Kind = Literal[
     "depot", "complements", "pieces_demandees", "retrait", "message", "note", "attribution", "avis_demande",
     "avis_rendu", "seance", "avis_commission", "a_decider", "decision", "notification_decision", "condition",
-    "echeance_proche", "echeance_passee", "silence",
+    "echeance_proche", "echeance_passee", "silence", "webhook_arrete",
 ]  # fmt: skip
 CODES: tuple[Kind, ...] = get_args(Kind)
 AUSSITOT, JOUR = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR
@@ -42,4 +42,5 @@ KINDS: dict[Kind, KindOfNews] = {
     "echeance_proche": KindOfNews("Échéance proche", "Un délai finit bientôt.", JOUR),
     "echeance_passee": KindOfNews("Échéance passée", "Un délai est dépassé.", AUSSITOT),
     "silence": KindOfNews("Silence gardé", "Le délai est passé sans réponse : le silence vaut décision.", AUSSITOT),
+    "webhook_arrete": KindOfNews("Webhook arrêté", "Un logiciel relié à votre organisation ne répond plus.", AUSSITOT),
 }
