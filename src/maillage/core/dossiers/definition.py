@@ -128,6 +128,9 @@ class DocumentData(Sourced):
 class CheckData(Sourced):
     """A rule applied by itself. ``regle`` names a function of :mod:`maillage.core.dossiers.checks`.
 
+    A figure or a list of ``parametres`` is ``{parametre: "path"}``: read in the parameters of the rules, with the policy of
+    the region, on the day of the check.
+
     ``bloque`` lists the verbs that an unmet check forbids (« deposer », « accepter »); otherwise it only tells.
     """
 
@@ -148,7 +151,7 @@ class StateData(Data):
     repere: str = ""
 
 
-class TransitionData(Data):
+class TransitionData(Sourced):
     """A verb that takes a dossier from some states to one, and who may do it. « = » as ``vers`` keeps the state."""
 
     verbe: Verb
@@ -156,18 +159,18 @@ class TransitionData(Data):
     vers: str
     par: tuple[Actor, ...]
     libelle: str = ""
-    source: str
-    confiance: Confidence
 
 
 class DelayData(Sourced):
     """The legal delay of the decision, in months or days, counted from the deposit or from the complete file.
 
-    ``incomplet_suspend``: a request for missing pieces stops the clock until they are received.
+    ``incomplet_suspend``: a request for missing pieces stops the clock until they are received. ``parametre``: path of
+    the parameter of the rules that gives the same figure with its texts; a test holds them equal.
     """
 
     mois: int | None = None
     jours: int | None = None
+    parametre: str = ""
     compte_depuis: Literal["depot", "complet"]
     incomplet_suspend: bool = False
     silence: Silence
@@ -180,6 +183,14 @@ class FilingDelayData(Sourced):
 
     champ: str
     jours: int
+    parametre: str = ""
+
+
+class GroundData(Sourced):
+    """A ground on which the text lets the authority refuse. A kind without any says nothing of its grounds."""
+
+    code: str
+    libelle: str
 
 
 class AdviceData(Sourced):
@@ -209,6 +220,8 @@ class Definition(Dated):
     ]
     structures: tuple[StructureCode, ...]
     depose_par: Literal["structure", "collectivite"] = "structure"
+    deposant: str
+    """Who files, as a newcomer reads it (« le gestionnaire du centre »)."""
     autorite: Literal["ars", "cpam", "collectivite"]
     decide: str
     associes: tuple[Literal["ars", "cpam", "collectivite"], ...] = ()
@@ -226,6 +239,7 @@ class Definition(Dated):
     transitions: tuple[TransitionData, ...]
     delai: DelayData | None = None
     delai_du_deposant: FilingDelayData | None = None
+    motifs_de_refus: tuple[GroundData, ...] = ()
     avis: tuple[AdviceData, ...] = ()
     courriers: tuple[Letter, ...] = ()
     recours: Annotated[str, Field(description="mention of the ways to appeal; empty: à confirmer")] = ""
@@ -237,7 +251,8 @@ class Definition(Dated):
         states = [each.code for each in self.etats]
         named = {name for each in self.transitions for name in (*each.de, each.vers) if name != "="}
         problems = [f"état inconnu : {name}" for name in sorted(named - set(states))]
-        for group in (states, [f.code for f in self.champs], [p.code for p in self.pieces]):
+        checks = [each.code for each in self.verifications]
+        for group in (states, [f.code for f in self.champs], [p.code for p in self.pieces], checks):
             problems += [f"code en double : {code}" for code in sorted({c for c in group if group.count(c) > 1})]
             problems += [f"code mal écrit : {code}" for code in group if not CODE.match(code)]
         asked = {each.code for each in self.champs}

@@ -1,8 +1,9 @@
 """The kinds of dossier of a region on a day: the files of the nation, and what a regional pack adds or replaces.
 
 ``data/nation/*.yaml`` holds what stands everywhere. A file of ``data/<pack>/`` has the code of a national one and
-gives only what changes: its lists add to those of the nation (an entry of the same ``code`` replaces it), except
-``etats`` and ``transitions`` that replace them whole; or it is a kind that only this region has.
+gives only what changes: its lists add to those of the nation, and an entry of the same name (``code``, ``verbe`` of a
+transition, ``pour`` of a letter…) replaces it; or it is a kind that only this region has. The path of states comes from
+a shared route (``parcours``), that the file then changes: see :mod:`.routes`.
 """
 
 import datetime
@@ -12,13 +13,25 @@ from typing import Any
 
 import yaml
 
+from maillage.core.dossiers import routes
 from maillage.core.dossiers.definition import Definition
 from maillage.core.kernel.problems import BadInput, Problem, nearest
 from maillage.core.rules.orientation import packs
 
 DATA = Path(__file__).parent / "data"
 NATION = "nation"
-ADDED = {"champs": "code", "pieces": "code", "verifications": "code", "avis": "commission", "courriers": "pour"}
+OTHERS = ("commissions", "courriers", "parcours")
+"""Folders of ``data/`` that hold something else than kinds."""
+ADDED = {
+    "champs": "code",
+    "pieces": "code",
+    "verifications": "code",
+    "motifs_de_refus": "code",
+    "avis": "commission",
+    "courriers": "pour",
+    "etats": "code",
+    "transitions": "verbe",
+}
 """Lists to which a region adds, and what names their entries."""
 
 
@@ -60,9 +73,7 @@ def every_kind() -> tuple[Definition, ...]:
 
 def known_packs() -> tuple[str, ...]:
     """The regions that change a kind of dossier or add one."""
-    return tuple(
-        sorted(each.name for each in DATA.iterdir() if each.is_dir() and each.name not in (NATION, "courriers"))
-    )
+    return tuple(sorted(each.name for each in DATA.iterdir() if each.is_dir() and each.name not in (NATION, *OTHERS)))
 
 
 def _raw(folder: str) -> dict[str, dict[str, Any]]:
@@ -71,15 +82,6 @@ def _raw(folder: str) -> dict[str, dict[str, Any]]:
 
 
 def _merged(national: dict[str, Any] | None, regional: dict[str, Any] | None, pack: str) -> dict[str, Any]:
-    if regional is None:
-        return {**(national or {}), "pack": ""}
-    if national is None:
-        return {**regional, "pack": pack}
-    added = {name: _added(national.get(name, []), regional[name], by) for name, by in ADDED.items() if name in regional}
-    return {**national, **regional, **added, "pack": pack}
-
-
-def _added(before: list[dict[str, Any]], more: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
-    replaced = {each[by]: each for each in more}
-    kept = [replaced.pop(each[by], each) for each in before]
-    return [*kept, *replaced.values()]
+    before, more = national or {}, regional or {}
+    added = {name: routes.overlaid(before.get(name, []), more[name], by) for name, by in ADDED.items() if name in more}
+    return routes.routed({**before, **more, **added, "pack": pack if regional else ""})
