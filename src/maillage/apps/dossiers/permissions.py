@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.db.models import Q, QuerySet
+
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import MANAGERS, STRUCTURE_ROLES, Person, has_role, may_write_in, signed_in
-from maillage.apps.dossiers.models import AvisRequest, Dossier
+from maillage.apps.dossiers.models import AvisRequest, ConflictOfInterest, Dossier
 from maillage.core.dossiers.definition import Actor
 
 REVIEWERS = frozenset({Role.Name.INSTRUCTEUR})
@@ -66,7 +68,7 @@ def may_give(person: Person, asked: AvisRequest) -> bool:
     """Whether a person may give an avis: the expert named, else who speaks for the organisation asked."""
     if asked.withdrawn_at is not None or not isinstance(person, User) or not signed_in(person):
         return False
-    if is_of_the_filer(person, asked.consultation.dossier):
+    if is_of_the_filer(person, asked.consultation.dossier) or has_interest(person, asked.consultation.dossier):
         return False
     if asked.expert_id is not None:
         return asked.expert_id == person.pk
@@ -78,10 +80,22 @@ def may_run_commissions(person: Person, organisation: Organisation) -> bool:
     return has_role(person, organisation, REVIEWERS | {Role.Name.ADMINISTRATEUR})
 
 
+def interests_of(person: User) -> QuerySet[ConflictOfInterest]:
+    """The conflicts of interest of a person: those declared of them, or of the part of a seat that they hold."""
+    seat = Q(of_user=None, holder="titulaire", seat__titulaire=person)
+    seat |= Q(of_user=None, holder="suppleant", seat__suppleant=person)
+    return ConflictOfInterest.objects.filter(Q(of_user=person) | seat)
+
+
+def has_interest(person: Person, dossier: Dossier) -> bool:
+    """Whether a conflict of interest keeps a person away from a dossier, whatever their other roles."""
+    return isinstance(person, User) and interests_of(person).filter(dossier=dossier).exists()
+
+
 def _holds(person: Person, dossier: Dossier, names: frozenset[Role.Name]) -> bool:
     if not isinstance(person, User) or not signed_in(person) or dossier.authority is None:
         return False
-    if is_of_the_filer(person, dossier):
+    if is_of_the_filer(person, dossier) or has_interest(person, dossier):
         return False
     bodies = [dossier.authority_id, *delegations(dossier)]
     return Role.objects.filter(

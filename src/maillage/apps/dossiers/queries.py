@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import STRUCTURE_ROLES, Person, signed_in
-from maillage.apps.dossiers.models import AvisRequest, ConflictOfInterest, Dossier, Seat, Session
-from maillage.apps.dossiers.permissions import GIVERS, INSIDERS
+from maillage.apps.dossiers.models import AvisRequest, Dossier, Seat, Session
+from maillage.apps.dossiers.permissions import GIVERS, INSIDERS, interests_of
 from maillage.core.dossiers import kinds
 from maillage.core.dossiers.definition import Definition
 
@@ -22,6 +23,7 @@ def definition_of(dossier: Dossier) -> Definition:
 def visible(person: Person) -> QuerySet[Dossier]:
     """The dossiers that a person may see: those of their structures and those filed by their organisation; once filed,
     those of the authority that they serve, those on which their avis is asked, those on the agenda of their session.
+    A declared conflict of interest hides a dossier that is not one's own.
     """
     if not isinstance(person, User) or not signed_in(person):
         return Dossier.objects.none()
@@ -29,7 +31,8 @@ def visible(person: Person) -> QuerySet[Dossier]:
     bodies = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES).values("organisation")
     own = Q(structure__organisation__in=bodies) | Q(filer__in=bodies)
     filed = ~Q(phase=Dossier.Phase.BROUILLON) & (_reviewed(mine) | _associated(mine) | _asked(person, mine))
-    rows = Dossier.objects.filter(own | filed | _of_a_session(person))
+    without_interest = ~Q(pk__in=interests_of(person).values("dossier"))
+    rows = Dossier.objects.filter(own | (filed | _of_a_session(person)) & without_interest)
     return rows.select_related("structure__organisation", "filer", "authority", "holder", "projet").distinct()
 
 
@@ -46,6 +49,7 @@ def to_review(person: Person) -> QuerySet[Dossier]:
     bodies = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES).values("organisation")
     rows = Dossier.objects.filter(_reviewed(mine)).exclude(phase=Dossier.Phase.BROUILLON)
     rows = rows.exclude(Q(structure__organisation__in=bodies) | Q(filer__in=bodies))
+    rows = rows.exclude(pk__in=interests_of(person).values("dossier"))
     return rows.select_related("structure__organisation", "filer", "authority", "holder").distinct()
 
 
@@ -89,9 +93,24 @@ def _asked(person: User, roles: QuerySet[Role]) -> Q:
     return Q(pk__in=asked.values("consultation__dossier"))
 
 
+def seats_held(person: User) -> QuerySet[Seat]:
+    """The seats that a person holds today, titulaire or suppléant; a role in what runs the commission goes with it."""
+    today = timezone.localdate()
+    bodies = Role.objects.filter(user=person, until=None).values("organisation")
+    rows = Seat.objects.filter(Q(titulaire=person) | Q(suppleant=person), commission__organisation__in=bodies)
+    return rows.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
+def sessions_of_member(person: User, *, cancelled: bool = False) -> QuerySet[Session]:
+    """The convoked sessions held on a day when a person has a seat; with those convoked then cancelled if asked."""
+    seats = seats_held(person).filter(commission=OuterRef("commission"), since__lte=OuterRef("starts_at__date"))
+    seats = seats.filter(Q(until=None) | Q(until__gte=OuterRef("starts_at__date")))
+    states = Q(state__in=CONVOKED)
+    if cancelled:
+        states |= Q(state=Session.State.ANNULEE, convoked_at__isnull=False)
+    return Session.objects.filter(states, Exists(seats))
+
+
 def _of_a_session(person: User) -> Q:
-    """Those on the agenda of a convoked session where this person has a seat, but where they have an interest."""
-    seats = Seat.objects.filter(Q(titulaire=person) | Q(suppleant=person), until=None)
-    sessions = Session.objects.filter(commission__seats__in=seats, state__in=CONVOKED)
-    interests = ConflictOfInterest.objects.filter(Q(of_user=person) | Q(of_user=None, seat__in=seats))
-    return Q(agenda_items__session__in=sessions) & ~Q(pk__in=interests.values("dossier"))
+    """Those on the agenda of a convoked session where this person has a seat."""
+    return Q(agenda_items__session__in=sessions_of_member(person).values("pk"))

@@ -1,0 +1,1 @@
+"""A commission at work: its seats, its sessions, conflicts of interest, attendance, avis, votes, minutes."""
