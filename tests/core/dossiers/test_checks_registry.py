@@ -1,0 +1,19 @@
+"""The rules that the definitions name exist, and take the parameters that they give."""
+
+from maillage.core.dossiers.checks import RULES, problem_of
+from maillage.core.dossiers.kinds import every_kind
+
+CHECKS = {(kind.code, kind.pack, check.code): check for kind in every_kind() for check in kind.verifications}
+
+
+def test_every_check_of_a_kind_names_a_rule_and_its_parameters() -> None:
+    """A definition that names an unknown rule, or a key that it does not take, is found before it is filed."""
+    wrong = {where: problem_of(check) for where, check in CHECKS.items() if problem_of(check)}
+    assert not wrong
+
+
+def test_every_rule_says_in_french_what_it_looks_at() -> None:
+    """The documentation and the page are written from it."""
+    for rule in RULES.values():
+        assert rule.explanation[0].isupper(), rule.name
+        assert rule.explanation.endswith("."), rule.name
