@@ -14,6 +14,7 @@ from maillage.apps.dossiers.models.commissions import (
     SessionDocument,
     Vote,
 )
+from maillage.apps.dossiers.models.deadlines import DeadlineAlert
 from maillage.apps.dossiers.models.decisions import Agreement, Condition, Decision, Perimeter, Proposal, Recognition
 from maillage.apps.dossiers.models.dossiers import Counter, Deposit, Dossier, Label, Piece
 from maillage.apps.dossiers.models.exchanges import Message, PieceRequest, Seen, Suspension, Visit
@@ -28,6 +29,7 @@ __all__ = [
     "Consultation",
     "Convocation",
     "Counter",
+    "DeadlineAlert",
     "Decision",
     "Deposit",
     "Dossier",
