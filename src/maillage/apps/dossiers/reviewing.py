@@ -1,0 +1,227 @@
+"""What who reviews does with a dossier: hold it, declare it complete, ask for pieces, propose it, classify it."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from maillage.apps.accounts.models import Role, User
+from maillage.apps.accounts.permissions import STRUCTURE_ROLES
+from maillage.apps.common.refused import NotAllowed
+from maillage.apps.common.screening import screened
+from maillage.apps.dossiers.clocks import clock_of, set_clock
+from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.labels import put_label
+from maillage.apps.dossiers.models import Dossier, Message, PieceRequest, Suspension
+from maillage.apps.dossiers.moving import allowed, locked, move, write_event
+from maillage.apps.dossiers.permissions import REVIEWERS, delegations, may_review
+from maillage.apps.dossiers.piece_letters import letter_of_pieces
+from maillage.apps.dossiers.queries import definition_of
+from maillage.apps.dossiers.refusals import refused
+from maillage.apps.dossiers.telling import tell
+from maillage.core.kernel.french import day as day_in_words
+
+MOST_ITEMS = 40
+LONGEST_ITEM = 200
+"""Letters of the name of a piece asked for."""
+FREE = "autre"
+"""The code of a piece that the definition does not name."""
+OVER = (Dossier.Phase.BROUILLON, Dossier.Phase.CLOS)
+
+__all__ = [
+    "FREE",
+    "AskedPiece",
+    "ask_pieces",
+    "assign",
+    "classify",
+    "declare_complete",
+    "propose",
+    "put_label",
+    "reviewers_of",
+]
+
+
+@dataclass(frozen=True)
+class AskedPiece:
+    """A piece asked for: a document of the definition by its code, or a free one by its name; what must be in it."""
+
+    code: str
+    libelle: str = ""
+    precision: str = ""
+
+
+def reviewers_of(dossier: Dossier) -> QuerySet[User]:
+    """Who may hold a dossier: the instructeurs of the authority and of its délégation, those of the structure out."""
+    bodies = [dossier.authority_id, *delegations(dossier)]
+    held = Role.objects.filter(
+        name__in=REVIEWERS, until=None, organisation__in=bodies, organisation__closed_at=None
+    ).values("user")
+    own = Role.objects.filter(name__in=STRUCTURE_ROLES, until=None).filter(
+        Q(organisation=dossier.structure.organisation_id) | Q(organisation=dossier.filer_id)
+    )
+    rows = User.objects.filter(pk__in=held, is_active=True).exclude(pk__in=own.values("user"))
+    return rows.order_by("nom", "prenom", "pk")
+
+
+@transaction.atomic
+def assign(dossier: Dossier, holder: User | None, *, seen: uuid.UUID | None, by: User, at: datetime.datetime) -> bool:
+    """Give a dossier to someone who reviews, or to nobody; whether that changes anything.
+
+    ``seen`` is who held it when the page was read: someone else took it since then, who asks is told. Raises
+    :class:`BadInput`, :class:`NotAllowed`.
+    """
+    dossier = locked(dossier.pk)
+    if not may_review(by, dossier):
+        raise NotAllowed("attribuer ce dossier")
+    if dossier.phase in OVER:
+        raise refused("responsable", "Ce dossier n'est plus en cours : il ne s'attribue plus.")
+    before = dossier.holder
+    if holder == before:
+        return False
+    if dossier.holder_id != seen:
+        raise refused("responsable", _taken(before))
+    if holder is not None and not reviewers_of(dossier).filter(pk=holder.pk).exists():
+        raise refused("responsable", f"{holder.full_name} n'instruit pas les dossiers de cette autorité.")
+    dossier.holder = holder
+    dossier.save(update_fields=["holder"])
+    write_event(
+        dossier, "attribuer", by=by, at=at, internal=True,
+        before={"responsable": _key(before)}, after={"responsable": _key(holder)},
+    )  # fmt: skip
+    people = [each for each in (before, holder) if each is not None and each != by]
+    if people:
+        tell(dossier, "attribution", by=by, at=at, people=people, title=_told_of_the_holder(holder))
+    return True
+
+
+@transaction.atomic
+def declare_complete(dossier: Dossier, *, by: User, at: datetime.datetime) -> Dossier:
+    """Say that nothing is missing; a delay that counts from the complete file starts on this day of the territory.
+
+    Declared again after missing pieces, it keeps its first day: the suspensions already put its end later.
+    """
+    dossier = locked(dossier.pk)
+    allowed(dossier, "declarer_complet", by=by)
+    today = day_of(dossier, at)
+    dossier.completed_on = dossier.completed_on or today
+    set_clock(dossier, today=today)
+    move(dossier, "declarer_complet", by=by, at=at, told={"complet_le": dossier.completed_on})
+    tell(dossier, "message", by=by, at=at, to="deposant", title="Votre dossier est complet", address=_page(dossier))
+    return dossier
+
+
+@transaction.atomic
+def ask_pieces(
+    dossier: Dossier,
+    items: Sequence[AskedPiece],
+    *,
+    text: str = "",
+    answer_by: datetime.date,
+    by: User,
+    at: datetime.datetime,
+) -> PieceRequest:
+    """Ask for what is missing, by a letter; the legal clock stands still when the delay of the kind says so.
+
+    Raises :class:`BadInput`: nothing asked, a day that is past, a request that is already open.
+    """
+    dossier = locked(dossier.pk)
+    if dossier.piece_requests.filter(answered_at=None).exists():
+        raise refused("", "Des pièces sont déjà demandées pour ce dossier : attendez la réponse.")
+    allowed(dossier, "demander_pieces", by=by)
+    today = day_of(dossier, at)
+    asked = _checked_items(dossier, items)
+    _check_request(asked, text, answer_by, today)
+    row = PieceRequest(dossier=dossier, at=at, by=by, text=text.strip(), items=asked, answer_by=answer_by)
+    row.letter = letter_of_pieces(row, by=by, at=at)
+    row.save()
+    _suspend(dossier, row, today)
+    set_clock(dossier, today=today)
+    told = {"pieces": [each["libelle"] for each in asked], "reponse_avant": answer_by}
+    move(dossier, "demander_pieces", by=by, at=at, told=told)
+    tell(dossier, "pieces_demandees", by=by, at=at, to="deposant")
+    return row
+
+
+@transaction.atomic
+def propose(dossier: Dossier, *, note: str = "", by: User, at: datetime.datetime) -> Dossier:
+    """Hand the dossier to who decides, with a note that only the authority reads."""
+    dossier = locked(dossier.pk)
+    allowed(dossier, "proposer", by=by)
+    screened({"note": note})
+    if note.strip():
+        Message.objects.create(dossier=dossier, at=at, author=by, text=note.strip(), is_internal=True)
+    set_clock(dossier, today=day_of(dossier, at))
+    move(dossier, "proposer", by=by, at=at)
+    tell(dossier, "a_decider", by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def classify(dossier: Dossier, *, reason: str, by: User, at: datetime.datetime) -> Dossier:
+    """Close a dossier without a decision; who files reads why in the exchanges."""
+    dossier = locked(dossier.pk)
+    allowed(dossier, "classer", by=by)
+    reason = reason.strip()
+    if not reason:
+        raise refused("motif", "Écrivez pourquoi : qui a déposé le dossier le lira.")
+    screened({"motif": reason})
+    Message.objects.create(dossier=dossier, at=at, author=by, text=f"Dossier classé sans suite. {reason}")
+    dossier.due_on = dossier.suspended_since = None
+    move(dossier, "classer", by=by, at=at, told={"motif": reason})
+    words = "Votre dossier est classé sans suite"
+    tell(dossier, "decision", by=by, at=at, to="deposant", title=words, address=f"{_page(dossier)}echanges/")
+    return dossier
+
+
+def _suspend(dossier: Dossier, request: PieceRequest, today: datetime.date) -> None:
+    """Stop the clock, when the delay of the kind is suspended by missing pieces and has begun."""
+    delay = definition_of(dossier).delai
+    clock = clock_of(dossier, today=today)
+    if delay is None or not delay.incomplet_suspend or clock is None or clock.started is None:
+        return
+    if clock.suspended_since is None and not clock.is_over:
+        Suspension.objects.create(dossier=dossier, since=today, request=request)
+
+
+def _checked_items(dossier: Dossier, items: Sequence[AskedPiece]) -> list[dict[str, str]]:
+    named = {each.code: each.libelle for each in definition_of(dossier).pieces}
+    found = []
+    for each in items:
+        libelle = named.get(each.code, "") or " ".join(each.libelle.split())
+        if each.code not in (*named, FREE):
+            raise refused("pieces", "Une pièce demandée n'existe pas pour cette nature de dossier.")
+        if not libelle:
+            raise refused("pieces", "Une pièce demandée n'a pas de nom : écrivez-le.")
+        found.append({"code": each.code, "libelle": libelle[:LONGEST_ITEM], "precision": each.precision.strip()})
+    return found
+
+
+def _check_request(items: list[dict[str, str]], text: str, answer_by: datetime.date, today: datetime.date) -> None:
+    if not items:
+        raise refused("pieces", "Choisissez au moins une pièce, ou nommez-en une autre.")
+    if len(items) > MOST_ITEMS:
+        raise refused("pieces", f"Demandez {MOST_ITEMS} pièces au plus à la fois.")
+    if answer_by <= today:
+        raise refused("reponse_avant", f"Donnez un jour à venir : nous sommes le {day_in_words(today)}.")
+    screened({"texte": text, "pieces": "\n".join(f"{each['libelle']} {each['precision']}" for each in items)})
+
+
+def _taken(holder: User | None) -> str:
+    if holder is None:
+        return "Quelqu'un vient de rendre ce dossier : relisez la page, puis recommencez."
+    return f"{holder.full_name} vient de prendre ce dossier : relisez la page, puis recommencez si besoin."
+
+
+def _told_of_the_holder(holder: User | None) -> str:
+    return "Ce dossier n'est plus attribué" if holder is None else f"{holder.full_name} instruit ce dossier"
+
+
+def _page(dossier: Dossier) -> str:
+    return f"/dossiers/{dossier.pk}/"
+
+
+def _key(user: User | None) -> str | None:
+    return None if user is None else user.event_actor
