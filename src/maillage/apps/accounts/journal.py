@@ -3,7 +3,7 @@
 import datetime
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from maillage.core.kernel.french import day, quantity
 
 DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 PERSON = "personne:"
+TOKEN = "jeton:"  # noqa: S105 - how the log names a token of the API
 FORGOTTEN = "compte supprimé"
 REMOVED = "supprimé depuis"
 ACCENTS = {"creer": "créer", "liberer": "libérer", "delimiter": "délimiter", "decrire": "décrire"}
@@ -134,12 +135,21 @@ def lines(events: Iterable[Event]) -> list[Line]:
     ]
 
 
-def names(keys: Iterable[str]) -> dict[str, str]:
-    """The name of each person of these keys (« personne:<uuid> »); of one who was forgotten, that they were."""
+def names(keys: Collection[str]) -> dict[str, str]:
+    """The name of each person of these keys (« personne:<uuid> »); of one who was forgotten, that they were.
+
+    A token of the API (« jeton:<uuid> ») is told by its name.
+    """
     asked = {key for key in keys if key.startswith(PERSON)}
     people = User.objects.in_bulk(_identifiers(key.removeprefix(PERSON) for key in asked))
     found = {user.event_actor: FORGOTTEN if user.forgotten_at else user.full_name for user in people.values()}
-    return {key: found.get(key, FORGOTTEN) for key in asked}
+    return {key: found.get(key, FORGOTTEN) for key in asked} | _tokens(keys)
+
+
+def _tokens(keys: Collection[str]) -> dict[str, str]:
+    asked = _identifiers(key.removeprefix(TOKEN) for key in keys if key.startswith(TOKEN))
+    rows = apps.get_model("connections.apitoken")._base_manager.filter(pk__in=asked) if asked else ()
+    return {f"{TOKEN}{row.pk}": f"jeton « {row} »" for row in rows}
 
 
 def _scopes(person: User) -> list[str]:

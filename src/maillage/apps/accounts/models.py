@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
     forgotten_at = models.DateTimeField("oublié le", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
+    by_token: uuid.UUID | None = None
+    """The token of the API by which this person acts now; never kept with the account."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -69,8 +71,8 @@ class User(AbstractBaseUser):
 
     @property
     def event_actor(self) -> str:
-        """How the log names this person: a key, so that forgetting the person forgets it there too."""
-        return f"personne:{self.pk}"
+        """How the log names who acts: a key, so that forgetting the person forgets it there too; or their token."""
+        return f"jeton:{self.by_token}" if self.by_token else f"personne:{self.pk}"
 
 
 class Organisation(models.Model):

@@ -1,4 +1,4 @@
-"""What other software holds or receives: tokens of the API, webhooks and their deliveries."""
+"""What other software holds or receives: tokens of the API and their acts, webhooks and their deliveries."""
 
 import uuid
 
@@ -38,17 +38,46 @@ class ApiToken(models.Model):
         return self.name
 
 
+class ApiAct(models.Model):
+    """What a token was answered for an act, under the key that its software chose: asked twice, it is done once.
+
+    ``fingerprint`` is the SHA-256 of what was asked. Written in the transaction of the act.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="acts")
+    key = models.CharField("clé d'idempotence", max_length=80)
+    fingerprint = models.CharField("empreinte de la demande", max_length=64)
+    answer = models.JSONField("réponse", default=dict)
+    at = models.DateTimeField("le", db_index=True)
+
+    class Meta:
+        verbose_name = "geste par l'API"
+        verbose_name_plural = "gestes par l'API"
+        ordering = ["-at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token", "key"],
+                name="api_act_once",
+                violation_error_message="Cette clé d'idempotence a déjà servi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Webhook(models.Model):
     """An address (https) told of what happens to the dossiers of an organisation; each message is signed (HMAC-SHA256
-    with ``secret``)."""
+    with ``secret``, kept ciphered: see signing.py)."""
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField("adresse", max_length=500)
-    secret = models.CharField("secret", max_length=64)
+    secret = models.CharField("secret chiffré", max_length=250)
     events = models.JSONField("événements", default=list)
     created_at = models.DateTimeField("créé le")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField("repris le", null=True, blank=True)
     stopped_at = models.DateTimeField("arrêté le", null=True, blank=True)
     stopped_reason = models.CharField("motif de l'arrêt", max_length=250, blank=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from maillage.apps.accounts.models import User
 from maillage.apps.common.services import record
 from maillage.apps.dossiers.announcing import announce
+from maillage.apps.dossiers.announcing import announce
 from maillage.apps.dossiers import recognising
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.models import Decision, Dossier
@@ -116,5 +117,7 @@ def write_event(
         after=after,
         scope=str(body or dossier.filer_id),
     )
+    if not internal:
+        announce(dossier, verb, at=at)
     if not internal:
         announce(dossier, verb, at=at)

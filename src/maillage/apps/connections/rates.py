@@ -1,0 +1,21 @@
+"""How many calls a token may make in a minute, counted in the cache that every process of the site shares."""
+
+import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+
+from maillage.apps.connections.models import ApiToken
+
+MINUTE = 60
+
+
+def wait_of(token: ApiToken, at: datetime.datetime) -> int:
+    """Count a call. Zero when it may go on; otherwise, how many seconds to wait."""
+    seconds = int(at.timestamp())
+    key = f"api:{token.pk}:{seconds // MINUTE}"
+    made = int(cache.get(key, 0))
+    if made >= settings.API_PER_MINUTE:
+        return MINUTE - seconds % MINUTE
+    cache.set(key, made + 1, 2 * MINUTE)
+    return 0
