@@ -281,12 +281,14 @@ def _check_experts(dossier: Dossier, experts: Sequence[Expert]) -> None:
         raise refused("experts", "Choisissez au moins une organisation ou une personne.")
     if len(experts) > MOST_EXPERTS:
         raise refused("experts", f"Demandez {MOST_EXPERTS} avis au plus à la fois.")
+    if len({each.person or each.organisation for each in experts}) < len(experts):
+        raise refused("experts", "Le même avis est demandé deux fois : ne cochez qu'une fois chaque expert.")
     own = {dossier.filer_id, dossier.structure.organisation_id}
-    possible = {(each.organisation, each.person) for each in experts_for(dossier)}
+    possible = set(experts_for(dossier))
     for each in experts:
         if each.organisation.pk in own or (each.person and is_of_the_filer(each.person, dossier)):
             raise refused("experts", f"{each} est de la structure qui dépose : son avis ne se demande pas.")
-        if (each.organisation, each.person) not in possible:
+        if each not in possible:
             raise refused("experts", f"{each} ne peut pas rendre cet avis sur ce site : personne n'y a le rôle voulu.")
 
 
