@@ -128,8 +128,8 @@ class DocumentData(Sourced):
 class CheckData(Sourced):
     """A rule applied by itself. ``regle`` names a function of :mod:`maillage.core.dossiers.checks`.
 
-    A figure or a list of ``parametres`` is ``{parametre: "path"}``: read in the parameters of the rules, with the policy of
-    the region, on the day of the check.
+    A figure or a list of ``parametres`` is ``{parametre: "path"}``: read in the parameters of the rules on the day of
+    the check, with the policy of the region.
 
     ``bloque`` lists the verbs that an unmet check forbids (« deposer », « accepter »); otherwise it only tells.
     """

@@ -67,8 +67,8 @@ def kind(code: str, region: str) -> Definition:
 
 @functools.cache
 def every_kind() -> tuple[Definition, ...]:
-    """Those of the nation and of every region: a code may appear several times."""
-    return tuple(each for pack in ("", *known_packs()) for each in all_kinds(pack))
+    """Those of the nation, then what each region changes or adds: a code may appear several times."""
+    return tuple(each for pack in ("", *known_packs()) for each in all_kinds(pack) if each.pack == pack)
 
 
 def known_packs() -> tuple[str, ...]:
