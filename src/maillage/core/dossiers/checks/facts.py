@@ -14,6 +14,8 @@ from maillage.core.dossiers.definition import Definition
 from maillage.core.kernel import french
 from maillage.core.rules.packs.data import Data
 
+PLACES = ("communes", "commune")
+"""Types of the questions whose answer is a territory."""
 NOT_ANSWERED: tuple[Any, ...] = (None, "", [], ())
 
 
@@ -69,6 +71,7 @@ class Neighbour:
     nom: str
     communes: tuple[str, ...]
     number: str = ""
+    specialite: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,9 @@ class Facts:
     """Everything that a check may look at, for one dossier on one day.
 
     ``filed_on`` is the day of the deposit, ``None`` before; ``documents`` counts the files joined, by code.
-    ``neighbours`` are recognised structures of the same kind (and speciality) on the communes, ``rivals`` the filed
-    dossiers of others on them; ``agreements`` the modes in force; ``figures`` the parameters that the checks name.
+    ``neighbours`` are recognised structures of the same kind on the communes, ``rivals`` what only who reviews may
+    know of: dossiers of others in progress, decisions not told yet. ``agreements``: the modes in force; ``places``: the
+    communes of the territory and of the answers; ``figures``: the parameters that the checks name.
     """
 
     definition: Definition
@@ -123,8 +127,20 @@ class Facts:
     rivals: tuple[Neighbour, ...] = ()
     agreements: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    @property
+    def territory(self) -> tuple[str, ...]:
+        """The communes of the dossier: those of the form, else those of the structure."""
+        asked = (each.code for each in self.definition.champs if each.type in PLACES and self.given(each.code))
+        answered = next(asked, "")
+        return self.chosen(answered) if answered else self.own.communes
+
+    def named(self, commune: str) -> str:
+        """The name of a commune, its code when nobody knows it."""
+        found = self.places.get(commune)
+        return found.nom if found else commune
 
     def given(self, code: str) -> Any:
         """The answer to a question; ``None`` when it is not given."""

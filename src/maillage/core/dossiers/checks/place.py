@@ -1,11 +1,12 @@
 """Checks of the territory: who else is there, its zonage, its population."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from maillage.core.dossiers.checks.facts import Facts, Neighbour
+from maillage.core.dossiers.checks.facts import Facts, Neighbour, Place
 from maillage.core.dossiers.checks.registry import Names, Parameters, Quantity, names, quantity, rule
 from maillage.core.dossiers.checks.results import Finding
 from maillage.core.kernel import french
+from maillage.core.kernel.french import fold
 
 SHOWN = 5
 ZONES = {
@@ -20,13 +21,14 @@ ZONES = {
 
 
 class FreeParameters(Parameters):
-    """``champ``: the question whose answer is the territory; without an answer, the communes of the structure."""
+    """``champ``: the question whose answer is the territory; without it, the first that asks communes, else those of
+    the structure."""
 
-    champ: str = "communes"
+    champ: str = ""
 
 
 class FreeSpecialityParameters(FreeParameters):
-    """Same, with ``champ_specialite``: the question whose answer is the speciality; without it, the structure's."""
+    """Same, with ``champ_specialite``: the question whose answer is the speciality, beside that of the structure."""
 
     champ_specialite: str = "specialite"
 
@@ -56,19 +58,19 @@ class PopulationParameters(Parameters):
 @rule("territoire_libre", FreeParameters)
 def free_territory(facts: Facts, asked: FreeParameters) -> Finding:
     """Aucune autre structure reconnue de même nature n'est sur une commune du territoire. L'instructeur voit aussi les
-    dossiers déposés par d'autres sur les mêmes communes."""
-    return _free(facts, facts.chosen(asked.champ) or facts.own.communes, (asked.champ,), "cette nature")
+    dossiers que d'autres ont déposés sur les mêmes communes."""
+    return _free(facts, asked, facts.neighbours, facts.rivals)
 
 
 @rule("ess_libre", FreeSpecialityParameters)
 def free_speciality(facts: Facts, asked: FreeSpecialityParameters) -> Finding:
     """Aucune autre équipe reconnue de la même spécialité n'est sur une commune du périmètre."""
-    fields = (asked.champ, asked.champ_specialite)
-    speciality = facts.said(asked.champ_specialite) if facts.given(asked.champ_specialite) else facts.own.specialite
-    if not speciality:
-        return Finding("inconnu", "La spécialité n'est pas dite.", fields=fields)
-    communes = facts.chosen(asked.champ) or facts.own.communes
-    return _free(facts, communes, fields, f"cette spécialité ({speciality})")
+    answered = facts.said(asked.champ_specialite) if facts.given(asked.champ_specialite) else ""
+    mine = {fold(each) for each in (answered, facts.own.specialite) if each.strip()}
+    if not mine:
+        return Finding("inconnu", "La spécialité n'est pas dite.", fields=(asked.champ_specialite,))
+    same = [tuple(e for e in rows if fold(e.specialite) in mine) for rows in (facts.neighbours, facts.rivals)]
+    return _free(facts, asked, *same)
 
 
 @rule("zone", ZoneParameters)
@@ -102,34 +104,39 @@ def population(facts: Facts, asked: PopulationParameters) -> Finding:
     return Finding("remplie", told) if enough else Finding("manque", told, least)
 
 
-def _free(facts: Facts, communes: Sequence[str], fields: tuple[str, ...], what: str) -> Finding:
-    if not communes:
+def _free(facts: Facts, asked: FreeParameters, neighbours: Iterable[Neighbour], others: Iterable[Neighbour]) -> Finding:
+    wanted = facts.chosen(asked.champ) or facts.territory
+    fields = tuple(each for each in (asked.champ,) if each)
+    if not wanted:
         return Finding("inconnu", "Le territoire n'a pas encore de commune.", fields=fields)
-    wanted = set(communes)
-    on_it = [each for each in facts.neighbours if wanted & set(each.communes)]
-    rivals = [each for each in facts.rivals if wanted & set(each.communes)]
-    inside = f"Dossier en cours sur les mêmes communes : {_told(rivals, wanted)}." if rivals else ""
-    count = f"{len(wanted)} {french.plural(len(wanted), 'commune')}"
+    on_it = [each for each in neighbours if set(wanted) & set(each.communes)]
+    rivals = [each for each in others if set(wanted) & set(each.communes)]
+    inside = f"Sur les mêmes communes, en cours : {_told(facts, rivals, wanted)}." if rivals else ""
     if on_it:
-        missing = "Retirez ces communes, ou parlez-en avec l'autre structure et avec l'ARS."
-        return Finding("manque", f"Déjà reconnue : {_told(on_it, wanted)}.", missing, inside, fields=fields)
-    return Finding("remplie", f"Aucune autre structure reconnue de {what} sur {count}.", inside=inside, fields=fields)
+        missing = "Retirez ces communes, ou parlez-en avec l'autre structure et avec l'administration."
+        return Finding("manque", f"Déjà reconnue : {_told(facts, on_it, wanted)}.", missing, inside, fields=fields)
+    count = f"{len(set(wanted))} {french.plural(len(set(wanted)), 'commune')}"
+    told = f"Aucune autre structure reconnue sur ce territoire ({count}), d'après le registre de Maillage."
+    return Finding("remplie", told, inside=inside, fields=fields)
 
 
-def _told(neighbours: Iterable[Neighbour], wanted: set[str]) -> str:
-    rows = []
-    for each in neighbours:
-        shared = sorted(wanted & set(each.communes))
-        more = f" et {len(shared) - SHOWN} de plus" if len(shared) > SHOWN else ""
-        number = f", dossier {each.number}" if each.number else ""
-        rows.append(f"{each.nom}{number} ({', '.join(shared[:SHOWN])}{more})")
-    return " ; ".join(rows)
+def _told(facts: Facts, neighbours: Iterable[Neighbour], wanted: Iterable[str]) -> str:
+    return " ; ".join(
+        f"{each.nom}{f', dossier {each.number}' if each.number else ''} ({_shared(facts, each, set(wanted))})"
+        for each in neighbours
+    )
+
+
+def _shared(facts: Facts, neighbour: Neighbour, wanted: set[str]) -> str:
+    shared = sorted(facts.named(each) for each in wanted & set(neighbour.communes))
+    more = len(shared) - SHOWN
+    return f"{', '.join(shared[:SHOWN])}{f' et {more} de plus' if more > 0 else ''}"
 
 
 def _is_in(facts: Facts, asked: ZoneParameters, place: str) -> bool | None:
     """Whether the place is in a zone; ``None`` when nobody knows."""
-    if asked.champ and place in (chosen := facts.chosen(asked.champ)):
-        return bool(chosen)
+    if asked.champ and place in facts.chosen(asked.champ):
+        return True
     if place == "qpv_en_zac":
         both = (_is_in(facts, asked, "qpv"), _is_in(facts, asked, "zac"))
         return False if False in both else (None if None in both else True)
@@ -137,27 +144,37 @@ def _is_in(facts: Facts, asked: ZoneParameters, place: str) -> bool | None:
         return _answered(facts, asked, place)
     if asked.champ:
         return False if facts.given(asked.champ) else None
-    found = {each.zone for each in facts.places}
-    return True if found == {place} else (None if not found or None in found or place in found else False)
+    found = {each.zone for each in _places(facts, asked)}
+    if found == {place}:
+        return True
+    return None if not found or found & {None, place} else False
+
+
+def _places(facts: Facts, asked: ZoneParameters) -> list[Place]:
+    """The communes of the place; one that is in no table has no zone."""
+    codes = facts.chosen(asked.champ_commune) or facts.territory
+    return [facts.places.get(each, Place(each, each)) for each in codes]
 
 
 def _answered(facts: Facts, asked: ZoneParameters, place: str) -> bool | None:
     """A place that only the team can tell; no quartier in any commune is a « no » by itself."""
     told = facts.told(asked.champ_quartier if place == "qpv" else asked.champ_ile)
-    if told is None and place == "qpv" and facts.places and all(each.quartiers is False for each in facts.places):
+    if told is not None:
+        return told
+    if asked.champ and facts.given(asked.champ):
         return False
-    if told is None and asked.champ and facts.given(asked.champ):
-        return False
-    return told
+    known = _places(facts, asked)
+    return False if place == "qpv" and known and all(each.quartiers is False for each in known) else None
 
 
 def _where(facts: Facts, asked: ZoneParameters) -> str:
     if asked.champ:
         return f"{facts.label(asked.champ)} : {_said(facts, asked.champ)}."
-    if not facts.places:
-        return "Le zonage de la commune n'est pas connu."
-    shown = [f"{each.nom} : {ZONES.get(each.zone or '', 'zonage inconnu')}" for each in facts.places[:SHOWN]]
-    more = len(facts.places) - SHOWN
+    known = _places(facts, asked)
+    if not known:
+        return "Le territoire n'a pas encore de commune."
+    shown = [f"{each.nom} : {ZONES.get(each.zone or '', 'zonage inconnu')}" for each in known[:SHOWN]]
+    more = len(known) - SHOWN
     return f"{' ; '.join(shown)}{f' ; et {more} de plus' if more > 0 else ''}."
 
 
