@@ -160,6 +160,8 @@ def _silence(dossier: Dossier, *, at: datetime.datetime) -> Decision | None:
     now = clock_of(dossier, today=today)
     if sense is None or now is None or now.due is None or not now.is_over or dossier.decisions.exists():
         return None
+    if dossier.origin:
+        return None
     if not any(each.verb == "constater_silence" for each in path.possible(definition, dossier.state, ("systeme",))):
         return None
     found = checked(dossier, today=today)

@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.web.dossiers.statistics import urlpatterns as statistics
 from maillage.web.dossiers.summary import summary
+from maillage.web.dossiers.take_over import urlpatterns as take_over
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<uuid:dossier>/", summary, name="dossier"),
     *statistics,
+    *take_over,
 ]

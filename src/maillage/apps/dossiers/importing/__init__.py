@@ -1,0 +1,1 @@
+"""Taking over the dossiers of a procedure of « Démarche numérique »."""
