@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 JSON = "application/json"
 STATUS_IN_FRENCH = {
     "200": "La réponse.",
-    "401": "Il faut être connecté au site.",
+    "401": "Il faut être connecté au site, ou un jeton en vigueur.",
+    "403": "Le jeton n'a pas la portée, ou son compte pas le rôle, que ce geste demande.",
     "404": "Introuvable.",
     "405": "Cette adresse n'accepte pas cette méthode.",
+    "409": "Le dossier a changé, ou son état ne permet pas ce geste.",
     "413": "Le corps de la demande est trop grand.",
     "415": "Le corps de la demande n'est pas du JSON (Content-Type: application/json).",
     "422": "La demande n'est pas acceptée : chaque champ à corriger, sa valeur, ce qui est attendu.",
+    "429": "Trop d'appels avec ce jeton : l'en-tête Retry-After dit combien de secondes attendre.",
 }
 CACHED = "public, max-age=3600"
 """What we know of the country changes with an import or a release: an hour late is harmless."""

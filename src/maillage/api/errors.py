@@ -1,11 +1,11 @@
 """Every refusal of the API has the same form: ``{"erreurs": [{"champ", "valeur", "attendu", "message"}]}``."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -50,9 +50,9 @@ class Erreurs(BaseModel):
 class Refusal(Exception):
     """A request refused for another reason than its fields: ``status`` is the HTTP status."""
 
-    def __init__(self, status: int, problems: Sequence[Problem]) -> None:
+    def __init__(self, status: int, problems: Sequence[Problem], headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, *(problem.message for problem in problems))
-        self.status, self.problems = status, problems
+        self.status, self.problems, self.headers = status, problems, headers or {}
 
 
 def errors_of(problems: Sequence[Problem]) -> dict[str, Any]:
@@ -62,19 +62,10 @@ def errors_of(problems: Sequence[Problem]) -> dict[str, Any]:
 
 def install(api: NinjaAPI) -> None:
     """Give ``api`` an answer in French for everything that can go wrong."""
+    _install_refusals(api)
 
     def refuse(request: HttpRequest, status: int, problems: Sequence[Problem]) -> HttpResponse:
-        response = api.create_response(request, errors_of(problems), status=status)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    @api.exception_handler(BadInput)
-    def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
-        return refuse(request, 422, error.problems)
-
-    @api.exception_handler(Refusal)
-    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
-        return refuse(request, error.status, error.problems)
+        return _refused(api, request, Refusal(status, problems))
 
     @api.exception_handler(RequestDataTooBig)
     def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
@@ -95,6 +86,30 @@ def install(api: NinjaAPI) -> None:
         return refuse(request, 500, [Problem("", "la demande", OUR_FAULT)])
 
 
+def _install_refusals(api: NinjaAPI) -> None:
+    """What our own code refuses."""
+
+    @api.exception_handler(BadInput)
+    def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
+        return _refused(api, request, Refusal(422, error.problems))
+
+    @api.exception_handler(Refusal)
+    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return _refused(api, request, error)
+
+    @api.exception_handler(PermissionDenied)
+    def not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+        return _refused(api, request, Refusal(403, [Problem("droit", None, str(error) or NOT_ALLOWED)]))
+
+
+def _refused(api: NinjaAPI, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    response = api.create_response(request, errors_of(refusal.problems), status=refusal.status)
+    for name, value in {"Cache-Control": "no-store", **refusal.headers}.items():
+        response[name] = value
+    return response
+
+
+NOT_ALLOWED = "un rôle qui permet ce geste"
 TOO_MANY = f"au plus {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} paramètres dans une adresse"
 OUR_FAULT = "une réponse que nous n'avons pas su donner ; l'incident est enregistré, réessayez plus tard"
 

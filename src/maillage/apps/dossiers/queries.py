@@ -20,19 +20,25 @@ def definition_of(dossier: Dossier) -> Definition:
     return kinds.kind(dossier.kind, dossier.region)
 
 
-def visible(person: Person) -> QuerySet[Dossier]:
+def visible(person: Person, *, within: Organisation | None = None) -> QuerySet[Dossier]:
     """The dossiers that a person may see: those of their structures and those filed by their organisation; once filed,
     those of the authority that they serve, those on which their avis is asked, those on the agenda of their session.
-    A declared conflict of interest hides a dossier that is not one's own.
+    A declared conflict of interest hides a dossier that is not one's own. ``within``: by their roles in this
+    organisation alone, for a token of the API that acts for it; never by a seat.
     """
     if not isinstance(person, User) or not signed_in(person):
         return Dossier.objects.none()
     mine = Role.objects.filter(user=person, until=None, organisation__closed_at=None)
-    bodies = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES).values("organisation")
+    held = Role.objects.filter(user=person, until=None, name__in=STRUCTURE_ROLES)
+    sessions = _of_a_session(person)
+    if within is not None:
+        mine, held, sessions = mine.filter(organisation=within), held.filter(organisation=within), Q(pk__in=[])
+    bodies = held.values("organisation")
     own = Q(structure__organisation__in=bodies) | Q(filer__in=bodies)
-    filed = ~Q(phase=Dossier.Phase.BROUILLON) & (_reviewed(mine) | _associated(mine) | _asked(person, mine))
+    asked = _asked(person, mine, within)
+    filed = ~Q(phase=Dossier.Phase.BROUILLON) & (_reviewed(mine) | _associated(mine) | asked)
     without_interest = ~Q(pk__in=interests_of(person).values("dossier"))
-    rows = Dossier.objects.filter(own | (filed | _of_a_session(person)) & without_interest)
+    rows = Dossier.objects.filter(own | (filed | sessions) & without_interest)
     return rows.select_related("structure__organisation", "filer", "authority", "holder", "projet").distinct()
 
 
@@ -86,10 +92,12 @@ def _associated(roles: QuerySet[Role]) -> Q:
     return found
 
 
-def _asked(person: User, roles: QuerySet[Role]) -> Q:
+def _asked(person: User, roles: QuerySet[Role], within: Organisation | None) -> Q:
     """Those on which an avis is asked of this person, or of an organisation for which they speak."""
     bodies = roles.filter(name__in=GIVERS).values("organisation")
     asked = AvisRequest.objects.filter(Q(expert=person) | Q(expert=None, organisation__in=bodies), withdrawn_at=None)
+    if within is not None:
+        asked = asked.filter(organisation=within)
     return Q(pk__in=asked.values("consultation__dossier"))
 
 
