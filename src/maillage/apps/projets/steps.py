@@ -68,6 +68,26 @@ def set_step(projet: Projet, code: str, fields: StepFields, *, by: User, at: dat
 
 
 @transaction.atomic
+def mark_done(projet: Projet, code: str, *, by: User, at: datetime.datetime, day: datetime.date) -> None:
+    """Say that a step is done because of an act made elsewhere (a deposit), whoever may do that act.
+
+    A step that is over already, or that this structure does not have, stays as it is.
+    """
+    locked = Projet.objects.select_for_update(of=("self",)).select_related("structure").get(pk=projet.pk)
+    if code not in [step.code for step in described(locked, today=day)]:
+        return
+    row = _row(locked, code, day)
+    if row.state in (Step.State.FAIT, Step.State.SANS_OBJET):
+        return
+    before, old = _told(row), row.due_on
+    row.state, row.done_on = Step.State.FAIT, day
+    moved = _follow(locked, code, old, day, day)
+    row.save()
+    after = _told(row) | ({"decalees": moved} if moved else {})
+    record(by=by, at=at, verb=CHANGED, subject=row, before=before, after=after, scope=_scope(locked))
+
+
+@transaction.atomic
 def undo_shift(projet: Projet, *, by: User, at: datetime.datetime) -> None:
     """Put back the dates that the last move of a step changed, its own included.
 

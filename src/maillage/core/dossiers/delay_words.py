@@ -1,0 +1,54 @@
+"""What the legal delay of a kind means, in sentences: how long, from when, what stops it, what silence says."""
+
+import datetime
+from collections.abc import Iterator
+
+from maillage.core.dossiers.definition import Definition, DelayData
+from maillage.core.kernel import french
+
+SILENCE = {
+    "acceptation": "Sans réponse à la fin du délai, votre demande est acceptée.",
+    "refus": "Sans réponse à la fin du délai, votre demande est refusée.",
+    "aucun": "Le silence de l'administration ne vaut ni accord ni refus.",
+    "a_confirmer": "Ce que vaut le silence de l'administration est à confirmer.",
+}
+SUSPENDS = (
+    "Si des pièces manquent, le délai s'arrête le jour où elles vous sont demandées. Il reprend le jour où vous les "
+    "envoyez."
+)
+NO_DELAY = "Les textes connus ne fixent pas de délai de réponse : à confirmer."
+FROM = {"depot": "le jour du dépôt", "complet": "le jour où l'administration déclare le dossier complet"}
+
+
+def length(delay: DelayData) -> str:
+    """« 2 mois », « 15 jours », « à confirmer »."""
+    if delay.mois is not None:
+        return f"{delay.mois} mois"
+    return f"{delay.jours} {french.plural(delay.jours, 'jour')}" if delay.jours is not None else french.UNKNOWN
+
+
+def brief(definition: Definition) -> str:
+    """The delay in a few words, for a list of kinds."""
+    delay = definition.delai
+    return NO_DELAY if delay is None else f"{length(delay)} depuis {FROM[delay.compte_depuis]}."
+
+
+def sentences(definition: Definition, due: datetime.date | None) -> tuple[str, ...]:
+    """What to tell who files; ``due`` is the last day when it is known."""
+    return tuple(_sentences(definition.delai, due))
+
+
+def _sentences(delay: DelayData | None, due: datetime.date | None) -> Iterator[str]:
+    if delay is None:
+        yield NO_DELAY
+        return
+    yield f"Délai de réponse : {length(delay)}. Il commence {FROM[delay.compte_depuis]}."
+    if due is not None:
+        yield f"Fin du délai : le {french.day(due)}."
+    else:
+        yield f"Fin du délai : {french.UNKNOWN}."
+    if delay.incomplet_suspend:
+        yield SUSPENDS
+    yield SILENCE[delay.silence]
+    if delay.a_confirmer:
+        yield f"À confirmer : {delay.a_confirmer}."
