@@ -17,7 +17,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from maillage.apps.accounts.models import Invitation, Organisation, Role, User
-from maillage.apps.accounts.permissions import may_manage_people
+from maillage.apps.accounts.permissions import may_invite, may_manage_people
 from maillage.apps.accounts.queries import addresses_of
 from maillage.apps.accounts.services import check_role, hold, locked
 from maillage.apps.common import mail_quota
@@ -50,7 +50,7 @@ def invite(
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         row = locked(organisation)
-        if not may_manage_people(by, row):
+        if not may_invite(by, row, name):
             raise NotAllowed("inviter quelqu'un dans cette organisation")
         offered = _offered(row, _address(email), name)
         mail_quota.reserve(1, by=str(by.pk), scope=str(row.pk), at=at)

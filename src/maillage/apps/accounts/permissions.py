@@ -84,6 +84,14 @@ def may_manage_people(person: Person, organisation: Organisation) -> bool:
     return has_role(person, organisation, manager_roles(organisation))
 
 
+def may_invite(person: Person, organisation: Organisation, name: str) -> bool:
+    """Whether a person may invite to this role: who manages people; for a member of commission, who reviews too."""
+    if may_manage_people(person, organisation):
+        return True
+    is_open = organisation.closed_at is None and name == Role.Name.COMMISSION
+    return is_open and has_role(person, organisation, {Role.Name.INSTRUCTEUR})
+
+
 def manager_roles(organisation: Organisation) -> frozenset[Role.Name]:
     """The roles that run an organisation: one person at least holds one of them as long as it is open."""
     return MANAGERS if organisation.kind == Kind.STRUCTURE else frozenset({Role.Name.ADMINISTRATEUR})

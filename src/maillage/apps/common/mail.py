@@ -12,6 +12,15 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """A message to one person, in plain text; ``calendar`` is an invitation (``.ics``) that goes with it."""
 
@@ -19,6 +28,7 @@ class Mail:
     subject: str
     text: str
     calendar: bytes = b""
+    files: tuple[Attachment, ...] = ()
 
 
 def deliver(mails: Iterable[Mail]) -> tuple[Mail, ...]:
@@ -51,4 +61,6 @@ def _message(mail: Mail, connection: BaseEmailBackend) -> EmailMessage:
     message = EmailMessage(mail.subject, mail.text, to=[mail.to], connection=connection)
     if mail.calendar:
         message.attach("reunion.ics", mail.calendar, "text/calendar")
+    for file in mail.files:
+        message.attach(file.name, file.content, file.kind)
     return message

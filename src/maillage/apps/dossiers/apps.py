@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class DossiersConfig(AppConfig):
     name = "maillage.apps.dossiers"
     label = "dossiers"
+
+    def ready(self) -> None:
+        """Listen to what happens to accounts."""
+        import_module("maillage.apps.dossiers.commissions.seats")
