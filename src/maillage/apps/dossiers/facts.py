@@ -7,7 +7,7 @@ checks read what was filed and not what the project became.
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -28,19 +28,15 @@ from maillage.core.dossiers.answers import counted
 from maillage.core.dossiers.checks.facts import (
     PLACES,
     Facts,
-    Figure,
     Own,
     OwnBudget,
     OwnCondition,
     OwnSignatures,
     Place,
 )
+from maillage.core.dossiers.checks.figures import figures_on
 from maillage.core.dossiers.checks.registry import paths_of
 from maillage.core.dossiers.definition import Definition
-from maillage.core.rules.orientation import packs
-
-if TYPE_CHECKING:
-    from maillage.core.rules.texts import ParameterText
 
 FACTS = "faits"
 """Where the content of a deposit keeps what the structure said of itself."""
@@ -132,7 +128,7 @@ def facts_of(dossier: Dossier, said: Said, *, today: datetime.date) -> Facts:
         agreements=uniqueness.agreements_of(dossier.structure),
         requests=uniqueness.requests_of(dossier),
         places=_places({*communes, *_answered_places(definition, said.answers)}, zoned="zone" in rules),
-        figures=_figures(definition, dossier.region, today),
+        figures=figures_on(paths_of(definition.verifications), dossier.region, today),
     )
 
 
@@ -229,20 +225,3 @@ def _zone(classe: str | None) -> str | None:
     if classe is None:
         return None
     return "zip" if classe in ZIP else "zac" if classe in ZAC else "hors_zone"
-
-
-def _figures(definition: Definition, region: str, today: datetime.date) -> dict[str, Figure]:
-    """The parameters that the checks of a kind name, on the day, with the policy of the region."""
-    paths = paths_of(definition.verifications)
-    if not paths:
-        return {}
-    from maillage.core.rules.system import system  # OpenFisca costs a second to import.
-
-    engine = system(packs.pack_of_region(region) or "")
-    return {path: _figure(engine.text(path), today) for path in paths}
-
-
-def _figure(text: "ParameterText", today: datetime.date) -> Figure:
-    dated = text.in_force(today)
-    title = dated.references[0].title if dated and dated.references else ""
-    return Figure(dated.value if dated else None, text.doubt_at(today), title)

@@ -1,7 +1,7 @@
 """Checks of the law of the centres de santé (cds.md, §5): manager, antenna, agrément, delays."""
 
 import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from maillage.core.dossiers.checks.facts import Facts
 from maillage.core.dossiers.checks.registry import Named, Names, Parameters, Quantity, names, quantity, rule
@@ -17,6 +17,8 @@ class ManagerParameters(Parameters):
     """``champ``: the question whose answer is the manager (« association_1901 », « region », « sas »…);
     ``champ_etablissement``: yes when it also runs an établissement de santé; ``champ_associes``: yes when every
     associate of the SCIC could run a centre. The lists and « the région is named » are parameters of the rules."""
+
+    may_be_weak: ClassVar[tuple[str, ...]] = ("a_verifier",)
 
     champ: str = "gestionnaire"
     champ_etablissement: str = "gestionnaire_d_etablissement"

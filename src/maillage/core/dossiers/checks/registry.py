@@ -1,14 +1,14 @@
 """The rules by name: what a check of a definition may name, and which ``parametres`` each takes.
 
 A rule is a function (Facts, parameters) → Finding, with the model of its parameters. A number or a list may be written
-in the YAML, or read from a parameter of the rules on the day: ``{parametre: cds.antenne.heures}``; a parameter that has
-no sure value on the day makes the check « à préciser ».
+in the YAML, or read from a parameter of the rules on the day: ``{parametre: cds.antenne.heures}``. A parameter without
+a value on the day makes the check « à préciser »; one whose value is to confirm too, with what it would say.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,12 +19,20 @@ from maillage.core.rules.packs.data import Data
 
 
 class Parameters(Data):
-    """The ``parametres`` of a rule that takes none; each rule derives its own."""
+    """The ``parametres`` of a rule that takes none; each rule derives its own. ``may_be_weak``: those of which a value
+    to confirm is told by the rule itself."""
+
+    may_be_weak: ClassVar[tuple[str, ...]] = ()
 
     def named(self) -> tuple[str, ...]:
         """The paths of the parameters of the rules that these name."""
         values = (getattr(self, name) for name in type(self).model_fields)
         return tuple(each.parametre for each in values if isinstance(each, Named))
+
+    def deciding(self) -> tuple[str, ...]:
+        """The same, without those that may be weak."""
+        weak = {getattr(self, name).parametre for name in self.may_be_weak}
+        return tuple(each for each in self.named() if each not in weak)
 
 
 class Named(Data):
@@ -86,9 +94,11 @@ def applied(check: CheckData, facts: Facts) -> Finding:
     found = RULES[check.regle]
     parameters = found.parameters.model_validate(check.parametres)
     try:
-        return found.apply(facts, parameters)
+        finding = found.apply(facts, parameters)
     except NotEstablished as unknown:
         return Finding("inconnu", str(unknown), to_confirm=str(unknown))
+    weak = [facts.figures[path].why for path in parameters.deciding() if path in facts.figures]
+    return _weakened(finding, [each for each in dict.fromkeys(weak) if each])
 
 
 def problem_of(check: CheckData) -> str:
@@ -109,9 +119,19 @@ def paths_of(checks: Mapping[str, CheckData] | tuple[CheckData, ...]) -> tuple[s
     return tuple(dict.fromkeys(found))
 
 
+def _weakened(finding: Finding, weak: list[str]) -> Finding:
+    """A finding that rests on values to confirm: « à préciser », with what they would say."""
+    if not weak or finding.state == "inconnu":
+        return finding
+    met = "Avec la valeur connue, la condition serait remplie."
+    missing = met if finding.state == "remplie" else f"Avec la valeur connue, elle ne le serait pas. {finding.missing}"
+    told = " ; ".join([*([finding.to_confirm] if finding.to_confirm else []), *weak])
+    return replace(finding, state="inconnu", missing=missing.strip(), to_confirm=told)
+
+
 def _value(facts: Facts, path: str) -> Any:
     known = facts.figures.get(path)
-    if known is None or known.value is None or known.why:
+    if known is None or known.value is None:
         why = known.why if known and known.why else "aucune valeur n'est établie à cette date"
-        raise NotEstablished(f"La valeur demandée par le texte est à confirmer : {why}.")
+        raise NotEstablished(f"La valeur à appliquer est à confirmer : {why}.")
     return known.value
