@@ -9,6 +9,7 @@ from maillage import __version__
 from maillage.cli.common import run
 from maillage.cli.compte import compte
 from maillage.cli.donnees import donnees
+from maillage.cli.dossiers import dossiers
 from maillage.cli.french_help import FrenchTyper
 from maillage.cli.openapi import openapi
 from maillage.cli.organisation import organisation
@@ -42,6 +43,7 @@ add_sites(territoire)
 add_aggregates(territoire)
 add_zonage(territoire)
 app.add_typer(territoire, name="territoire")
+app.add_typer(dossiers, name="dossiers")
 app.command()(serve)
 app.command()(verifier)
 app.command()(openapi)

@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
+from maillage.cli.clock import Clock
+
 WELCOME = """
   Maillage répond sur {address}
 
@@ -39,7 +41,10 @@ def run(host: str, port: int) -> None:
     threading.Thread(target=warm, daemon=True).start()
     # A system that stops its services says so with SIGTERM; waitress knows Ctrl-C only.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    clock = Clock()
+    clock.start()
     server.run()
+    clock.stop()
     server.close()
     typer.echo("\nMaillage est arrêté.")
 
