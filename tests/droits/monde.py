@@ -156,6 +156,7 @@ class World:
             self.clients[who].cookies = SimpleCookie(self.cookies[who])
             response = self.clients[who].generic(method, address, **_body_of(method, address, sent or {}))
             answer = word_of(response, method)
+            response.close()
             transaction.set_rollback(True)
         return answer
 

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.web.dossiers.archives import urlpatterns as archives
 from maillage.web.dossiers.statistics import urlpatterns as statistics
 from maillage.web.dossiers.summary import summary
 from maillage.web.dossiers.take_over import urlpatterns as take_over
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<uuid:dossier>/", summary, name="dossier"),
+    *archives,
     *statistics,
     *take_over,
 ]
