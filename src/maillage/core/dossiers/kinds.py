@@ -33,6 +33,8 @@ ADDED = {
     "transitions": "verbe",
 }
 """Lists to which a region adds, and what names their entries."""
+PARTLY = ("etats", "transitions")
+"""Among them, those whose entries keep what the region does not say; the others are replaced whole."""
 
 
 @functools.cache
@@ -83,5 +85,9 @@ def _raw(folder: str) -> dict[str, dict[str, Any]]:
 
 def _merged(national: dict[str, Any] | None, regional: dict[str, Any] | None, pack: str) -> dict[str, Any]:
     before, more = national or {}, regional or {}
-    added = {name: routes.overlaid(before.get(name, []), more[name], by) for name, by in ADDED.items() if name in more}
+    added = {
+        name: routes.overlaid(before.get(name, []), more[name], by, partly=name in PARTLY)
+        for name, by in ADDED.items()
+        if name in more
+    }
     return routes.routed({**before, **more, **added, "pack": pack if regional else ""})

@@ -2,7 +2,8 @@
 
 ``data/parcours/<name>.yaml`` holds a route. A kind names it (``parcours``), leaves out verbs that it has not (``sans``)
 and gives what differs: a state of the same code, or transitions of the same verb, take the place of those of the route;
-what an entry does not say stays as the route says it. A new state comes before the first one that closes.
+what an entry does not say stays as the route says it. A new state comes before the one that it names (``avant``), else
+before the first one that closes.
 """
 
 import functools
@@ -26,33 +27,37 @@ def routed(kind: Entry) -> Entry:
     return {
         **own,
         "etats": _with_states(route["etats"], kind.get("etats", [])),
-        "transitions": overlaid(transitions, kind.get("transitions", []), "verbe"),
+        "transitions": overlaid(transitions, kind.get("transitions", []), "verbe", partly=True),
     }
 
 
-def overlaid(before: list[Entry], more: list[Entry], by: str) -> list[Entry]:
+def overlaid(before: list[Entry], more: list[Entry], by: str, *, partly: bool = False) -> list[Entry]:
     """A list where the entries of ``more`` take the place of those of the same name, at their place, or come last.
 
-    One entry for one entry: what it does not say is kept. Otherwise all those of the name are replaced.
+    ``partly``: one entry for one entry keeps what the new one does not say; otherwise it is replaced whole.
     """
     left = {each[by]: [other for other in more if other[by] == each[by]] for each in more}
     found: list[Entry] = []
     for name in dict.fromkeys(each[by] for each in before):
         own = [each for each in before if each[by] == name]
         new = left.pop(name, None)
-        found += own if new is None else _changed(own, new)
+        found += own if new is None else _changed(own, new, partly=partly)
     return [*found, *(each for entries in left.values() for each in entries)]
 
 
-def _changed(own: list[Entry], new: list[Entry]) -> list[Entry]:
-    return [{**own[0], **new[0]}] if len(own) == len(new) == 1 else new
+def _changed(own: list[Entry], new: list[Entry], *, partly: bool) -> list[Entry]:
+    return [{**own[0], **new[0]}] if partly and len(own) == len(new) == 1 else new
 
 
 def _with_states(route: list[Entry], more: list[Entry]) -> list[Entry]:
     known = {each["code"] for each in route}
-    changed = overlaid(route, [each for each in more if each["code"] in known], "code")
-    end = next(index for index, each in enumerate(changed) if each["phase"] == "clos")
-    return [*changed[:end], *(each for each in more if each["code"] not in known), *changed[end:]]
+    found = overlaid(route, [each for each in more if each["code"] in known], "code", partly=True)
+    end = next(each["code"] for each in found if each["phase"] == "clos")
+    for each in more:
+        if each["code"] not in known:
+            before = [state["code"] for state in found].index(each.get("avant", end))
+            found.insert(before, {name: value for name, value in each.items() if name != "avant"})
+    return found
 
 
 @functools.cache
