@@ -47,12 +47,14 @@ def recognise(decision: Decision, *, day: datetime.date) -> Recognition:
 
 
 def modify(decision: Decision, *, day: datetime.date) -> Recognition | None:
-    """Replace the recognition in force by another with what changed; ``None`` when nothing of the register changes."""
+    """Replace the recognition in force by another with what changed; ``None`` when nothing of the register changes.
+
+    A structure recognised before this installation is not in its register: there is nothing to replace.
+    """
     serialised()
     former = in_force(decision.dossier.structure)
     if former is None:
-        why = "Aucune reconnaissance n'est en vigueur pour cette structure : il n'y a rien à modifier au registre."
-        raise refused("reconnaissance", why)
+        return None
     wanted = wanted_by(decision.dossier, former)
     if wanted == Register(former.nom, former.specialite, tuple(communes_of(former))):
         return None

@@ -1,6 +1,6 @@
 """The document of a projet de santé as a file: PDF to read (PDF/UA), DOCX and ODT to edit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -36,7 +36,12 @@ FILES: Mapping[str, Callable[[ProjetDocument], bytes]] = {"pdf": projet_pdf, "do
 
 def laid_out(projet: ProjetDocument) -> tuple[Block, ...]:
     """The blocks, with French typography."""
-    return tuple(_typeset(block) for block in projet_blocks(projet))
+    return laid(projet_blocks(projet))
+
+
+def laid(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """These blocks, with French typography."""
+    return tuple(_typeset(block) for block in blocks)
 
 
 def printed(text: str) -> str:

@@ -26,7 +26,7 @@ WITHOUT_LETTER = re.compile(
 )
 REPLACEMENT = "□"
 # Values that are not text for a reader: addresses to open, drawings.
-RAW = frozenset({"url", "svg"})
+RAW = frozenset({"url", "svg", "h"})
 
 
 def typeset(text: str) -> str:

@@ -39,8 +39,7 @@ def blocks_pdf(title: str, blocks: Iterable[Block], day: datetime.date, *, heade
     """
     import typst
 
-    blocs = [TELLERS[type(block)](block) for block in blocks]
-    told = {"titre": title, "entete": header, "polices": list(fonts.families()), "blocs": blocs}
+    told = {"titre": title, "entete": header, "polices": list(fonts.families()), "blocs": told_blocks(blocks)}
     sources = {name: (TEMPLATES / name).read_bytes() for name in PARTS}
     main = b'#import "bloc.typ": *\n#document-of(data)\n'
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
@@ -53,6 +52,11 @@ def blocks_pdf(title: str, blocks: Iterable[Block], day: datetime.date, *, heade
         timestamp=midnight,
     )
     return pdf
+
+
+def told_blocks(blocks: Iterable[Block]) -> list[Told]:
+    """Blocks as the templates read them."""
+    return [TELLERS[type(block)](block) for block in blocks]
 
 
 def _picture(block: Picture) -> Told:
