@@ -1,4 +1,4 @@
-"""``maillage dossiers``: what the legal clock of the dossiers makes due."""
+"""``maillage dossiers``: what the legal clock of the dossiers makes due; their files, out and in."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maillage.cli.donnees import ready
+from maillage.cli.dossiers_fichiers import add
 from maillage.cli.french_help import FrenchTyper
 from maillage.core.kernel.french import quantity
 
 if TYPE_CHECKING:
     from maillage.apps.dossiers.job import Turn
 
-dossiers = FrenchTyper(help="Les dossiers : ce que l'horloge légale rend dû.")
+dossiers = FrenchTyper(help="Les dossiers : ce que l'horloge légale rend dû ; les exporter, en reprendre.")
+add(dossiers)
 Simulate = Annotated[bool, typer.Option("--simuler", help="Dire ce qui serait fait, sans rien écrire ni envoyer.")]
 
 
 @dossiers.callback()
 def group() -> None:
-    """Les dossiers : ce que l'horloge légale rend dû."""
+    """Les dossiers : ce que l'horloge légale rend dû ; les exporter, en reprendre."""
 
 
 @dossiers.command("echeances")
