@@ -171,7 +171,7 @@ def test_the_clock_goes_on_when_no_text_suspends_it(people, dossier):
 
 
 def test_proposed_with_a_note_that_stays_inside(people, dossier):
-    Dossier.objects.filter(pk=dossier.pk).update(state="complet")
+    Dossier.objects.filter(pk=dossier.pk).update(state="avis_rendu")
     reviewing.propose(dossier, note="Favorable.", by=people.instructrice, at=NOW)
     dossier.refresh_from_db()
     assert dossier.phase == "decision"
