@@ -1,8 +1,8 @@
 """The automatic checks of a dossier: what its rules say of what was filed, and of what the project says since.
 
 Before the deposit, the checks read the draft and the project as they are. Once filed, they read the last deposit; when
-the project no longer says the same, both are told. A check that is not met forbids the verbs that it names; one whose
-answer is not known forbids nothing.
+the project no longer says the same, both are told. A check that is not met forbids the verbs that it names, unless who
+reviews holds it met (see appraising.py); one whose answer is not known forbids nothing.
 """
 
 import datetime
@@ -12,7 +12,7 @@ from typing import Any
 
 from maillage.apps.common.models import Event
 from maillage.apps.dossiers.facts import facts_of, said_now, said_then
-from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.models import Appraisal, Dossier
 from maillage.core.dossiers.checks import Checked, Finding, evaluate
 
 FILING = ("deposer", "amender", "completer")
@@ -20,7 +20,7 @@ FILING = ("deposer", "amender", "completer")
 KEPT = "verifications"
 """Where the Event of a decision keeps what the checks said."""
 
-__all__ = ["Checked", "Kept", "checked", "forbidding", "kept", "snapshot"]
+__all__ = ["Checked", "Kept", "appraisals_of", "are_told", "checked", "forbidding", "kept", "snapshot"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def forbidding(dossier: Dossier, verb: str, *, today: datetime.date) -> tuple[Ch
     if verb in FILING:
         found = evaluate(facts_of(dossier, said_now(dossier, today=today), today=today))
         return tuple(each for each in found if each.state == "manque" and {verb, "deposer"} & set(each.blocks))
-    return tuple(each for each in checked(dossier, today=today) if each.state == "manque" and verb in each.blocks)
+    held = {code for code, each in appraisals_of(dossier).items() if each.verdict == Appraisal.Verdict.ACCEPTE}
+    unmet = (each for each in checked(dossier, today=today) if each.state == "manque" and each.code not in held)
+    return tuple(each for each in unmet if verb in each.blocks)
 
 
 def snapshot(found: Iterable[Checked]) -> list[dict[str, Any]]:
@@ -65,6 +67,19 @@ def kept(dossier: Dossier) -> Kept | None:
         if isinstance(found, list):
             return Kept(event.at, event.verb, tuple(Checked.from_dict(each) for each in found))
     return None
+
+
+def appraisals_of(dossier: Dossier) -> dict[str, Appraisal]:
+    """The appraisal that stands for each check, by code."""
+    found: dict[str, Appraisal] = {}
+    for each in dossier.appraisals.select_related("by").order_by("-at", "-pk"):
+        found.setdefault(each.code, each)
+    return found
+
+
+def are_told(dossier: Dossier) -> bool:
+    """Whether who files may read the appraisals: once the decision is notified."""
+    return dossier.decisions.filter(withdrawn_at=None).exclude(notified_at=None).exists()
 
 
 def _compared(filed: Checked, latest: Checked | None) -> Checked:

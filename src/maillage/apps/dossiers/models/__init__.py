@@ -1,6 +1,7 @@
 """A dossier: what is filed, what is exchanged, the avis, the commission, the decision, what it makes recognised."""
 
 from maillage.apps.dossiers.models.advice import AvisRequest, Consultation
+from maillage.apps.dossiers.models.appraisals import Appraisal
 from maillage.apps.dossiers.models.commissions import (
     AgendaItem,
     Commission,
@@ -22,6 +23,7 @@ from maillage.apps.dossiers.models.exchanges import Message, PieceRequest, Seen,
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "Appraisal",
     "AvisRequest",
     "Commission",
     "Condition",
