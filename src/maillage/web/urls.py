@@ -9,6 +9,7 @@ from maillage.web.dossiers.urls import urlpatterns as dossiers
 from maillage.web.invitations.urls import urlpatterns as invitations
 from maillage.web.journal.urls import urlpatterns as journal
 from maillage.web.mon_compte.urls import urlpatterns as mon_compte
+from maillage.web.notifications.urls import urlpatterns as notifications
 from maillage.web.organisations.urls import urlpatterns as organisations
 from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.projets.urls import urlpatterns as projets
@@ -39,4 +40,5 @@ urlpatterns = [
     *activite,
     *dossiers,
     *journal,
+    *notifications,
 ]
