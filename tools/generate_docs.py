@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 import typer
+from tools.dossiers_page import dossiers_page
 from tools.droits_page import rights_page
 from typer.main import get_command
 
@@ -194,6 +195,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commandes.md": commands_page,
     "parametres.md": parameters_page,
     "droits.md": rights_page,
+    "dossiers.md": dossiers_page,
 }
 
 if __name__ == "__main__":
