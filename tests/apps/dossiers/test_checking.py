@@ -2,16 +2,19 @@
 
 import pytest
 from tests import cast, small_world
+from tests.apps.dossiers.filing import ready
 from tests.cast import NOW, TODAY
 from tests.dossiers import cpts, draft, filed
 
 from maillage.apps.dossiers.checking import checked, forbidding, kept, snapshot
+from maillage.apps.dossiers.depositing import deposit
 from maillage.apps.dossiers.facts import FACTS, own_of
 from maillage.apps.dossiers.models import Agreement, Decision, Deposit, Perimeter, Recognition
 from maillage.apps.dossiers.moving import write_event
 from maillage.apps.dossiers.uniqueness import agreements_of
 from maillage.apps.structures.models import LegalEntity
 from maillage.core.dossiers.checks.facts import Own
+from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
 ASSOCIATION = {"form": "association_1901", "state": "constituee"}
@@ -148,3 +151,25 @@ def test_a_structure_knows_its_agreements(dossier, people):
     Agreement.objects.create(structure=decision.dossier.structure, decision=decision, mode="aci", since=TODAY)
     assert agreements_of(decision.dossier.structure) == ("aci",)
     assert agreements_of(dossier.structure) == ()
+
+
+def test_a_deposit_keeps_what_the_structure_said_of_itself(people, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    dossier = ready(people)
+    made = deposit(dossier, by=people.porteuse, at=NOW)
+    assert made.content[FACTS]["formes"] == ["association_1901"]
+    dossier.structure.legal_entities.all().delete()
+    found = check(made.dossier, "association")
+    assert found.state == "remplie"
+    assert found.since_filed is not None
+    assert found.since_filed.state == "inconnu"
+
+
+def test_a_deposit_is_refused_on_the_territory_of_another(people, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    dossier = ready(people)
+    recognised(people, "35236")
+    with pytest.raises(BadInput) as refused:
+        deposit(dossier, by=people.porteuse, at=NOW)
+    assert any("CPTS voisine" in each.message for each in refused.value.problems)
+    assert not Deposit.objects.exists()

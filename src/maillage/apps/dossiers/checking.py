@@ -20,7 +20,7 @@ FILING = ("deposer", "amender", "completer")
 KEPT = "verifications"
 """Where the Event of a decision keeps what the checks said."""
 
-__all__ = ["Checked", "Kept", "appraisals_of", "are_told", "checked", "forbidding", "kept", "snapshot"]
+__all__ = ["KEPT", "Checked", "Kept", "appraisals_of", "are_told", "checked", "forbidding", "kept", "snapshot"]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.dossiers import recognising
-from maillage.apps.dossiers.checking import Checked, checked, forbidding
+from maillage.apps.dossiers.checking import KEPT, checked, forbidding, snapshot
 from maillage.apps.dossiers.clocks import clock_of, set_clock
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.models import Condition, Decision, Dossier
@@ -91,7 +91,7 @@ def decide(dossier: Dossier, wanted: Wanted, *, by: User, at: datetime.datetime)
     decision = _decision(dossier, definition, wanted, by=by, at=at, day=wanted.decided_on or today)
     if decision.sense in GRANTED:
         recognising.apply(decision, definition, day=decision.decided_on)
-    told = {**told_of(decision), "verifications": snapshot(found)}
+    told = {**told_of(decision), KEPT: snapshot(found)}
     write_event(dossier, "décider", by=by, at=at, after=told, internal=True)
     tell(dossier, "decision", by=by, at=at, to="instruction")
     return decision
@@ -142,11 +142,6 @@ def told_of(decision: Decision) -> dict[str, Any]:
     return {"decision": decision.number, "sens": decision.sense, "decidee_le": decision.decided_on}
 
 
-def snapshot(found: Iterable[Checked]) -> dict[str, str]:
-    """What each check said on the day of the decision, by code."""
-    return {each.code: each.state for each in found}
-
-
 def check_words(wanted: Wanted) -> None:
     """Raises :class:`BadInput` when the letter cannot be read, or when a text tells a patient."""
     texts = {"motifs": wanted.motives, "voies de recours": wanted.appeal, "lettre": plain(read(wanted.body or None))}
@@ -175,7 +170,7 @@ def _silence(dossier: Dossier, *, at: datetime.datetime) -> Decision | None:
         recognising.apply(decision, definition, day=now.due)
         recognising.publish(decision)
     dossier.due_on = dossier.suspended_since = None
-    move(dossier, "constater_silence", by=None, at=at, told={**told_of(decision), "verifications": snapshot(found)})
+    move(dossier, "constater_silence", by=None, at=at, told={**told_of(decision), KEPT: snapshot(found)})
     tell(dossier, "silence", by=None, at=at)
     return decision
 

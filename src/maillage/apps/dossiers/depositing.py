@@ -16,6 +16,7 @@ from maillage.apps.dossiers.checking import forbidding
 from maillage.apps.dossiers.clocks import set_clock
 from maillage.apps.dossiers.completeness import missing, receiver_of
 from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.facts import FACTS, own_of
 from maillage.apps.dossiers.frozen import Content, content_of, fingerprint_of, last_deposit
 from maillage.apps.dossiers.joining import documents_of
 from maillage.apps.dossiers.models import Deposit, Dossier, Piece
@@ -200,7 +201,7 @@ def _end_suspension(dossier: Dossier, today: datetime.date) -> None:
 
 def _frozen(dossier: Dossier, by: User, at: datetime.datetime) -> Deposit:
     last = last_deposit(dossier)
-    content = content_of(dossier)
+    content = {**content_of(dossier), FACTS: own_of(dossier, today=day_of(dossier, at)).model_dump(mode="json")}
     return Deposit(
         dossier=dossier,
         number=last.number + 1 if last else 1,
