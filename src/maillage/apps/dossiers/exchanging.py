@@ -71,7 +71,7 @@ def write_message(
     """Write to the other side, or a note for the authority alone. Raises :class:`BadInput`, :class:`NotAllowed`."""
     dossier = locked(dossier.pk)
     if not (may_note(by, dossier) if internal else may_write_message(by, dossier)):
-        raise NotAllowed("écrire sur ce dossier")
+        raise NotAllowed("laisser un message sur ce dossier")
     text = text.strip()
     _check_message(dossier, text)
     stored = kept_file(dossier, file, internal=internal, by=by, at=at) if file else None

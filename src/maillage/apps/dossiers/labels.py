@@ -13,7 +13,7 @@ from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.dossiers.models import Dossier, Label
 from maillage.apps.dossiers.moving import locked, write_event
-from maillage.apps.dossiers.permissions import REVIEWERS, may_review
+from maillage.apps.dossiers.permissions import INSIDERS, REVIEWERS, may_review
 from maillage.apps.dossiers.refusals import refused
 
 LONGEST = 40
@@ -22,6 +22,18 @@ LONGEST = 40
 def labels_of(organisation: Organisation) -> QuerySet[Label]:
     """The labels of an authority by name, each with ``count``: how many dossiers wear it."""
     return Label.objects.filter(organisation=organisation).annotate(count=Count("dossiers")).order_by("name", "pk")
+
+
+def authorities_of(person: User) -> list[Organisation]:
+    """The authorities that a person serves, by name: theirs, and those of their délégations."""
+    roles = Role.objects.filter(user=person, until=None, name__in=INSIDERS, organisation__closed_at=None)
+    bodies = [each.organisation for each in roles.select_related("organisation__parent")]
+    found = {
+        each.parent if each.kind == Organisation.Kind.DELEGATION and each.parent else each
+        for each in bodies
+        if each.kind != Organisation.Kind.STRUCTURE
+    }
+    return sorted(found, key=lambda each: (each.nom, str(each.pk)))
 
 
 def may_manage_labels(person: User, organisation: Organisation) -> bool:
@@ -100,7 +112,7 @@ def take_label_off(dossier: Dossier, label: Label, *, by: User, at: datetime.dat
 def _of(identifier: uuid.UUID, label: Label, by: User) -> Dossier:
     dossier = locked(identifier)
     if not may_review(by, dossier):
-        raise NotAllowed("étiqueter ce dossier")
+        raise NotAllowed("poser une étiquette sur ce dossier")
     if label.organisation_id != dossier.authority_id:
         raise refused("etiquette", "Cette étiquette est celle d'une autre autorité.")
     return dossier

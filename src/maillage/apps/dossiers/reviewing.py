@@ -75,7 +75,7 @@ def assign(dossier: Dossier, holder: User | None, *, seen: uuid.UUID | None, by:
     """
     dossier = locked(dossier.pk)
     if not may_review(by, dossier):
-        raise NotAllowed("attribuer ce dossier")
+        raise NotAllowed("confier ce dossier")
     if dossier.phase in OVER:
         raise refused("responsable", "Ce dossier n'est plus en cours : il ne s'attribue plus.")
     before = dossier.holder

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.models import Dossier
-from maillage.apps.dossiers.permissions import may_read_inside
+from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.web.projets.menu import Entry
 
 TABS = (
@@ -14,12 +14,12 @@ TABS = (
     ("dossier_formulaire", "Formulaire", "tous"),
     ("dossier_pieces", "Pièces", "tous"),
     ("dossier_verifications", "Vérifications", "tous"),
-    ("dossier_echanges", "Échanges", "tous"),
+    ("dossier_echanges", "Échanges", "parties"),
     ("dossier_avis", "Avis", "autorité"),
     ("dossier_decision", "Décision", "tous"),
-    ("dossier_journal", "Journal", "tous"),
+    ("dossier_journal", "Journal", "parties"),
 )
-"""Name of the address, title, and for whom: everyone who sees the dossier, or the authority only."""
+"""Name of the address, title, and for whom: everyone who sees the dossier, who files and the authority, or it alone."""
 REVIEW = (
     ("dossiers_a_traiter", "À traiter"),
     ("dossiers", "Dossiers"),
@@ -34,7 +34,9 @@ REVIEW = (
 def tabs(person: User, dossier: Dossier, page: str) -> list[Entry]:
     """The tabs of a dossier for a person, seen from the page of this name."""
     inside = may_read_inside(person, dossier)
-    wanted = [(name, title) for name, title, who in TABS if who == "tous" or inside]
+    shown = {"tous"} | ({"autorité"} if inside else set())
+    shown |= {"parties"} if inside or is_of_the_filer(person, dossier) else set()
+    wanted = [(name, title) for name, title, who in TABS if who in shown]
     return list(_entries(wanted, page, {"dossier": dossier.pk}))
 
 
