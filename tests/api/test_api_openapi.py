@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from maillage.api.answers import Answer
+from maillage.api.dossiers.gestes import GESTES
+from maillage.core.kernel.json_input import read_json
 from maillage.core.rules.simulators import SIMULATORS
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
@@ -20,6 +22,9 @@ OPERATIONS = {
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
 }
+
+
+ACTS = "/api/dossiers/{dossier}/gestes/"
 
 
 def fields() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -37,7 +42,8 @@ def test_the_committed_document_is_the_one_that_is_served(client: Client) -> Non
 
 def test_the_addresses_are_those_of_the_contract() -> None:
     simulators = {f"POST /api/simulations/{code}" for code in SIMULATORS}
-    assert set(OPERATIONS) == simulators | {
+    acts = {f"POST {ACTS}{code}" for code in GESTES}
+    assert set(OPERATIONS) == simulators | acts | {
         "POST /api/orientation",
         "POST /api/simulations/aci-msp",
         "GET /api/communes",
@@ -56,6 +62,12 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/accompagnements",
         "GET /api/aides",
         "GET /api/appels",
+        "GET /api/demarches",
+        "GET /api/demarches/{code}",
+        "GET /api/registre",
+        "GET /api/dossiers",
+        "GET /api/dossiers/{dossier}",
+        "GET /api/dossiers/{dossier}/pieces/{piece}",
         "GET /api/projets",
         "GET /api/projets/{projet}",
         "GET /api/projets/{projet}/actions",
@@ -83,6 +95,11 @@ def rows_of_the_reference_page() -> dict[str, str]:
     return {re.split("[`?]", line)[1]: line for line in lines}
 
 
+def test_the_reference_page_says_the_scope_of_each_act() -> None:
+    told = TOLD.read_text("utf-8")
+    assert [geste.code for geste in GESTES.values() if not all(scope in told for scope in geste.scopes)] == []
+
+
 NEED_DATA = {"POST /api/territoires/et-si"} | {
     f"GET /api/territoires/{name}" for name in ("apl", "optimiser", "agreger", "zonage")
 }
@@ -93,7 +110,9 @@ NEED_DATA = {"POST /api/territoires/et-si"} | {
 def test_a_route_declares_what_it_can_refuse(address: str) -> None:
     expected = {"200", "405", "422"}
     expected |= {"413", "415"} if address.startswith("POST") else set()
-    expected |= {"401"} if "/projets" in address else set()
+    expected |= {"401"} if "/projets" in address or "/dossiers" in address else set()
+    expected |= {"403", "429"} if "/dossiers" in address else set()
+    expected |= {"409"} if ACTS in address else set()
     expected |= {"404"} if "{" in address or address in NEED_DATA else set()
 
     assert set(OPERATIONS[address]["responses"]) == expected
@@ -104,7 +123,7 @@ def test_a_route_has_a_french_name_and_a_description(address: str) -> None:
     operation = OPERATIONS[address]
 
     assert operation["description"]
-    assert operation["operationId"].startswith(("orienter", "simuler", "lister", "lire", "chercher"))
+    assert operation["operationId"].startswith(("orienter", "simuler", "lister", "lire", "chercher", "faire"))
 
 
 def test_two_answers_never_bear_the_same_name() -> None:
@@ -120,11 +139,19 @@ def every_answer(model: type[Answer]) -> Iterator[type[Answer]]:
         yield from every_answer(child)
 
 
+@pytest.mark.parametrize("code", GESTES)
+def test_the_example_of_an_act_has_the_form_of_its_body(code: str) -> None:
+    schema = OPERATIONS[f"POST {ACTS}{code}"]["requestBody"]["content"]["application/json"]["schema"]
+    assert read_json(GESTES[code].body, json.dumps(schema.get("example", {})).encode())
+
+
 def test_every_schema_and_every_field_is_described() -> None:
     assert [name for name, told in fields() if "description" not in told and "$ref" not in told] == []
 
 
-@pytest.mark.parametrize("address", [address for address in OPERATIONS if address.startswith("POST")])
+@pytest.mark.parametrize(
+    "address", [address for address in OPERATIONS if address.startswith("POST") and ACTS not in address]
+)
 @pytest.mark.usefixtures("offer")
 def test_the_example_of_a_route_is_accepted(client: Client, address: str) -> None:
     example = OPERATIONS[address]["requestBody"]["content"]["application/json"]["schema"]["example"]

@@ -3,6 +3,10 @@
 from maillage.api import errors
 from maillage.api.aids.routes import router as aids
 from maillage.api.application import JsonRenderer, MaillageAPI
+from maillage.api.dossiers.acting import router as dossier_acts
+from maillage.api.dossiers.kinds_routes import router as dossier_kinds
+from maillage.api.dossiers.reading import router as dossiers
+from maillage.api.dossiers.register_routes import router as register
 from maillage.api.known_parameters import only_known_parameters
 from maillage.api.orientation.routes import router as orientation
 from maillage.api.parameters.routes import router as parameters
@@ -23,7 +27,8 @@ api = MaillageAPI(
     description=(
         "Les règles de l'exercice coordonné (ESP, MSP, centres de santé, ESS, CPTS) et leurs calculs. "
         "Les montants sont des textes à deux décimales ; null veut dire « à confirmer », jamais zéro. "
-        "Aucune donnée de patient. Aucun compte, sauf pour un projet : la session du site dit qui peut le lire."
+        "Aucune donnée de patient. Aucun compte, sauf pour un projet, que lit la session du site, et pour un "
+        "dossier, que lit une session ou un jeton d'organisation (Authorization: Bearer mlg_…)."
     ),
     docs_url=None,
     renderer=JsonRenderer(),
@@ -35,6 +40,10 @@ api.add_router("/simulations", simulations)
 api.add_router("/parametres", parameters)
 api.add_router("/regles", rules)
 api.add_router("/aides", aids)
+api.add_router("/dossiers", dossiers)
+api.add_router("/dossiers", dossier_acts)
+api.add_router("/demarches", dossier_kinds)
+api.add_router("/registre", register)
 api.add_router("/projets", activity)
 api.add_router("/projets", projects)
 api.add_router("/projets", projets)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from maillage.apps.accounts.models import User
 from maillage.apps.accounts.permissions import has_role
 from maillage.apps.connections.models import ApiToken
-from maillage.apps.connections.tokens import FILE, READ, REVIEW, allows
+from maillage.apps.connections.tokens import ADVISE, FILE, REVIEW, allows
 from maillage.apps.dossiers.advice import is_shown
 from maillage.apps.dossiers.models import AvisRequest, Dossier
 from maillage.apps.dossiers.permissions import (
@@ -34,12 +34,8 @@ class Caller:
 
 
 def dossiers_of(caller: Caller) -> QuerySet[Dossier]:
-    """The dossiers that a caller may read."""
-    if caller.token is None:
-        return visible(caller.person)
-    if not allows(caller.token, READ):
-        return Dossier.objects.none()
-    return visible(caller.person, within=caller.token.organisation)
+    """The dossiers that a caller may see, whatever the scope: each route asks for its own."""
+    return visible(caller.person, within=caller.token.organisation if caller.token else None)
 
 
 def reads_inside(caller: Caller, dossier: Dossier) -> bool:
@@ -72,6 +68,14 @@ def may_write_draft(caller: Caller, dossier: Dossier) -> bool:
     """Whether a token may write the answers of a dossier."""
     token = caller.token
     return token is not None and allows(token, FILE) and _files(token, dossier) and may_draft(caller.person, dossier)
+
+
+def may_answer(caller: Caller, asked: AvisRequest) -> bool:
+    """Whether a token may give an avis asked of its organisation, or of its account there."""
+    token = caller.token
+    if token is None or not allows(token, ADVISE) or asked.organisation_id != token.organisation_id:
+        return False
+    return may_give(caller.person, asked)
 
 
 def avis_of(caller: Caller, dossier: Dossier) -> list[AvisRequest]:
