@@ -73,9 +73,10 @@ def start(projet: Projet, kind: str, *, by: User, at: datetime.datetime) -> Doss
 
 @transaction.atomic
 def write_answers(
-    dossier: Dossier, answers: Mapping[str, Any], revision: int, *, by: User, at: datetime.datetime
+    dossier: Dossier, answers: Mapping[str, Any], revision: int | Mapping[str, int], *, by: User, at: datetime.datetime
 ) -> Dossier:
-    """Keep these answers (what was typed, by code; nothing takes an answer back), written from a revision.
+    """Keep these answers (what was typed, by code; nothing takes an answer back), written from a revision of the whole,
+    or of each.
 
     Only what the author changed is to be given. Raises :class:`Overtaken` when one of these questions was answered
     otherwise since that revision, :class:`BadInput` beside each answer that cannot be kept; then nothing is written.
@@ -86,7 +87,7 @@ def write_answers(
     check_open(dossier)
     values = received(definition_of(dossier), answers)
     changed = {code: value for code, value in values.items() if value != dossier.answers.get(code)}
-    late = [code for code in changed if dossier.touched.get(code, 0) > revision]
+    late = [code for code in changed if dossier.touched.get(code, 0) > _since(revision, code)]
     if late:
         raise Overtaken({code: dossier.answers.get(code) for code in late}, dossier.revision)
     if not changed:
@@ -99,6 +100,10 @@ def write_answers(
     dossier.save(update_fields=["answers", "touched", "revision"])
     write_event(dossier, ANSWERED, by=by, at=at, before=before, after=changed)
     return dossier
+
+
+def _since(revision: int | Mapping[str, int], code: str) -> int:
+    return revision if isinstance(revision, int) else revision.get(code, 0)
 
 
 @transaction.atomic

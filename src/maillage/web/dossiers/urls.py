@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.web.dossiers.archives import urlpatterns as archives
+from maillage.web.dossiers.depot.urls import urlpatterns as filing
 from maillage.web.dossiers.instruction.urls import urlpatterns as instruction
 from maillage.web.dossiers.statistics import urlpatterns as statistics
 from maillage.web.dossiers.summary import summary
@@ -10,6 +11,7 @@ from maillage.web.dossiers.take_over import urlpatterns as take_over
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<uuid:dossier>/", summary, name="dossier"),
+    *filing,
     *archives,
     *instruction,
     *statistics,

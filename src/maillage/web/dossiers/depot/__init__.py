@@ -1,0 +1,1 @@
+"""Pages of who files a dossier: list, form, documents, sending, withdrawing."""
