@@ -17,6 +17,7 @@ from maillage.core.rules.regions import pack_codes
 from maillage.core.rules.system import system
 from maillage.web.exports import export
 from maillage.web.public.news import recent_news
+from maillage.web.regles import demarches
 
 DATA_HEADER = (
     "source", "producteur", "porté par", "millésime", "licence", "lignes lues", "lignes écrites", "rejetées",
@@ -89,11 +90,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The pages that stand at one address: those of the menu, the rules and the parameters."""
+    """The pages that stand at one address: those of the menu, the rules, the parameters, what a team may file."""
     addresses = [
         *(reverse(f"web:{name}") for name in STANDING),
         *(reverse("web:regle", args=[name]) for name in sorted(rules())),
         *(reverse("web:parametre", args=[text.path]) for text in system().texts()),
+        *demarches.addresses(),
     ]
     absolute = [request.build_absolute_uri(address) for address in addresses]
     return render(request, "public/sitemap.xml", {"adresses": absolute}, content_type="application/xml; charset=utf-8")
