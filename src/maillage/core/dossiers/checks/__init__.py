@@ -32,6 +32,8 @@ def evaluate(facts: Facts) -> tuple[Checked, ...]:
             inside=found.inside,
             fields=found.fields,
             documents=found.documents,
+            parameters=paths_of((check,)),
+            rules=found.rules,
         )
         for check in facts.definition.checks(dict(facts.answers))
         for found in (applied(check, facts),)

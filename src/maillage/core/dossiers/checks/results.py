@@ -12,7 +12,8 @@ STATES: dict[State, str] = {"remplie": "remplie", "manque": "manque", "inconnu":
 @dataclass(frozen=True)
 class Finding:
     """What a rule found. ``found`` and ``missing`` are French sentences; ``inside`` is one that only who reviews reads;
-    ``to_confirm`` says why the answer is weak; ``fields`` and ``documents`` are the codes that it looked at."""
+    ``to_confirm`` says why the answer is weak; ``fields`` and ``documents`` are the codes that it looked at, ``rules``
+    the conditions of the orientation that it used."""
 
     state: State
     found: str
@@ -21,13 +22,15 @@ class Finding:
     to_confirm: str = ""
     fields: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Checked:
     """A check of a kind applied to a dossier. ``blocks`` are the verbs that it forbids while it is not met.
 
-    ``since_filed`` is what the project says today, when it is no longer what was filed.
+    ``since_filed`` is what the project says today, when it is no longer what was filed. ``parameters`` and ``rules``
+    are the figures and the conditions of the rules that it stands on.
     """
 
     code: str
@@ -44,6 +47,8 @@ class Checked:
     fields: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     since_filed: Finding | None = None
+    parameters: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @property
     def why(self) -> str:

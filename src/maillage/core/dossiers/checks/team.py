@@ -77,14 +77,15 @@ def team(facts: Facts, asked: TeamParameters) -> Finding:
     found = [each for each in facts.own.conditions if each.code in wanted]
     if not found:
         return Finding("inconnu", "Le territoire ou l'équipe n'est pas décrit : les conditions ne sont pas calculées.")
+    used = tuple(each.code for each in found)
     weak = " ; ".join(dict.fromkeys(each.a_confirmer for each in found if each.a_confirmer))
     met = _labels(each for each in found if each.etat == "remplie")
     told = f"Rempli : {met}." if met else "Aucune de ces conditions n'est remplie."
     if missing := [each for each in found if each.etat == "manquante"]:
-        return Finding("manque", told, _lacking(missing), to_confirm=weak)
+        return Finding("manque", told, _lacking(missing), to_confirm=weak, rules=used)
     if unknown := [each for each in found if each.etat == "inconnue"]:
-        return Finding("inconnu", told, f"À préciser : {_labels(unknown)}.", to_confirm=weak)
-    return Finding("remplie", told, to_confirm=weak)
+        return Finding("inconnu", told, f"À préciser : {_labels(unknown)}.", to_confirm=weak, rules=used)
+    return Finding("remplie", told, to_confirm=weak, rules=used)
 
 
 @rule("medecins_minimum", DoctorsParameters)
