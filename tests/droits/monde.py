@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import cast, small_world
 from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
+from tests.droits.commissions import Commissions
 from tests.droits.dossiers import Dossiers
 from tools.droits import API, STATES, Route
 
@@ -84,6 +85,7 @@ class World:
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
         self.dossiers = Dossiers(self.cast)
+        self.commissions = Commissions(self.cast, self.people["commission"])
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
 
@@ -205,6 +207,14 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "projet": lambda world: world.projet.pk,
     "structure": lambda world: world.structure.pk,
     "dossier": lambda world: world.dossiers.filed.pk,
+    "dossier_decide": lambda world: world.dossiers.decided.pk,
+    "decision": lambda world: world.dossiers.decision.pk,
+    "commission": lambda world: world.commissions.commission.pk,
+    "siege": lambda world: world.commissions.seat.pk,
+    "seance": lambda world: world.commissions.open.pk,
+    "seance_tenue": lambda world: world.commissions.held.pk,
+    "point": lambda world: world.commissions.item.pk,
+    "document_de_seance": lambda world: world.commissions.document.pk,
     "dossier_brouillon": lambda world: world.dossiers.draft.pk,
     "demande": lambda world: world.dossiers.consultation.pk,
     "avis": lambda world: world.dossiers.avis.pk,

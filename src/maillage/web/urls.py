@@ -4,6 +4,7 @@ from maillage.web.activite.urls import urlpatterns as activite
 from maillage.web.aides.urls import urlpatterns as aides
 from maillage.web.appels.urls import urlpatterns as appels
 from maillage.web.carte.urls import urlpatterns as carte
+from maillage.web.connexions.urls import urlpatterns as connexions
 from maillage.web.contexte.urls import urlpatterns as contexte
 from maillage.web.dossiers.urls import urlpatterns as dossiers
 from maillage.web.invitations.urls import urlpatterns as invitations
@@ -15,6 +16,7 @@ from maillage.web.orientation.urls import urlpatterns as orientation
 from maillage.web.projets.urls import urlpatterns as projets
 from maillage.web.public.urls import urlpatterns as public
 from maillage.web.reforme.urls import urlpatterns as reforme
+from maillage.web.registre.urls import urlpatterns as registre
 from maillage.web.regles.urls import urlpatterns as regles
 from maillage.web.simulateurs.urls import urlpatterns as simulateurs
 from maillage.web.simuler.urls import urlpatterns as simuler
@@ -34,11 +36,13 @@ urlpatterns = [
     *carte,
     *contexte,
     *organisations,
+    *connexions,
     *invitations,
     *mon_compte,
     *projets,
     *activite,
     *dossiers,
+    *registre,
     *journal,
     *notifications,
 ]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.web.dossiers.archives import urlpatterns as archives
 from maillage.web.dossiers.depot.urls import urlpatterns as filing
+from maillage.web.dossiers.decision.urls import urlpatterns as decision
 from maillage.web.dossiers.instruction.urls import urlpatterns as instruction
 from maillage.web.dossiers.statistics import urlpatterns as statistics
 from maillage.web.dossiers.summary import summary
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<uuid:dossier>/", summary, name="dossier"),
     *filing,
     *archives,
+    *decision,
     *instruction,
     *statistics,
     *take_over,

@@ -26,7 +26,7 @@ DATA_HEADER = (
 
 STANDING = (
     "accueil", "orientation", "simuler", "aci_msp", "territoires", "et_si", "ou_s_installer", "carte", "regles", "aide",
-    "appels", "donnees", "mentions",
+    "appels", "registre", "donnees", "mentions",
 )  # fmt: skip
 """Pages that are worth finding without a question asked."""
 

@@ -1,0 +1,1 @@
+"""Pages of the decision: prepared, taken, signed, notified, followed; withdrawn, ended."""
