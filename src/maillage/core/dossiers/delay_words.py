@@ -33,19 +33,19 @@ def brief(definition: Definition) -> str:
     return NO_DELAY if delay is None else f"{length(delay)} depuis {FROM[delay.compte_depuis]}."
 
 
-def sentences(definition: Definition, due: datetime.date | None) -> tuple[str, ...]:
-    """What to tell who files; ``due`` is the last day when it is known."""
-    return tuple(_sentences(definition.delai, due))
+def sentences(definition: Definition, due: datetime.date | None, *, is_filed: bool = True) -> tuple[str, ...]:
+    """What to tell who files; ``due`` is the last day when it is known, told only once the dossier is filed."""
+    return tuple(_sentences(definition.delai, due, is_filed=is_filed))
 
 
-def _sentences(delay: DelayData | None, due: datetime.date | None) -> Iterator[str]:
+def _sentences(delay: DelayData | None, due: datetime.date | None, *, is_filed: bool) -> Iterator[str]:
     if delay is None:
         yield NO_DELAY
         return
     yield f"Délai de réponse : {length(delay)}. Il commence {FROM[delay.compte_depuis]}."
     if due is not None:
         yield f"Fin du délai : le {french.day(due)}."
-    else:
+    elif is_filed:
         yield f"Fin du délai : {french.UNKNOWN}."
     if delay.incomplet_suspend:
         yield SUSPENDS
