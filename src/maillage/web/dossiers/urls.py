@@ -9,6 +9,7 @@ from maillage.web.dossiers.instruction.urls import urlpatterns as instruction
 from maillage.web.dossiers.statistics import urlpatterns as statistics
 from maillage.web.dossiers.summary import summary
 from maillage.web.dossiers.take_over import urlpatterns as take_over
+from maillage.web.dossiers.verifications.urls import urlpatterns as verifications
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<uuid:dossier>/", summary, name="dossier"),
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *instruction,
     *statistics,
     *take_over,
+    *verifications,
 ]

@@ -1,0 +1,1 @@
+"""The tab « Vérifications » of a dossier: what the automatic checks say, and what who reviews thinks of it."""
