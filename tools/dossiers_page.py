@@ -7,13 +7,11 @@ from maillage.core.dossiers.definition import CheckData, Definition, DocumentDat
 from maillage.core.dossiers.kinds import every_kind
 from maillage.core.rules.orientation import packs
 
-USAGE = "Organisation de l'instruction dans Maillage"
-"""The source of what no text describes."""
 INTRODUCTION = (
     "# Natures de dossier\n\n"
     "Ce qu'une équipe peut déposer, par nature et par région. Confiance : **A** plusieurs sources ou le texte "
     "officiel, **B** une source, **C** incertain ou choix de Maillage. Un geste absent du parcours est refusé ; ceux "
-    f"que le tableau d'un parcours ne cite pas viennent de l'« {USAGE} » (C). Pour en ajouter une, voyez le "
+    f"que le tableau d'un parcours ne cite pas viennent de l'« {explaining.USAGE} » (C). Pour en ajouter une, voyez le "
     "[guide](../guides/definir-une-demarche.md).\n\n"
 )
 
@@ -104,7 +102,7 @@ def _ways(kind: Definition) -> str:
         f"| {way.target.titre if way.target else 'le même'} | {_source(way.transition)} |"
         for step in explaining.steps(kind)
         for way in step.ways
-        if way.transition.source != USAGE
+        if not way.is_ours
     )
     return f"| État | Geste | Par | Devient | Source |\n|---|---|---|---|---|\n{rows}\n" if rows else ""
 

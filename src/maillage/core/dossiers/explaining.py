@@ -39,6 +39,8 @@ SILENCES: dict[Silence, str] = {
     "aucun": "Le silence ne décide de rien.",
     "a_confirmer": "Ce que vaut le silence est à confirmer.",
 }
+USAGE = "Organisation de l'instruction dans Maillage"
+"""The source of what no text describes."""
 NO_DELAY = "Aucun délai n'est établi par les textes consultés : à confirmer."
 SUSPENDED = "Une demande de pièces arrête ce délai jusqu'à leur réception."
 COMMISSIONS = {"carpec": "la CARPEC", "commission_cpts": "la commission régionale des CPTS"}
@@ -49,6 +51,10 @@ TYPES = {
 }  # fmt: skip
 
 
+ORDER = tuple(VERBS)
+"""In which order the ways of a state are told."""
+
+
 @dataclass(frozen=True)
 class Way:
     """What may be done from a state: its words, who does it, the state that follows (``None``: the same)."""
@@ -57,6 +63,11 @@ class Way:
     actors: str
     target: StateData | None
     transition: TransitionData
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether no text describes it."""
+        return self.transition.source == USAGE
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,7 @@ def _ways(definition: Definition, state: StateData) -> tuple[Way, ...]:
             None if each.vers == path.SAME else definition.state(each.vers),
             each,
         )
-        for each in definition.transitions
+        for each in sorted(definition.transitions, key=lambda each: ORDER.index(each.verbe))
         if state.code in each.de
     )
 

@@ -37,9 +37,11 @@ class Part:
 
 
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Every kind of dossier, structure by structure."""
+    """Every kind of dossier, structure by structure, in the order in which a team meets them."""
     question = asked.read(request.GET, today=timezone.localdate())
+    order = list(explaining.FAMILIES)
     found = [each for each in all_kinds(question.region) if each.exists_on(question.date)]
+    found.sort(key=lambda each: order.index(each.famille))
     groups = [(STRUCTURES[code], [each for each in found if code in each.structures]) for code in STRUCTURE_CODES]
     context = {**_common(question), "groupes": [(name, rows) for name, rows in groups if rows], "total": len(found)}
     return render(request, "regles/demarches.html", context, status=question.status)
