@@ -89,7 +89,7 @@ def ask(
     for each in experts:
         asked = AvisRequest.objects.create(consultation=row, organisation=each.organisation, expert=each.person)
         _tell_expert(asked, "Votre avis est demandé", by=by, at=at)
-    told = {"experts": [_key(each.organisation, each.person) for each in experts], "a_rendre_le": answer_by}
+    told = {"experts": [_key(each.organisation, each.person) for each in experts], "à rendre le": answer_by}
     write_event(dossier, "demander des avis", by=by, at=at, after=told, internal=True)
     return row
 
@@ -113,12 +113,12 @@ def give(
         raise NotAllowed("rendre cet avis")
     _check_open(dossier, row)
     _check_avis(sense, text)
-    before = {"sens": row.sense} if row.sense else None
+    before = {"sens": row.get_sense_display()} if row.sense else None
     if file is not None:
         row.file = kept_file(dossier, file, internal=True, by=by, at=at)
     row.sense, row.text, row.given_at, row.given_by = sense, text.strip(), at, by
     row.save()
-    told = {"expert": _key(row.organisation, row.expert), "sens": sense}
+    told = {"expert": _key(row.organisation, row.expert), "sens": str(AvisRequest.Sense(sense).label)}
     verb = "corriger un avis" if before else "rendre un avis"
     write_event(dossier, verb, by=by, at=at, before=before, after=told, internal=True)
     tell(dossier, "avis_rendu", by=by, at=at)
@@ -169,7 +169,7 @@ def close(consultation: Consultation, *, by: User, at: datetime.datetime) -> Con
     row.closed_at = at
     row.save(update_fields=["closed_at"])
     given = row.requests.exclude(given_at=None).count()
-    write_event(dossier, "clore une demande d'avis", by=by, at=at, after={"avis_rendus": given}, internal=True)
+    write_event(dossier, "clore une demande d'avis", by=by, at=at, after={"avis rendus": given}, internal=True)
     return row
 
 

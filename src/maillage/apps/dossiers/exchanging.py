@@ -76,7 +76,7 @@ def write_message(
     _check_message(dossier, text)
     stored = kept_file(dossier, file, internal=internal, by=by, at=at) if file else None
     row = Message.objects.create(dossier=dossier, at=at, author=by, text=text, is_internal=internal, file=stored)
-    told = {"piece_jointe": stored.name} if stored else None
+    told = {"pièce jointe": stored.name} if stored else None
     write_event(dossier, "noter" if internal else "écrire un message", by=by, at=at, after=told, internal=internal)
     mark_seen(dossier, by=by, at=at)
     if internal:

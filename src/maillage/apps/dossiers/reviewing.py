@@ -108,7 +108,7 @@ def declare_complete(dossier: Dossier, *, by: User, at: datetime.datetime) -> Do
     today = day_of(dossier, at)
     dossier.completed_on = dossier.completed_on or today
     set_clock(dossier, today=today)
-    move(dossier, "declarer_complet", by=by, at=at, told={"complet_le": dossier.completed_on})
+    move(dossier, "declarer_complet", by=by, at=at, told={"complet le": dossier.completed_on})
     tell(dossier, "message", by=by, at=at, to="deposant", title="Votre dossier est complet", address=_page(dossier))
     return dossier
 
@@ -139,7 +139,7 @@ def ask_pieces(
     row.save()
     _suspend(dossier, row, today)
     set_clock(dossier, today=today)
-    told = {"pieces": [each["libelle"] for each in asked], "reponse_avant": answer_by}
+    told = {"pièces": [each["libelle"] for each in asked], "réponse avant le": answer_by}
     move(dossier, "demander_pieces", by=by, at=at, told=told)
     tell(dossier, "pieces_demandees", by=by, at=at, to="deposant")
     return row

@@ -7,16 +7,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.accounts.models import Role, User
 from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.accounts.queries import Context, received_invitations
+from maillage.apps.dossiers import inbox
+from maillage.apps.dossiers.queries import avis_asked_of
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import OVERSEERS, overseen, visible
 from maillage.apps.projets.signatures import signatures_of
 from maillage.web.contexte.choice import choose, current
+from maillage.web.dossiers.instruction.listing import reviews
 from maillage.web.organisations.access import person
 from maillage.web.projets.dashboard import ToDo, to_do
 
@@ -55,11 +59,27 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "contexte": context,
         "en_cours": _awaiting(user, context) if context and context.is_structure else [],
         "partages": _shared(user, context) if context and context.follows_a_territory else [],
+        "a_traiter": _to_review(user),
+        "avis_a_rendre": _avis_awaited(user),
         "gere": context is not None and may_manage_people(user, context.organisation),
         "lit_les_projets": context is not None and any(role.name in OVERSEERS for role in context.roles),
         "role_a_completer": _administers(context),
     }
     return render(request, "contexte/tableau_de_bord.html", told)
+
+
+def _to_review(user: User) -> list[tuple[str, str, int]]:
+    """How many dossiers wait for this person for each reason, with the address of their list."""
+    if not reviews(user):
+        return []
+    counted = inbox.counts(inbox.waiting(user, timezone.localdate()))
+    address = reverse("web:dossiers_a_traiter")
+    return [(each.title, f"{address}?motif={each.code}", counted[each.code]) for each in inbox.REASONS]
+
+
+def _avis_awaited(user: User) -> int:
+    """How many avis are asked of this person and not given yet."""
+    return avis_asked_of(user).filter(given_at=None, consultation__closed_at=None).count()
 
 
 def _administers(context: Context | None) -> Role | None:

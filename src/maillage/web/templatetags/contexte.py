@@ -7,9 +7,11 @@ from django import template
 from django.template.context import Context as TemplateContext
 from django.urls import reverse
 
+from maillage.apps.dossiers.queries import avis_asked_of
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import visible
 from maillage.web.contexte.choice import contexts, current
+from maillage.web.dossiers.instruction.listing import reviews
 
 register = template.Library()
 
@@ -36,6 +38,12 @@ def _entries(request: Any) -> Iterator[tuple[str, str]]:
     is_reviewer = chosen is not None and chosen.follows_a_territory
     yield ("À traiter" if is_reviewer else "À faire"), reverse("web:tableau_de_bord")
     yield ("Projets partagés" if is_reviewer else "Mes projets"), reverse("web:projets")
+    if reviews(request.user):
+        yield "Dossiers à traiter", reverse("web:dossiers_a_traiter")
+    if chosen is not None and chosen.is_structure:
+        yield "Mes dossiers", reverse("web:dossiers")
+    if avis_asked_of(request.user).exists():
+        yield "Avis à rendre", reverse("web:avis_a_rendre")
     if chosen is not None and chosen.is_structure:
         rows = visible(request.user).filter(structure__organisation=chosen.organisation)
         for projet in rows.exclude(state=Projet.State.ARCHIVE):

@@ -56,6 +56,16 @@ def file(request: HttpRequest, dossier: Dossier, message: uuid.UUID) -> FileResp
     return served(found.file)
 
 
+@require_safe
+@of_the_exchange
+def letter(request: HttpRequest, dossier: Dossier, demande: int) -> FileResponse:
+    """The letter that asked for missing pieces, for the two sides."""
+    found = dossier.piece_requests.filter(pk=demande).select_related("letter").first()
+    if found is None or found.letter is None:
+        raise Http404
+    return served(found.letter)
+
+
 def _context(request: HttpRequest, dossier: Dossier, form: MessageForm) -> dict[str, Any]:
     who, today = person(request), timezone.now()
     seen = dossier.seen.filter(user=who).first()
@@ -65,6 +75,7 @@ def _context(request: HttpRequest, dossier: Dossier, form: MessageForm) -> dict[
         "dossier": dossier,
         "formulaire": form,
         "fil": [(each, _is_new(each, who.pk, read_until)) for each in rows],
+        "demandes": dossier.piece_requests.select_related("by", "letter"),
         "rencontres": visiting.visits_of(who, dossier),
         "maintenant": today,
         "peut_ecrire": exchanging.may_write_message(who, dossier) and dossier.phase != Dossier.Phase.BROUILLON,

@@ -160,6 +160,7 @@ def _context(request: HttpRequest, dossier: Dossier, form: PiecesForm) -> dict[s
             {"rang": rank, "nom": typed.get(f"autre_{rank}", ""), "precision": typed.get(f"precision_autre_{rank}", "")}
             for rank in range(1, FREE_ROWS + 1)
         ],
+        "autres_ecrites": any(typed.get(f"autre_{rank}") for rank in range(1, FREE_ROWS + 1)),
         "possible": any(each.verb == "demander_pieces" for each in moves_of(person(request), dossier)),
         "ouverte": dossier.piece_requests.filter(answered_at=None).first(),
         "suspend": bool(definition.delai and definition.delai.incomplet_suspend),

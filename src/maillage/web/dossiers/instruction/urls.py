@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}demander-des-pieces/", gestures.pieces, name="dossier_demander_pieces"),
     path(f"{ONE}echanges/", exchanges.page, name="dossier_echanges"),
     path(f"{ONE}echanges/<uuid:message>/fichier/", exchanges.file, name="dossier_echanges_fichier"),
+    path(f"{ONE}demandes-de-pieces/<int:demande>/lettre.pdf", exchanges.letter, name="dossier_lettre_pieces"),
     path(f"{ONE}rencontres/nouvelle/", visits.new, name="dossier_rencontre_nouvelle"),
     path(VISIT, visits.change, name="dossier_rencontre"),
     path(f"{VISIT}annuler/", visits.cancel, name="dossier_rencontre_annuler"),
