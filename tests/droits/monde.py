@@ -18,6 +18,7 @@ from tests import cast, small_world
 from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
 from tests.droits.commissions import Commissions
+from tests.droits.connexions import Connexions
 from tests.droits.dossiers import Dossiers
 from tools.droits import API, STATES, Route
 
@@ -85,6 +86,7 @@ class World:
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
         self.dossiers = Dossiers(self.cast)
+        self.connexions = Connexions(self.cast)
         self.commissions = Commissions(self.cast, self.people["commission"])
         self.clients = {name: self._client(user) for name, user in self.people.items()}
         self.cookies = {name: client.cookies.output(header="") for name, client in self.clients.items()}
@@ -237,6 +239,9 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "ligne": lambda world: world.activity.line.pk,
     "reunion": lambda world: world.activity.planned.pk,
     "reunion_close": lambda world: world.activity.closed.pk,
+    "jeton": lambda world: world.connexions.token.pk,
+    "webhook": lambda world: world.connexions.webhook.pk,
+    "envoi": lambda world: world.connexions.delivery.pk,
     "inconnu": lambda _world: uuid.UUID(int=0),
 }
 """What fills a part of an address, by its name or by the name that « avec » gives it."""

@@ -1,10 +1,12 @@
 """What other software holds or receives: tokens of the API and their acts, webhooks and their deliveries."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.apps.accounts.models import Organisation
 
@@ -36,6 +38,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which it works."""
+        return timezone.localtime(self.expires_at - datetime.timedelta(seconds=1)).date() if self.expires_at else None
 
 
 class ApiAct(models.Model):

@@ -131,8 +131,8 @@ def why_stopped(token: ApiToken, at: datetime.datetime) -> str:
     """Why a token no longer works; empty when it does."""
     if token.revoked_at is not None:
         return "révoqué"
-    if token.expires_at is not None and at >= token.expires_at:
-        return f"expiré depuis le {day(timezone.localtime(token.expires_at).date())}"
+    if token.expires_at is not None and token.last_day is not None and at >= token.expires_at:
+        return f"expiré depuis le {day(token.last_day)}"
     if token.organisation.closed_at is not None:
         return "arrêté : l'organisation est fermée"
     if not roles_in(token.created_by, token.organisation):

@@ -1,0 +1,1 @@
+"""Pages of what ties other software to an organisation: tokens of the API, webhooks."""
