@@ -13,6 +13,9 @@ from django.utils import timezone
 from maillage.apps.accounts import journal
 from maillage.apps.accounts.journal import Asked
 from maillage.apps.accounts.models import User
+from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.permissions import may_draft
+from maillage.apps.dossiers.queries import definition_of, visible
 from maillage.apps.projets.completeness import completeness_for
 from maillage.apps.projets.models import Projet, SectionConflict, Task
 from maillage.apps.projets.permissions import may_manage, may_read_discussion, may_write
@@ -23,12 +26,14 @@ from maillage.apps.projets.versions import last_version
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.queries import present, still_to_name
 from maillage.core.kernel.french import plural
+from maillage.web.dossiers.depot.waiting import what_awaits
 from maillage.web.projets.access import of_projet, person
 from maillage.web.projets.menu import address_of
 
 MOST_ACTS, MOST_DEADLINES, MOST_TASKS = 5, 5, 6
 HOLDS = ("prendre", "liberer")
 """Acts of who opens a section to write in it, and leaves it."""
+TO_FILE = (Dossier.Phase.BROUILLON, Dossier.Phase.ATTENTE)
 CHECKS = {"manque": "no", "inconnu": "todo", "a_nommer": "todo"}
 
 
@@ -89,8 +94,17 @@ def to_do(who: User, projet: Projet, signatures: Signatures) -> Iterator[ToDo]:
         )
     for task in _open_tasks(who, projet).filter(in_charge__user=who):
         yield ToDo(task.title, address_of("projet_taches_une", projet, tache=task.pk), task.due_on)
+    yield from _to_file(who, projet)
     if may_write(who, projet):
         yield from _to_gather(projet)
+
+
+def _to_file(who: User, projet: Projet) -> Iterator[ToDo]:
+    """What the dossiers of the structure ask of this person."""
+    for dossier in visible(who).filter(structure=projet.structure, phase__in=TO_FILE):
+        waiting = what_awaits(dossier) if may_draft(who, dossier) else None
+        if waiting is not None:
+            yield ToDo(f"{definition_of(dossier).titre} : {waiting.words}", waiting.address)
 
 
 def _to_gather(projet: Projet) -> Iterator[ToDo]:
