@@ -3,7 +3,7 @@
 import datetime
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,10 @@ READERS = (*MANAGERS, Role.Name.ADMINISTRATEUR)
 """Who reads all that is done in their organisation; anyone reads their own acts, and what is done to their account."""
 
 
+HIDDEN: list[Callable[[User], Q]] = []
+"""What apps keep from a person whatever their roles: each gives the acts to leave out (a conflict of interest)."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is looked for; empty: everything."""
@@ -91,6 +95,8 @@ def events_for(person: User, asked: Asked | None = None) -> QuerySet[Event]:
     if person.is_administrator:
         known |= Q(scope="")
     events = Event.objects.filter(known)
+    for hidden in HIDDEN:
+        events = events.exclude(hidden(person))
     return _narrowed(events, asked) if asked else events
 
 

@@ -8,5 +8,6 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        """Listen to what happens to accounts."""
+        """Listen to what happens to accounts; keep from the log what a conflict of interest hides."""
         import_module("maillage.apps.dossiers.commissions.seats")
+        import_module("maillage.apps.dossiers.commissions.hiding")

@@ -110,9 +110,7 @@ def shift(session: Session, item: uuid.UUID, up: bool, *, by: User, at: datetime
     for rank, each in enumerate(rows, start=1):
         AgendaItem.objects.filter(pk=each.pk).update(position=rank)
     _changed(row)
-    tell(
-        row.commission, "ordonner l'ordre du jour", row, by=by, at=at, after={"points": [str(e.dossier) for e in rows]}
-    )
+    tell(row.commission, "ordonner l'ordre du jour", row, by=by, at=at, after={"points": len(rows)})
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def declare(
     )  # fmt: skip
     _take_voice_back(row, person, found.dossier)
     told = {"siege": str(person.seat), "qui": person.holder, "point": found.position}
-    tell(row.commission, "déclarer un conflit d'intérêts", conflict, by=by, at=at, after=told)
+    tell(row.commission, "déclarer un conflit d'intérêts", row, by=by, at=at, after=told)
     return conflict
 
 
@@ -61,7 +61,7 @@ def withdraw(session: Session, conflict: int, why: str, *, by: User, at: datetim
         raise refused("why", "Dites pourquoi cette déclaration est retirée.")
     screened({"why": why})
     told = {"siege": str(found.seat), "qui": found.holder}
-    tell(row.commission, "retirer un conflit d'intérêts", found, by=by, at=at, before=told, after={"raison": why})
+    tell(row.commission, "retirer un conflit d'intérêts", row, by=by, at=at, before=told, after={"raison": why})
     found.delete()
 
 

@@ -10,7 +10,6 @@ from maillage.apps.accounts.models import Organisation
 from maillage.apps.common.models import StoredFile
 from maillage.apps.dossiers.models.dossiers import Dossier
 
-
 HOLDERS = (("titulaire", "titulaire"), ("suppleant", "suppléant"))
 
 

@@ -1,0 +1,1 @@
+"""Pages of the commissions: seats, sessions, items, attendance, minutes."""
