@@ -10,7 +10,10 @@ from maillage.apps.common.models import Event, StoredFile
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import PatientData
 from maillage.apps.dossiers import drafting
+from maillage.apps.dossiers.completeness import missing
 from maillage.apps.dossiers.models import Dossier, Piece
+from maillage.apps.dossiers.permissions import may_draft, may_file
+from maillage.apps.dossiers.queries import visible
 from maillage.apps.dossiers.starting import startable
 from maillage.apps.projets import versions
 from maillage.core.kernel.problems import BadInput
@@ -155,3 +158,21 @@ def test_a_kind_that_the_structure_files_is_not_entrusted(people):
 def living(dossier: Dossier) -> list[Piece]:
     """The documents that are there."""
     return list(dossier.pieces.filter(withdrawn_at=None))
+
+
+def test_a_collectivite_sees_the_draft_entrusted_to_it_and_files_it_alone(people):
+    body = Organisation.objects.create(
+        kind="collectivite", nom="Redon Agglomération", region="53", departement="35", created_at=NOW
+    )
+    mayor = cast.person("maire")
+    cast.give(mayor, body, cast.Role.Name.PORTEUR)
+    dossier = begun(people, people.projet, "financement_immobilier_msp")
+    assert not visible(mayor).exists()
+    assert any(each.kind == "deposant" for each in missing(dossier))
+    entrusted = drafting.entrust(dossier, body, by=people.porteuse, at=NOW)
+    assert (may_file(mayor, entrusted), may_file(people.porteuse, entrusted)) == (True, False)
+    assert (may_draft(mayor, entrusted), may_draft(people.porteuse, entrusted)) == (True, True)
+    assert visible(mayor).get() == dossier
+    assert not any(each.kind == "deposant" for each in missing(entrusted))
+    back = drafting.entrust(entrusted, None, by=people.porteuse, at=NOW)
+    assert back.filer == dossier.structure.organisation
