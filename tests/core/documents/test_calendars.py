@@ -1,6 +1,7 @@
 """Deadlines as a calendar that an agenda reads."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
@@ -22,3 +23,13 @@ def test_a_feed_read_twice_is_the_same() -> None:
     events = [Event("X-1", "Fin du contrat", "Cinq ans.", DAY)]
 
     assert calendar("Essai", events) == calendar("Essai", events)
+
+
+def test_what_has_an_hour_lasts_its_minutes_wherever_it_is() -> None:
+    starts = datetime.datetime(2028, 2, 29, 9, tzinfo=ZoneInfo("Indian/Reunion"))
+    book = Calendar.from_ical(calendar("Essai", [Event("V-1", "Visite", "Sur place.", DAY, "", starts, 90)]))
+    entry = book.walk("VEVENT")[0]
+
+    assert entry.decoded("dtstart") == datetime.datetime(2028, 2, 29, 5, tzinfo=datetime.UTC)
+    assert entry.decoded("dtend") == datetime.datetime(2028, 2, 29, 6, 30, tzinfo=datetime.UTC)
+    assert not entry.walk("VALARM")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.services import record
 from maillage.apps.notifications.kinds import Kind
 from maillage.apps.notifications.models import Notification, Preference
 from maillage.apps.notifications.rhythm import due_at, regions_of, rhythms
@@ -63,3 +64,4 @@ def prefer(wanted: Mapping[Kind, str], *, by: User, at: datetime.datetime) -> No
     waiting = Notification.objects.filter(user=by, read_at=None, mailed_at=None, mail_due_at__isnull=False)
     for kind, rhythm in wanted.items():
         waiting.filter(kind=kind).update(mail_due_at=due_at(rhythm, at, region))
+    record(by=by, at=at, verb="choisir ses courriels", subject=by, after=wanted)

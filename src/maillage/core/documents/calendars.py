@@ -12,17 +12,22 @@ WARNED = datetime.timedelta(days=-14)
 
 @dataclass(frozen=True)
 class Event:
-    """One date. ``key`` makes its identifier, the same from one reading of the feed to the next."""
+    """One date. ``key`` makes its identifier, the same from one reading of the feed to the next.
+
+    With ``starts_at`` (an aware moment), it lasts ``minutes`` instead of the whole day.
+    """
 
     key: str
     title: str
     description: str
     day: datetime.date
     address: str = ""
+    starts_at: datetime.datetime | None = None
+    minutes: int = 0
 
 
 def calendar(name: str, events: Iterable[Event]) -> bytes:
-    """The events, each on its whole day with a reminder a fortnight before, as bytes of a ``.ics`` file."""
+    """The events, those of a whole day with a reminder a fortnight before, as bytes of a ``.ics`` file."""
     book = Calendar()
     book.add("prodid", "-//Maillage//FR")
     book.add("version", "2.0")
@@ -39,11 +44,16 @@ def _entry(event: Event) -> Entry:
     entry.add("dtstamp", datetime.datetime(*event.day.timetuple()[:3], tzinfo=datetime.UTC))
     entry.add("summary", event.title)
     entry.add("description", event.description)
+    if event.address:
+        entry.add("url", event.address)
+    if event.starts_at is not None:
+        start = event.starts_at.astimezone(datetime.UTC)
+        entry.add("dtstart", start)
+        entry.add("dtend", start + datetime.timedelta(minutes=event.minutes))
+        return entry
     entry.add("dtstart", event.day)
     entry.add("dtend", event.day + datetime.timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
-    if event.address:
-        entry.add("url", event.address)
     entry.add_component(_reminder(event))
     return entry
 

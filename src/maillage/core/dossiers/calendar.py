@@ -22,6 +22,9 @@ ZONES_OF_REGIONS = {
 SUBDIVISIONS_OF_REGIONS = {"01": "971", "02": "972", "03": "973", "04": "974", "06": "976"}
 SUBDIVISIONS_OF_DEPARTEMENTS = {"57": "57", "67": "6AE", "68": "6AE"}
 """Where other days are off: overseas, and in Alsace and Moselle."""
+NAMES_OF_REGIONS = {"01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte"}
+ALSACE_MOSELLE = "Alsace et Moselle"
+ELSEWHERE = "métropole, hors Alsace et Moselle"
 SATURDAY = 5
 
 
@@ -42,6 +45,13 @@ def public_holidays(year: int, region: str, departement: str) -> dict[datetime.d
     """The public holidays of a year in a place (INSEE codes), with their French names."""
     place = SUBDIVISIONS_OF_REGIONS.get(region) or SUBDIVISIONS_OF_DEPARTEMENTS.get(departement)
     return dict(holidays.country_holidays("FR", subdiv=place, years=year, language="fr"))
+
+
+def place_of_days(region: str, departement: str) -> str:
+    """How a place is named when the days off of several are told together."""
+    if region in NAMES_OF_REGIONS:
+        return NAMES_OF_REGIONS[region]
+    return ALSACE_MOSELLE if departement in SUBDIVISIONS_OF_DEPARTEMENTS else ELSEWHERE
 
 
 def is_working_day(day: datetime.date, region: str, departement: str) -> bool:
