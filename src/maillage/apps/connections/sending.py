@@ -8,6 +8,7 @@ from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from maillage.apps.connections.guard import Target
 
@@ -28,7 +29,7 @@ def post(target: Target, body: bytes, headers: Mapping[str, str]) -> int:
             said = {**headers, "Host": target.said_host, "Connection": "close"}
             connection.request("POST", target.path, body=body, headers=said, preload_content=False)
             return int(connection.getresponse().status)
-        except (HTTPError, HTTPException, OSError) as error:
+        except (CertificateError, HTTPError, HTTPException, OSError) as error:
             raise NotSent(_told(error, cut=cut.is_set())) from None
         finally:
             connection.close()
@@ -70,6 +71,6 @@ def _cut_after(seconds: float, connection: HTTPConnection) -> Iterator[threading
 def _told(error: Exception, *, cut: bool) -> str:
     if cut or isinstance(error, TimeoutError) or "timed out" in str(error):
         return f"Pas de réponse en {TIMEOUT:g} secondes."
-    if "certificate" in str(error).lower():
+    if isinstance(error, CertificateError) or "certificate" in str(error).lower():
         return "Le certificat de cette adresse n'est pas valable."
     return "La connexion a échoué."

@@ -7,9 +7,8 @@ from typing import Any
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.services import record
-from maillage.apps.dossiers.announcing import announce
-from maillage.apps.dossiers.announcing import announce
 from maillage.apps.dossiers import recognising
+from maillage.apps.dossiers.announcing import announce
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.models import Decision, Dossier
 from maillage.apps.dossiers.permissions import actors_of
@@ -117,7 +116,5 @@ def write_event(
         after=after,
         scope=str(body or dossier.filer_id),
     )
-    if not internal:
-        announce(dossier, verb, at=at)
     if not internal:
         announce(dossier, verb, at=at)
