@@ -234,6 +234,8 @@ def _at_most(facts: Facts, field: str, maximum: object, unit: str) -> tuple[bool
 def _yes(facts: Facts, field: str) -> tuple[bool | None, str, str]:
     told = facts.told(field)
     said = f"{facts.label(field)} : {facts.said(field)}."
+    if told is None:
+        return None, said, f"Répondez à : {facts.label(field)}."
     return told, said, "" if told else f"« {facts.label(field)} » doit être oui."
 
 

@@ -76,11 +76,13 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Figure:
-    """The value of a parameter on the day; ``why`` says why it is not known, or to confirm; ``text`` names its text."""
+    """The value of a parameter on the day; ``why`` says why it is not known, or to confirm; ``label`` names it,
+    ``since`` is the day from which it stands."""
 
     value: Any
     why: str = ""
-    text: str = ""
+    label: str = ""
+    since: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,18 @@ class Facts:
     @property
     def territory(self) -> tuple[str, ...]:
         """The communes of the dossier: those of the form, else those of the structure."""
+        return self.chosen(self.territory_field) or self.own.communes
+
+    @property
+    def territory_field(self) -> str:
+        """The question of the form that gives the territory; empty when none is answered."""
         asked = (each.code for each in self.definition.champs if each.type in PLACES and self.given(each.code))
-        answered = next(asked, "")
-        return self.chosen(answered) if answered else self.own.communes
+        return next(asked, "")
+
+    @property
+    def project_documents(self) -> tuple[str, ...]:
+        """The documents that are the project itself."""
+        return tuple(each.code for each in self.definition.pieces if each.origine == "projet")
 
     def named(self, commune: str) -> str:
         """The name of a commune, its code when nobody knows it."""

@@ -26,6 +26,7 @@ def figures_on(paths: Iterable[str], region: str, day: datetime.date) -> dict[st
 def _figure(text: "ParameterText", day: datetime.date) -> Figure:
     dated = text.in_force(day)
     if dated is not None and dated.value is None and dated.reason:
-        return Figure(None, dated.reason)
-    title = dated.references[0].title if dated and dated.references else ""
-    return Figure(dated.value if dated else None, text.doubt_at(day), title)
+        return Figure(None, dated.reason, text.label)
+    if dated is None:
+        return Figure(None, text.doubt_at(day), text.label)
+    return Figure(dated.value, text.doubt_at(day), text.label, dated.since)

@@ -9,7 +9,7 @@ SHOWN = 6
 
 
 class SignedParameters(Parameters):
-    """``piece``: the document that carries the signatures, when they were given on paper."""
+    """``piece``: the document that carries the signatures, when they were given on paper; without it, the project."""
 
     piece: str = ""
 
@@ -37,7 +37,7 @@ class DocumentsParameters(Parameters):
 @rule("projet_signe", SignedParameters)
 def signed(facts: Facts, asked: SignedParameters) -> Finding:
     """Le projet de santé est signé par toutes les personnes qui le signent, et n'a pas changé depuis."""
-    documents = (asked.piece,) if asked.piece else ()
+    documents = (asked.piece,) if asked.piece else facts.project_documents
     found = facts.own.signatures
     if found is None and asked.piece and facts.documents.get(asked.piece):
         told = f"« {facts.document(asked.piece)} » est joint, sans signature dans Maillage."
@@ -62,16 +62,16 @@ def signed(facts: Facts, asked: SignedParameters) -> Finding:
 @rule("rubriques_completes", HeadingsParameters)
 def headings(facts: Facts, _asked: HeadingsParameters) -> Finding:
     """Chaque rubrique obligatoire du projet de santé est écrite et marquée « prête »."""
-    waiting = facts.own.rubriques
+    waiting, documents = facts.own.rubriques, facts.project_documents
     if waiting is None:
-        return Finding("inconnu", "Ce dossier n'a pas de projet dans Maillage.")
+        return Finding("inconnu", "Ce dossier n'a pas de projet dans Maillage.", documents=documents)
     if not waiting:
-        return Finding("remplie", "Toutes les rubriques obligatoires sont prêtes.")
+        return Finding("remplie", "Toutes les rubriques obligatoires sont prêtes.", documents=documents)
     more = len(waiting) - SHOWN
     shown = f"{' ; '.join(waiting[:SHOWN])}{f' ; et {more} de plus' if more > 0 else ''}"
     count = len(waiting)
     told = f"{count} {french.plural(count, 'rubrique obligatoire', 'rubriques obligatoires')} à finir."
-    return Finding("manque", told, f"À finir : {shown}.")
+    return Finding("manque", told, f"À finir : {shown}.", documents=documents)
 
 
 @rule("reponse_vaut", AnswerParameters)

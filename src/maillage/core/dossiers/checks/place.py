@@ -97,16 +97,17 @@ def population(facts: Facts, asked: PopulationParameters) -> Finding:
     """Le territoire compte assez d'habitants, d'après la population des communes."""
     minimum = quantity(facts, asked.minimum)
     least = f"{'Plus de' if asked.strict else 'Au moins'} {french.number(minimum)} habitants sont attendus."
+    fields = (facts.territory_field,) if facts.territory_field else ()
     if facts.population is None:
-        return Finding("inconnu", "La population du territoire n'est pas connue.", least)
+        return Finding("inconnu", "La population du territoire n'est pas connue.", least, fields=fields)
     told = f"{french.number(facts.population)} {french.plural(facts.population, 'habitant')}."
     enough = facts.population > minimum if asked.strict else facts.population >= minimum
-    return Finding("remplie", told) if enough else Finding("manque", told, least)
+    return Finding("remplie", told, fields=fields) if enough else Finding("manque", told, least, fields=fields)
 
 
 def _free(facts: Facts, asked: FreeParameters, neighbours: Iterable[Neighbour], others: Iterable[Neighbour]) -> Finding:
     wanted = facts.chosen(asked.champ) or facts.territory
-    fields = tuple(each for each in (asked.champ,) if each)
+    fields = tuple(each for each in (asked.champ or facts.territory_field,) if each)
     if not wanted:
         return Finding("inconnu", "Le territoire n'a pas encore de commune.", fields=fields)
     on_it = [each for each in neighbours if set(wanted) & set(each.communes)]

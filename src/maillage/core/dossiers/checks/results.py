@@ -1,5 +1,6 @@
 """What a check says: what was found, what is missing, by which text."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,6 +27,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A parameter of the rules on which a check stands, as it was read."""
+
+    path: str
+    label: str
+    since: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Checked:
     """A check of a kind applied to a dossier. ``blocks`` are the verbs that it forbids while it is not met.
 
@@ -47,7 +57,7 @@ class Checked:
     fields: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     since_filed: Finding | None = None
-    parameters: tuple[str, ...] = ()
+    parameters: tuple[Standing, ...] = ()
     rules: tuple[str, ...] = ()
 
     @property

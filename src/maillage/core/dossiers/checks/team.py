@@ -1,6 +1,7 @@
 """Checks of who carries the project and of its team."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from maillage.core.dossiers.checks.facts import Facts, OwnCondition
 from maillage.core.dossiers.checks.registry import Parameters, Quantity, quantity, rule
@@ -23,10 +24,11 @@ TEAM = {
 
 class FormParameters(Parameters):
     """``formes``: legal forms that are accepted (« association_1901 », « sisa »…). ``champ``: the question whose answer
-    is the form; without it, the legal persons of the structure."""
+    is the form; without it, the legal persons of the structure. ``piece``: the document that proves it."""
 
     formes: tuple[str, ...]
     champ: str = ""
+    piece: str = "statuts"
 
 
 class TeamParameters(Parameters):
@@ -55,18 +57,9 @@ class FieldsParameters(Parameters):
 def legal_form(facts: Facts, asked: FormParameters) -> Finding:
     """La personne morale constituée a l'une des formes demandées. Une personne morale seulement envisagée ne suffit
     pas ; sans personne morale écrite, la réponse est « à préciser »."""
-    wanted = {ALIASES.get(each, each) for each in asked.formes}
-    constituted = facts.chosen(asked.champ) if asked.champ else facts.own.formes
     fields = (asked.champ,) if asked.champ else ()
-    expected = f"Attendu : {_forms(sorted(wanted))}."
-    if met := [each for each in constituted if ALIASES.get(each, each) in wanted]:
-        return Finding("remplie", f"Personne morale constituée : {_forms(met)}.", fields=fields)
-    if constituted:
-        return Finding("manque", f"Personne morale constituée : {_forms(constituted)}.", expected, fields=fields)
-    if thought := [each for each in facts.own.pensees if ALIASES.get(each, each) in wanted]:
-        later = "Elle n'est qu'envisagée : constituez-la, puis écrivez-le dans la page « Structure »."
-        return Finding("manque", f"Personne morale envisagée : {_forms(thought)}.", later, fields=fields)
-    return Finding("inconnu", "Aucune personne morale constituée n'est écrite.", expected, fields=fields)
+    documents = (asked.piece,) if asked.piece else ()
+    return replace(_legal_form(facts, asked), fields=fields, documents=documents)
 
 
 @rule("equipe_minimale", TeamParameters)
@@ -116,6 +109,20 @@ def several_fields(facts: Facts, asked: FieldsParameters) -> Finding:
     if len(set(given)) >= minimum:
         return Finding("remplie", told, fields=fields)
     return Finding("manque", told, f"Il en faut au moins {french.number(minimum)}.", fields=fields)
+
+
+def _legal_form(facts: Facts, asked: FormParameters) -> Finding:
+    wanted = {ALIASES.get(each, each) for each in asked.formes}
+    constituted = facts.chosen(asked.champ) if asked.champ else facts.own.formes
+    expected = f"Attendu : {_forms(sorted(wanted))}."
+    if met := [each for each in constituted if ALIASES.get(each, each) in wanted]:
+        return Finding("remplie", f"Personne morale constituée : {_forms(met)}.")
+    if constituted:
+        return Finding("manque", f"Personne morale constituée : {_forms(constituted)}.", expected)
+    if thought := [each for each in facts.own.pensees if ALIASES.get(each, each) in wanted]:
+        later = "Elle n'est qu'envisagée : constituez-la, puis écrivez-le dans la page « Forme juridique »."
+        return Finding("manque", f"Personne morale envisagée : {_forms(thought)}.", later)
+    return Finding("inconnu", "Aucune personne morale constituée n'est écrite.", expected)
 
 
 def _named(facts: Facts, professions: Iterable[str]) -> int | None:

@@ -15,6 +15,7 @@ from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.dossiers.checks import STATES, Checked
 from maillage.core.dossiers.definition import VERBS
+from maillage.core.kernel import french
 from maillage.core.rules.orientation import packs
 
 MARKS = {"remplie": ("ok", "faite"), "manque": ("no", "manquante"), "inconnu": ("todo", "inconnue")}
@@ -113,8 +114,9 @@ def _texts(check: Checked, region: str) -> Iterator[Link]:
     """The pages of the figures and of the conditions that a check stands on."""
     pack = packs.pack_of_region(region)
     query = f"?{urlencode({'region': pack})}" if pack else ""
-    for path in check.parameters:
-        yield Link(f"{reverse('web:parametre', args=[path])}{query}", "la valeur et ses textes")
+    for each in check.parameters:
+        since = f" (depuis le {french.day(each.since)})" if each.since else ""
+        yield Link(f"{reverse('web:parametre', args=[each.path])}{query}", f"{each.label}{since}")
     for name in check.rules:
         yield Link(f"{reverse('web:regle', args=[name])}{query}", "la règle et ses textes")
 
