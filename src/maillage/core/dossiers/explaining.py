@@ -16,7 +16,6 @@ from maillage.core.dossiers.definition import (
     DocumentData,
     FieldData,
     Silence,
-    Sourced,
     StateData,
     TransitionData,
 )
@@ -138,15 +137,6 @@ def parameters_of(check: CheckData) -> tuple[str, ...]:
     """The paths of the parameters of the rules from which a check reads its figures."""
     named = RULES[check.regle].parameters.model_validate(check.parametres).named()
     return tuple(dict.fromkeys(named))
-
-
-def doubts(definition: Definition) -> tuple[str, ...]:
-    """What is to be confirmed, from the kind itself to its path, each once."""
-    parts: list[Sourced] = [*definition.champs, *definition.pieces, *definition.verifications, *definition.avis]
-    if definition.delai:
-        parts.append(definition.delai)
-    found = [definition.a_confirmer, *(each.a_confirmer for each in parts)]
-    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def _ways(definition: Definition, state: StateData) -> tuple[Way, ...]:
