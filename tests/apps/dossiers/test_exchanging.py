@@ -19,6 +19,12 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + datetime.timedelta(hours=1)
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """What is deposited goes to a folder of the test."""
+    settings.FILES_DIR = tmp_path
+
+
 @pytest.fixture
 def people():
     small_world.create_territories()

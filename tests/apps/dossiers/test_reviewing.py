@@ -21,6 +21,12 @@ SOON = TODAY + datetime.timedelta(days=20)
 SUSPENDED = "projet_sante_msp"
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """What is deposited goes to a folder of the test."""
+    settings.FILES_DIR = tmp_path
+
+
 @pytest.fixture
 def people():
     small_world.create_territories()

@@ -19,6 +19,12 @@ INBOX, LIST = "/dossiers/a-traiter/", "/dossiers/"
 SOON = (datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(days=20)).date()
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """What is deposited goes to a folder of the test."""
+    settings.FILES_DIR = tmp_path
+
+
 @pytest.fixture
 def people():
     small_world.create_territories()
@@ -68,7 +74,7 @@ def test_the_inbox_is_for_who_reviews(client, people, who):
 
 @pytest.mark.parametrize(("asked", "found"), [
     ({}, {"1", "2"}), ({"responsable": "moi"}, {"2"}), ({"responsable": "personne"}, {"1"}), ({"q": "0002"}, {"2"}),
-    ({"q": "redon"}, {"1", "2"}), ({"motif": "decisions"}, {"2"}), ({"etape": "decision"}, {"2"}),
+    ({"q": "redon"}, {"1", "2"}), ({"motif": "echeances"}, {"2"}), ({"etape": "decision"}, {"2"}),
     ({"etat": "depose"}, {"1"}), ({"echeance": "passee"}, {"1"}), ({"echeance": "proche"}, {"2"}),
     ({"echeance": "mois"}, {"2"}), ({"echeance": "aucune"}, set()), ({"echeance": "suspendue"}, set()),
     ({"departement": "35"}, {"1", "2"}), ({"structure": "cpts"}, {"1", "2"}),
@@ -256,6 +262,7 @@ def test_pieces_are_asked_and_what_was_typed_is_kept(reviewer, dossier):
     assert [each["libelle"] for each in asked.items][1:] == ["Procès-verbal"]
     letter = reviewer.get(f"/dossiers/{dossier.pk}/demandes-de-pieces/{asked.pk}/lettre.pdf")
     assert b"".join(letter.streaming_content).startswith(b"%PDF")
+    letter.close()
     assert "déjà demandées" in opened(reviewer, address).one("main").text
 
 

@@ -45,7 +45,9 @@ def _near(_person: User, today: datetime.date) -> Q:
     return Q(due_on__gte=today, due_on__lte=today + NEAR)
 
 
-def _to_decide(_person: User, _today: datetime.date) -> Q:
+def _to_decide(person: User, _today: datetime.date) -> Q:
+    if not person.roles.filter(until=None, name__in=DECIDERS).exists():
+        return Q(pk__in=[])
     return Q(phase=Dossier.Phase.DECISION)
 
 

@@ -103,6 +103,7 @@ class VisitForm(TypedForm):
     )
     duree = forms.IntegerField(
         label="Durée (minutes)",
+        widget=forms.TextInput({"inputmode": "numeric"}),
         min_value=1,
         max_value=24 * 60,
         initial=60,
