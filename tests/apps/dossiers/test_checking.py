@@ -173,3 +173,48 @@ def test_a_deposit_is_refused_on_the_territory_of_another(people, settings, tmp_
         deposit(dossier, by=people.porteuse, at=NOW)
     assert any("CPTS voisine" in each.message for each in refused.value.problems)
     assert not Deposit.objects.exists()
+
+
+def ess(people, nom, number, speciality="cardiologie"):
+    """A filed dossier of an ESS on Redon."""
+    projet = cpts(people, nom=nom)
+    structure = projet.structure
+    structure.kind, structure.specialite = "ess", speciality
+    structure.save()
+    return filed(projet, "projet_sante_ess", number=number)
+
+
+def test_an_ess_is_alone_with_its_speciality_on_its_perimeter(people):
+    first, second = ess(people, "ESS du cœur", "ESS-53-2026-0001"), ess(people, "ESS voisine", "ESS-53-2026-0002")
+    other = ess(people, "ESS de la peau", "ESS-53-2026-0003", "dermatologie")
+    decision = Decision.objects.create(
+        dossier=first, number="D-1", sense="accord", decided_on=TODAY, at=NOW, by=people.decideuse
+    )
+    made = Recognition.objects.create(
+        structure=first.structure, decision=decision, kind="ess", nom="ESS du cœur", region="53", since=TODAY,
+        specialite="Cardiologie",
+    )  # fmt: skip
+    Perimeter.objects.create(recognition=made, kind="ess", specialite="cardiologie", commune="35236")
+    states = {}
+    for each in (first, second, other):
+        each.answers = {"derogation": False}
+        states[each.number] = check(each, "ess_libre").state
+    assert states == {"ESS-53-2026-0001": "remplie", "ESS-53-2026-0002": "manque", "ESS-53-2026-0003": "remplie"}
+
+
+def test_the_two_modes_exclude_each_other(people):
+    projet = cpts(people, nom="Centre de santé")
+    projet.structure.kind = "cds"
+    projet.structure.save()
+    asked = filed(projet, "adhesion_aci_cds", number="ACI-53-2026-0001")
+    assert check(asked, "non_cumul").state == "remplie"
+    rival = filed(projet, "adhesion_accord_national_cds", number="ACN-53-2026-0001")
+    assert check(asked, "non_cumul").state == "inconnu"
+    decision = Decision.objects.create(
+        dossier=rival, number="D-1", sense="accord", decided_on=TODAY, at=NOW, by=people.decideuse
+    )
+    Agreement.objects.create(structure=projet.structure, decision=decision, mode="accord_national", since=TODAY)
+    found = check(asked, "non_cumul")
+    assert found.state == "manque"
+    assert "l'accord national" in found.why
+    assert [each.code for each in forbidding(asked, "accepter", today=TODAY)] == ["non_cumul"]

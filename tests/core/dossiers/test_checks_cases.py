@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 import yaml
 
-from maillage.core.dossiers.checks import RULES
+from maillage.core.dossiers.checks import RULES, evaluate
 from maillage.core.dossiers.checks.facts import Facts, Neighbour, Own, Place, Request
 from maillage.core.dossiers.checks.figures import figures_on
 from maillage.core.dossiers.checks.registry import applied, paths_of
 from maillage.core.dossiers.definition import CheckData, Definition
 from maillage.core.dossiers.kinds import kind
 
-CASES = [
+WRITTEN = [
     case for path in sorted((Path(__file__).parent / "cas").glob("*.yaml")) for case in yaml.safe_load(path.read_text())
 ]
+CASES = [case for case in WRITTEN if "regle" in case]
+OF_KINDS = [case for case in WRITTEN if "nature" in case]
 KNOWN = {
     "nom", "regle", "parametres", "jour", "depose_le", "region", "structure", "reponses", "pieces", "propre",
     "population", "voisins", "rivaux", "adhesions", "demandes", "lieux", "attendu", "dit", "tait", "dedans",
@@ -33,12 +35,12 @@ def bare() -> Definition:
     return kind("projet_sante_cpts", "").model_copy(update={"champs": (), "pieces": (), "verifications": ()})
 
 
-def facts(case: dict[str, Any], check: CheckData) -> Facts:
+def facts(case: dict[str, Any], checks: tuple[CheckData, ...], definition: Definition) -> Facts:
     """The facts of a case."""
     day = case.get("jour", datetime.date(2026, 11, 22))
     return Facts(
-        definition=bare(),
-        structure=case.get("structure", "cds"),
+        definition=definition,
+        structure=case.get("structure", definition.structures[0].lower() if "nature" in case else "cds"),
         region=case.get("region", "53"),
         day=day,
         filed_on=case.get("depose_le"),
@@ -51,7 +53,7 @@ def facts(case: dict[str, Any], check: CheckData) -> Facts:
         agreements=tuple(case.get("adhesions", ())),
         requests=tuple(Request(**each) for each in case.get("demandes", ())),
         places={each["code"]: Place(**each) for each in case.get("lieux", ())},
-        figures=figures_on(paths_of((check,)), case.get("region", "53"), day),
+        figures=figures_on(paths_of(checks), case.get("region", "53"), day),
     )
 
 
@@ -60,7 +62,7 @@ def test_a_rule_answers_as_the_text_says(case: dict[str, Any]) -> None:
     """The state, and the words that say what was found and what is missing."""
     assert set(case) <= KNOWN
     check = CheckData.model_validate({**TEXT, "regle": case["regle"], "parametres": case.get("parametres", {})})
-    found = applied(check, facts(case, check))
+    found = applied(check, facts(case, (check,), bare()))
     said = f"{found.found} {found.missing} {found.to_confirm}".replace("\u202f", " ").replace("\xa0", " ")
     assert found.state == case["attendu"], said
     for words in case.get("dit", ()):
@@ -68,6 +70,15 @@ def test_a_rule_answers_as_the_text_says(case: dict[str, Any]) -> None:
     for words in case.get("tait", ()):
         assert words not in said
     assert case.get("dedans", "") in found.inside
+
+
+@pytest.mark.parametrize("case", OF_KINDS, ids=[case["nom"] for case in OF_KINDS])
+def test_a_kind_checks_as_the_text_says(case: dict[str, Any]) -> None:
+    """The checks that a definition writes, with its own questions and the figures of its region."""
+    definition = kind(case["nature"], case.get("region", "53"))
+    found = {each.code: each for each in evaluate(facts(case, definition.verifications, definition))}
+    said = {code: found[code].state for code in case["etats"]}
+    assert said == case["etats"], {code: found[code].why for code in case["etats"]}
 
 
 def test_every_rule_has_a_case_for_each_answer() -> None:
@@ -85,7 +96,9 @@ def test_every_rule_has_a_case_for_each_answer() -> None:
 def test_the_cases_of_the_domain_are_there() -> None:
     """The tests of shared/domaine/cds.md that a check can answer, and those of aci_cpts.md."""
     told = {case["nom"].split(" ")[0] for case in CASES}
+    in_kinds = {case["nom"].split(" ")[0] for case in OF_KINDS}
     wanted = {f"cds:L-{each}" for each in (1, 2, 3, 4, 7, 8, 9, 10, 11)}
     wanted |= {f"cds:B-{each}" for each in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12)}
     wanted |= {"cpts:T14", "cpts:T15", "cpts:D10"}
     assert wanted <= told
+    assert wanted - in_kinds == {"cpts:D10"}
