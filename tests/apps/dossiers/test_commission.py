@@ -61,7 +61,7 @@ def test_each_college_says_where_it_comes_from():
 def test_a_rule_is_said_with_its_text(made):
     assert "quel texte" in refusal(made.rules, quorum_share="50", rules_source="")
     made.rules(quorum_share="2/3")
-    assert str(made.commission.quorum_share) == "0.667"
+    assert str(made.commission.quorum_share) == "0.666"
 
 
 def test_an_instructeur_invites_a_member_who_then_holds_the_seat(made):

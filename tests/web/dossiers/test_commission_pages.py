@@ -156,7 +156,7 @@ def test_a_member_declares_their_own_conflict_alone_and_no_longer_votes(made):
     assert not Vote.objects.exists()
     assert client.post(f"{point}voter/", {"choice": "pour"}).status_code == 404
     secretary = browser(made.people.instructrice)
-    assert "siège à la place" in text_of(secretary.get(point))
+    assert "siéger à la place" in text_of(secretary.get(point))
     secretary.post(f"{point}remplacer/", {"siege": str(made.seats[0].pk)})
     assert browser(made.luc).post(f"{point}voter/", {"choice": "contre"}).status_code == 302
     assert Vote.objects.get().seat == made.seats[0]
@@ -168,7 +168,7 @@ def test_a_suppleant_in_conflict_too_does_not_sit(made):
         conflicts.declare(made.session, made.item.pk, f"{made.seats[0].pk}:{holder}", "", **made.by)
     point = f"/commissions/seances/{made.session.pk}/points/{made.item.pk}/"
     secretary = browser(made.people.instructrice)
-    assert "siège à la place" not in text_of(secretary.get(point))
+    assert "siéger à la place" not in text_of(secretary.get(point))
     refused = secretary.post(f"{point}remplacer/", {"siege": str(made.seats[0].pk)})
     assert refused.status_code == 422
     shown = text_of(refused)

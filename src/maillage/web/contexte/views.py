@@ -15,6 +15,7 @@ from maillage.apps.accounts.models import Role, User
 from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.accounts.queries import Context, received_invitations
 from maillage.apps.dossiers import inbox
+from maillage.apps.dossiers.commissions.queries import upcoming
 from maillage.apps.dossiers.queries import avis_asked_of
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import OVERSEERS, overseen, visible
@@ -61,6 +62,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "partages": _shared(user, context) if context and context.follows_a_territory else [],
         "a_traiter": _to_review(user),
         "avis_a_rendre": _avis_awaited(user),
+        "seances": upcoming(user),
         "gere": context is not None and may_manage_people(user, context.organisation),
         "lit_les_projets": context is not None and any(role.name in OVERSEERS for role in context.roles),
         "role_a_completer": _administers(context),

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
+from maillage.web.dossiers.instruction.listing import reviews
 from maillage.web.projets.menu import Entry
 
 TABS = (
@@ -29,6 +30,7 @@ REVIEW = (
     ("dossiers_statistiques", "Statistiques"),
 )
 """The side menu of who reviews: an entry without its page yet is left out."""
+REVIEWERS_ONLY = frozenset({"dossiers_a_traiter", "dossiers_statistiques"})
 
 
 def tabs(person: User, dossier: Dossier, page: str) -> list[Entry]:
@@ -40,9 +42,10 @@ def tabs(person: User, dossier: Dossier, page: str) -> list[Entry]:
     return list(_entries(wanted, page, {"dossier": dossier.pk}))
 
 
-def review_menu(page: str) -> tuple[Entry, ...]:
-    """The side menu of who reviews, seen from the page of this name."""
-    return tuple(_entries(REVIEW, page, {}))
+def review_menu(page: str, person: User) -> tuple[Entry, ...]:
+    """The side menu of who reviews, seen from the page of this name; a member of commission has what is theirs."""
+    wanted = [(name, title) for name, title in REVIEW if name not in REVIEWERS_ONLY or reviews(person)]
+    return tuple(_entries(wanted, "commissions" if page.startswith("commission") else page, {}))
 
 
 def _entries(wanted: Iterable[tuple[str, str]], page: str, parts: dict[str, object]) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context as TemplateContext
 from django.urls import reverse
 
+from maillage.apps.dossiers.commissions.rights import visible_commissions
 from maillage.apps.dossiers.queries import avis_asked_of
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import visible
@@ -42,6 +43,8 @@ def _entries(request: Any) -> Iterator[tuple[str, str]]:
         yield "Dossiers à traiter", reverse("web:dossiers_a_traiter")
     if chosen is not None and chosen.is_structure:
         yield "Mes dossiers", reverse("web:dossiers")
+    if visible_commissions(request.user).exists():
+        yield "Commissions", reverse("web:commissions")
     if avis_asked_of(request.user).exists():
         yield "Avis à rendre", reverse("web:avis_a_rendre")
     if chosen is not None and chosen.is_structure:

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from maillage.apps.dossiers.clocks import clock_of
+from maillage.apps.dossiers.commissions.queries import passages_of
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
@@ -32,7 +33,7 @@ def menu_du_dossier(context: Context) -> dict[str, Any]:
     """The side menu of a page of a dossier: that of the project for who files, that of the review for the others."""
     dossier: Dossier = context["dossier"]
     if not is_of_the_filer(context["request"].user, dossier):
-        return {"titre": "Instruction", "entrees": review_menu("dossiers")}
+        return {"titre": "Instruction", "entrees": review_menu("dossiers", context["request"].user)}
     if dossier.projet_id is None:
         return {"titre": "Dossiers", "entrees": []}
     return {"titre": "Projet", "entrees": entries(dossier.projet_id, "projet_dossiers")}
@@ -42,7 +43,7 @@ def menu_du_dossier(context: Context) -> dict[str, Any]:
 def menu_de_l_instruction(context: Context) -> dict[str, Any]:
     """The side menu of who reviews, for the pages that are not those of a dossier."""
     match = context["request"].resolver_match
-    return {"titre": "Instruction", "entrees": review_menu(match.url_name if match else "")}
+    return {"titre": "Instruction", "entrees": review_menu(match.url_name if match else "", context["request"].user)}
 
 
 @register.inclusion_tag("dossiers/_entete.html", takes_context=True)
@@ -63,6 +64,12 @@ def onglets_du_dossier(context: Context) -> dict[str, Any]:
     request = context["request"]
     match = request.resolver_match
     return {"onglets": tabs(request.user, context["dossier"], match.url_name if match else "")}
+
+
+@register.inclusion_tag("dossiers/_avis_commission.html", takes_context=True)
+def avis_de_la_commission(context: Context) -> dict[str, Any]:
+    """The sessions of a dossier and what its commission said, for who reads it whole."""
+    return {"passages": passages_of(context["request"].user, context["dossier"])}
 
 
 @register.inclusion_tag("projets/_etat.html")

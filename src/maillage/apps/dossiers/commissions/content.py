@@ -80,7 +80,8 @@ def quorum_said(found: Quorum) -> str:
     if found.needed is None:
         return f"{seats}. Aucune règle de quorum n'est fixée."
     reached = "le quorum est atteint" if found.is_reached else "le quorum n'est pas atteint"
-    return f"{seats}, {found.needed} nécessaires : {reached}."
+    needed = f"{found.needed} {french.plural(found.needed, 'nécessaire')}"
+    return f"{seats}, {needed} : {reached}."
 
 
 def _line(item: AgendaItem, *, closed: bool) -> Content:

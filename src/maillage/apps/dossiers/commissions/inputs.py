@@ -1,7 +1,7 @@
 """What is given to run a commission: the same for the pages and any other caller."""
 
 import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ TRUE, FALSE = "oui", "non"
 
 
 def _share(value: Any) -> Decimal | None:
-    """« 50 », « 50 % », « 1/2 » as a share; nothing when empty."""
+    """« 50 », « 50 % », « 1/2 » as a share; nothing when empty. Cut, not rounded: two thirds of three seats are two."""
     words = str(value if value is not None else "").replace("%", "").replace(",", ".").strip()
     if not words:
         return None
@@ -26,7 +26,7 @@ def _share(value: Any) -> Decimal | None:
         found = Decimal(-1)
     if not (found.is_finite() and 0 < found <= 1):
         raise ValueError("une part des sièges entre 1 et 100, par exemple « 50 » ou « 2/3 »")
-    return found.quantize(Decimal("0.001"))
+    return max(found.quantize(Decimal("0.001"), ROUND_DOWN), Decimal("0.001"))
 
 
 def _email(value: Any) -> str:

@@ -1,13 +1,14 @@
 """Reads of the commissions, each within the right of who reads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.commissions.base import State
-from maillage.apps.dossiers.commissions.rights import runs, sits
+from maillage.apps.dossiers.commissions.rights import runs, sits, visible_sessions
 from maillage.apps.dossiers.models import AgendaItem, Dossier, Session
 from maillage.apps.dossiers.permissions import may_read_inside
+
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def may_read_minutes(person: User, session: Session) -> bool:
     return runs(person, session.commission) or (session.proposed_at is not None and sits(person, session))
 
 
-def upcoming(sessions: Iterable[Session]) -> list[Session]:
-    """Those that are still to be held."""
-    return [each for each in sessions if each.state in (State.PREPAREE, State.CONVOQUEE, State.OUVERTE)]
+def upcoming(person: User) -> list[Session]:
+    """The sessions of a person that are still to be held, or whose minutes wait; the nearest first."""
+    rows = visible_sessions(person).exclude(state__in=(State.APPROUVEE, State.ANNULEE))
+    return list(rows.order_by("starts_at", "pk")[:MOST])

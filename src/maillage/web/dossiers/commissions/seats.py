@@ -20,6 +20,7 @@ from maillage.apps.dossiers.commissions.rights import runs, visible_sessions
 from maillage.apps.dossiers.models import Commission, Seat
 from maillage.core.dossiers import commissions as known
 from maillage.core.dossiers.calendar import day_in
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, typed_in
 from maillage.web.dossiers.commissions.access import for_runners, of_commission, say
@@ -27,7 +28,7 @@ from maillage.web.dossiers.commissions.listing import line
 from maillage.web.projets.access import person
 from maillage.web.screening import mask_asked, received
 
-YES_NO = (("", "À confirmer : le texte consulté ne le dit pas"), ("oui", "Oui"), ("non", "Non"))
+YES_NO = (("", "À confirmer"), ("oui", "Oui"), ("non", "Non"))
 
 
 @require_safe
@@ -154,7 +155,7 @@ def _rules_of(commission: Commission) -> dict[str, Any]:
     leaves = {True: "oui", False: "non", None: ""}[commission.conflicts_leave_quorum]
     return {
         "nom": commission.nom,
-        "quorum_share": "" if share is None else f"{share * 100:g}".replace(".", ","),
+        "quorum_share": "" if share is None else french.number(share * 100, 1),
         "conflicts_leave_quorum": leaves,
         "quorum_once": "oui" if commission.quorum_once else "",
         "votes": "oui" if commission.votes else "",
