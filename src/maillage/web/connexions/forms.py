@@ -59,7 +59,7 @@ class WebhookForm(forms.Form):
         label="Adresse du logiciel",
         max_length=500,
         help_text="Une adresse https qui se trouve sur Internet, par exemple https://exemple.fr/maillage.",
-        widget=forms.URLInput,
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Écrivez une adresse."},
     )
     evenements = forms.MultipleChoiceField(

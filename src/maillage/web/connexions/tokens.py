@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -28,16 +29,21 @@ asks_password_again: Callable[[Page], Page] = reauthentication_required(allow_ge
 def list_tokens(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Each token: what it may, until when, when it was last used, why it no longer works."""
     now = timezone.now()
-    rows = [
-        {
-            "jeton": each,
-            "portees": [tokens.SCOPES[code].title for code in each.scopes if code in tokens.SCOPES],
-            "arret": tokens.why_stopped(each, now),
-            "perdues": tokens.lost_scopes(each),
-        }
-        for each in tokens.tokens_of(person(request), organisation)
-    ]
+    rows = [_row(each, tokens.why_stopped(each, now)) for each in tokens.tokens_of(person(request), organisation)]
+    rows.sort(key=lambda row: bool(row["arret"]))
     return render(request, "connexions/jetons.html", {"organisation": organisation, "lignes": rows})
+
+
+def _row(token: ApiToken, why: str) -> dict[str, Any]:
+    """``arret`` is one word, ``motif`` what explains it when the other columns do not."""
+    word, _colon, reason = why.partition(" : ")
+    return {
+        "jeton": token,
+        "portees": [tokens.SCOPES[code].title for code in token.scopes if code in tokens.SCOPES],
+        "arret": word.split(" ")[0],
+        "motif": reason,
+        "perdues": tokens.lost_scopes(token),
+    }
 
 
 @form_page
