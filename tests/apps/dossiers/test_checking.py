@@ -6,6 +6,8 @@ from tests.apps.dossiers.filing import ready
 from tests.cast import NOW, TODAY
 from tests.dossiers import cpts, draft, filed
 
+from maillage.apps.accounts import journal
+from maillage.apps.common.models import Event
 from maillage.apps.dossiers.checking import checked, forbidding, kept, snapshot
 from maillage.apps.dossiers.depositing import deposit
 from maillage.apps.dossiers.facts import FACTS, own_of
@@ -144,6 +146,15 @@ def test_what_the_checks_said_at_the_decision_is_read_later(dossier, people):
     assert [(each.code, each.state, each.why) for each in before.checks] == [
         (each.code, each.state, each.why) for each in found
     ]
+
+
+def test_the_log_tells_the_checks_of_a_decision_in_a_line_each(dossier, people):
+    after = {"verifications": snapshot(checked(dossier, today=TODAY))}
+    write_event(dossier, "décider", by=people.decideuse, at=NOW, after=after, internal=True)
+    (line,) = journal.lines(Event.objects.filter(subject_id=str(dossier.pk)))
+    ((_label, told),) = line.after
+    assert "Aucune autre CPTS reconnue n'est sur ce territoire : remplie" in told
+    assert "confiance" not in told
 
 
 def test_a_structure_knows_its_agreements(dossier, people):

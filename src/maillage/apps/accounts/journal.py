@@ -232,11 +232,18 @@ def _told(change: Mapping[str, Any] | None, named: Mapping[str, str], under: str
             pairs.extend(_told(value, named, f"{label}, "))
         elif key == "role" and value in Role.Name.values:
             pairs.append((label, str(Role.Name(value).label)))
+        elif key == "verifications" and isinstance(value, list):
+            pairs.append((label, " ; ".join(_checked(each) for each in value)))
         elif key == "change" and isinstance(value, list):
             pairs.append((label, ", ".join(WORDS.get(str(each), str(each)) for each in value)))
         else:
             pairs.append((label, _words(value, named)))
     return tuple(pairs)
+
+
+def _checked(check: Any) -> str:
+    """A check of a dossier as it was known at a decision: its statement and its answer."""
+    return f"{check['enonce']} : {check['etat']}" if isinstance(check, Mapping) and "enonce" in check else str(check)
 
 
 def _words(value: Any, named: Mapping[str, str]) -> str:
