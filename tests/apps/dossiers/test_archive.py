@@ -68,7 +68,7 @@ def test_the_authority_has_its_notes_and_its_decision_but_no_document_being_prep
     assert f"{dossier.number}/pieces/statuts/statuts.txt" in found
     assert f"{dossier.number}/pieces/brouillon/brouillon.txt" not in found
     sheet = json.loads(found[f"{dossier.number}/dossier.json"])
-    assert [each["interne"] for each in sheet["messages"]] == [False, True]
+    assert sorted(each["interne"] for each in sheet["messages"]) == [False, True]
     assert sheet["decision"]["motifs"] == "Territoire"
     assert sheet["en_preparation"] is None
 
