@@ -4,22 +4,19 @@ The ordinary run writes for a few seconds. ``MAILLAGE_CHARGE_SECONDES=300`` make
 people who save every few seconds; ``-s`` shows what was measured.
 """
 
-import contextlib
 import json
 import os
-import secrets
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from tests.charge.author import Author, Measures
+from tests.charge.own_database import ROOT, database
 from tests.parcours.text_site import filled
 from tools import served
 
@@ -29,24 +26,6 @@ SHORT = 8
 SECONDS = int(os.environ.get("MAILLAGE_CHARGE_SECONDES", SHORT))
 PAUSE = 3.0 if SECONDS > 60 else 1.0
 """Seconds between two saves of an author."""
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextlib.contextmanager
-def database(var: Path) -> Iterator[dict[str, str]]:
-    """The variables of an installation with a new database of its own: SQLite, or on the PostgreSQL of the tests."""
-    variables = {**served.variables(var), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        yield variables
-        return
-    server, name = os.environ["DATABASE_URL"], f"charge_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield {**variables, "DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.mark.charge
