@@ -61,8 +61,8 @@ def _empty_invitations(user: User, addresses: set[str], at: datetime.datetime) -
 
 def _remove_what_dies_with(user: User) -> None:
     """Every row that would be removed with the account: what other apps declare to be the person's own."""
-    for link in User._meta.related_objects:
-        if link.on_delete is models.CASCADE:
+    for link in User._meta.get_fields(include_hidden=True):
+        if isinstance(link, models.ManyToOneRel) and link.on_delete is models.CASCADE:
             rows = link.related_model._base_manager.filter(**{link.field.name: user.pk})
             if link.related_model._meta.label == "usersessions.UserSession":
                 keys = list(rows.values_list("session_key", flat=True))

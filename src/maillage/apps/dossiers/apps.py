@@ -11,3 +11,4 @@ class DossiersConfig(AppConfig):
         """Listen to what happens to accounts; keep from the log what a conflict of interest hides."""
         import_module("maillage.apps.dossiers.commissions.seats")
         import_module("maillage.apps.dossiers.commissions.hiding")
+        import_module("maillage.apps.dossiers.forgetting")
