@@ -163,6 +163,9 @@ def test_an_avis_is_told_to_its_expert_and_late_to_who_reviews_never_to_who_file
     assert [who for who, _title in told("echeance_proche")] == ["expert"]
     assert told("echeance_proche")[0][1].startswith("Votre avis : dernier jour le 10 décembre 2026")
     assert {who for who, _title in told("echeance_passee")} == {"expert", "instructrice"}
+    addresses = dict(Notification.objects.filter(kind="echeance_passee").values_list("user__prenom", "address"))
+    assert addresses["Expert"] == f"/avis/{AvisRequest.objects.get().pk}/"
+    assert addresses["Instructrice"] == f"/dossiers/{dossier.pk}/avis/"
 
 
 def test_a_condition_of_a_notified_decision_is_told_to_all(people, dossier):

@@ -120,7 +120,7 @@ def _deadlines(
 def _deadline(found: Deadline, at: datetime.datetime, *, to_give: bool = False) -> Entry:
     dossier, last = found.dossier, found.last_day
     working = next_working_day(last, dossier.region, dossier.departement)
-    address = f"/avis/{found.row.pk}/" if to_give else f"/dossiers/{dossier.pk}/{found.page}"
+    address = f"/avis/{found.row.pk}/" if to_give else found.address
     return Entry(
         f"{dossier.pk}:{found.subject}", found.nature, last, "Votre avis" if to_give else found.what,
         named_as(dossier), address, _place(dossier), is_late=last < day_of(dossier, at),

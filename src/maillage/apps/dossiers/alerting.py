@@ -27,8 +27,8 @@ from maillage.core.dossiers.alerts import LAST_DAY, PAST, to_tell
 from maillage.core.dossiers.calendar import next_working_day
 from maillage.core.kernel.french import day, quantity
 
-Audience = tuple[To | None, Sequence[User], str]
-"""Who is told, who else by name, in which words."""
+Audience = tuple[To | None, Sequence[User], str, str]
+"""Who is told, who else by name, in which words, where they are sent."""
 logger = logging.getLogger(__name__)
 SILENT = ("acceptation", "refus")
 """What a silence may be worth; otherwise it decides nothing."""
@@ -127,12 +127,8 @@ def _alert_of(key: uuid.UUID, at: datetime.datetime) -> list[Due]:
 
 
 def _tell(due: Due, at: datetime.datetime) -> None:
-    deadline = due.deadline
-    for to, people, words in _audiences(due):
-        tell(
-            deadline.dossier, _kind(due), by=None, at=at, to=to, people=people, title=words,
-            address=f"/dossiers/{deadline.dossier.pk}/{deadline.page}",
-        )  # fmt: skip
+    for to, people, words, address in _audiences(due):
+        tell(due.deadline.dossier, _kind(due), by=None, at=at, to=to, people=people, title=words, address=address)
 
 
 def _kind(due: Due) -> Kind:
@@ -143,25 +139,25 @@ def _kind(due: Due) -> Kind:
 
 def _audiences(due: Due) -> list[Audience]:
     """Who is told, and in which words: an avis is never told to who files; pieces are, until they are late."""
-    past, row = due.stage == PAST, due.deadline.row
+    past, row, page = due.stage == PAST, due.deadline.row, due.deadline.address
     if isinstance(row, AvisRequest):
         words = due.words.replace(due.deadline.what, "Votre avis", 1)
-        inside: list[Audience] = [("instruction", (), due.words)] if past else []
+        inside: list[Audience] = [("instruction", (), due.words, page)] if past else []
         experts = experts_of(row)
-        return [*inside, (None, experts, words)] if experts else inside
+        return [*inside, (None, experts, words, f"/avis/{row.pk}/")] if experts else inside
     if due.deadline.nature == "delai":
         return _of_the_delay(due)
-    return [("deposant" if due.deadline.nature == "pieces" and not past else "tous", (), due.words)]
+    return [("deposant" if due.deadline.nature == "pieces" and not past else "tous", (), due.words, page)]
 
 
 def _of_the_delay(due: Due) -> list[Audience]:
-    dossier = due.deadline.dossier
+    dossier, page = due.deadline.dossier, due.deadline.address
     sense = _sense(dossier)
     words = f"{due.words} ; {UNKNOWN[sense]}" if due.stage == PAST else due.words
     is_near = due.stage <= min(due.deadline.before, default=LAST_DAY)
-    told: list[Audience] = [("instruction", deciders_of(dossier) if is_near else (), words)]
+    told: list[Audience] = [("instruction", deciders_of(dossier) if is_near else (), words, page)]
     if due.stage == PAST and sense not in SILENT:
-        told.append(("deposant", (), words))
+        told.append(("deposant", (), words, page))
     return told
 
 

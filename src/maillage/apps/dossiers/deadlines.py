@@ -33,6 +33,11 @@ class Deadline:
     row: Dossier | PieceRequest | AvisRequest | Condition
 
     @property
+    def address(self) -> str:
+        """The page of the dossier that shows it."""
+        return f"/dossiers/{self.dossier.pk}/{self.page}"
+
+    @property
     def before(self) -> tuple[int, ...]:
         """Days left at which it is told, before its last day."""
         delay = definition_of(self.dossier).delai if self.nature == "delai" else None

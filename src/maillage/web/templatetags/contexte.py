@@ -51,6 +51,7 @@ def _entries(request: Any) -> Iterator[tuple[str, str]]:
         rows = visible(request.user).filter(structure__organisation=chosen.organisation)
         for projet in rows.exclude(state=Projet.State.ARCHIVE):
             yield projet.title, reverse("web:projet", kwargs={"projet": projet.pk})
+    yield "Échéances", reverse("web:dossiers_calendrier")
     if chosen is not None:
         yield "Personnes et rôles", reverse("web:organisation", args=[chosen.organisation.pk])
     yield "Mes organisations", reverse("web:organisations")
