@@ -114,8 +114,8 @@ def _saved(request: HttpRequest, dossier: Dossier, code: str, form: AppraisalFor
 
 
 def _history(dossier: Dossier, code: str) -> list[Appraisal]:
-    """The appraisals of a check, the last first."""
-    return list(dossier.appraisals.filter(code=code).select_related("by"))
+    """The appraisals of a check that another has replaced, the last first."""
+    return list(dossier.appraisals.filter(code=code).select_related("by"))[1:]
 
 
 def _today(dossier: Dossier) -> Any:
