@@ -7,4 +7,8 @@ test. The step « postgresql » runs what is left out here.
 from django.conf import settings
 
 IS_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-collect_ignore = [] if IS_POSTGRESQL else ["test_two_at_once.py", "test_decisions.py", "test_webhooks_at_once.py"]
+collect_ignore = (
+    []
+    if IS_POSTGRESQL
+    else ["test_clock_at_once.py", "test_two_at_once.py", "test_decisions.py", "test_webhooks_at_once.py"]
+)
