@@ -188,3 +188,10 @@ def test_the_organisation_leads_there_who_manages_it_only(client, people, base):
     client.force_login(people.membre)
     assert not page(client, base).all("a", href=f"{base}jetons/")
     assert client.get(f"{base}jetons/").status_code == 403
+
+
+def test_the_token_is_made_once_the_password_is_given_again(client, people):
+    client.force_login(people.porteuse)
+    asked = new_token(client, f"/organisations/{people.structure.organisation_id}/")
+    response = client.post(asked["Location"], {"password": cast.PASSWORD}, follow=True)
+    assert (b"mlg_" in response.content, ApiToken.objects.count()) == (True, 1)
