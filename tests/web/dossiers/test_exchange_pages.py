@@ -98,8 +98,8 @@ def test_a_message_with_its_file(client, people, dossier):
     address = at(dossier, f"echanges/{Message.objects.get().pk}/fichier/")
     for person, status in ((people.instructrice, 200), (people.membre, 200), (people.agent_cpam, 404)):
         answer = sign_in(client, person).get(address)
-        answer.close()
         assert answer.status_code == status
+        assert not answer.streaming or b"salaires" in b"".join(answer.streaming_content)
 
 
 def test_the_file_of_a_note_stays_inside(client, people, dossier):

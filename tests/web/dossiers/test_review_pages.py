@@ -262,7 +262,6 @@ def test_pieces_are_asked_and_what_was_typed_is_kept(reviewer, dossier):
     assert [each["libelle"] for each in asked.items][1:] == ["Procès-verbal"]
     letter = reviewer.get(f"/dossiers/{dossier.pk}/demandes-de-pieces/{asked.pk}/lettre.pdf")
     assert b"".join(letter.streaming_content).startswith(b"%PDF")
-    letter.close()
     assert "déjà demandées" in opened(reviewer, address).one("main").text
 
 

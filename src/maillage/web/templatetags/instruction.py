@@ -25,7 +25,7 @@ HERE = {"declarer_complet": "complet", "proposer": "proposer", "classer": "class
 """Gestures done on the page itself, by the name of their address."""
 PAGES = {
     "demander_pieces": "dossier_demander_pieces",
-    "inscrire": "dossier_inscrire",
+    "inscrire": "commissions",
     "rendre_avis": "commissions",
     "informer_commission": "commissions",
     "accepter": "dossier_decision",
