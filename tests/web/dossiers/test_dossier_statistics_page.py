@@ -55,3 +55,15 @@ def test_who_files_does_not_find_it(people):
     client = Client()
     client.force_login(people.porteuse)
     assert client.get(PAGE).status_code == 404
+
+
+def test_each_figure_opens_the_list_behind_it(people):
+    filed(cpts(people))
+    client = signed_in(people.instructrice)
+    page = client.get(PAGE).content.decode()
+    behind = "/dossiers/?nature=projet_sante_cpts&depuis=2026-01-01&jusqu_au=2026-12-31"
+    assert behind in page.replace("&amp;", "&")
+    assert "PSC-53-2026-0001" in client.get(behind).content.decode()
+    earlier = client.get("/dossiers/?jusqu_au=2026-01-01").content.decode()
+    assert "Aucun dossier ne répond" in earlier
+    assert "par exemple 31/12/2026" in client.get("/dossiers/?depuis=hier").content.decode()

@@ -12,12 +12,12 @@ def authority_for(definition: Definition, region: str, departement: str) -> Orga
     ``None`` when this installation has none, or several collectivités between which nothing chooses.
     """
     rows = Organisation.objects.filter(kind=definition.autorite, closed_at=None)
-    if definition.autorite == Organisation.Kind.ARS:
+    if definition.autorite == "ars":
         return rows.filter(region=region).order_by("created_at", "pk").first() if region else None
     if not departement:
         return None
     found = list(rows.filter(departement=departement).order_by("created_at", "pk")[:2])
-    if definition.autorite == Organisation.Kind.COLLECTIVITE and len(found) > 1:
+    if definition.autorite == "collectivite" and len(found) > 1:
         return None
     return found[0] if found else None
 

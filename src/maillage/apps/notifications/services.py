@@ -64,4 +64,5 @@ def prefer(wanted: Mapping[Kind, str], *, by: User, at: datetime.datetime) -> No
     waiting = Notification.objects.filter(user=by, read_at=None, mailed_at=None, mail_due_at__isnull=False)
     for kind, rhythm in wanted.items():
         waiting.filter(kind=kind).update(mail_due_at=due_at(rhythm, at, region))
-    record(by=by, at=at, verb="choisir ses courriels", subject=by, after={str(code): each for code, each in wanted.items()})
+    told = {str(code): each for code, each in wanted.items()}
+    record(by=by, at=at, verb="choisir ses courriels", subject=by, after=told)

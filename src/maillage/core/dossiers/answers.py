@@ -1,8 +1,8 @@
 """The answers of a dossier: what a person typed, as a JSON value; which of them count.
 
 By type: « texte », « texte_long », « choix », « commune », « finess », « siren », « siret » give a text; « entier » an
-int; « nombre », « euros » an int or a float; « date » an ISO day; « oui_non » a bool; « choix_multiple », « communes » a
-list of texts. A question without an answer is absent: never 0, never an empty text.
+int; « nombre », « euros » an int or a float; « date » an ISO day; « oui_non » a bool; « choix_multiple », « communes »
+a list of texts. A question without an answer is absent: never 0, never an empty text.
 """
 
 import datetime

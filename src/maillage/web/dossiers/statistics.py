@@ -72,6 +72,7 @@ def _context(request: HttpRequest, asked: Asked, rows: list[Filed], by_kind: tup
         ],
         "charges": loads(rows, asked.wanted.until),
         "petit": SMALL,
+        "periode": _period(asked),
         "choix_natures": sorted({each.code: each.titre for each in kinds.every_kind()}.items(), key=lambda c: c[1]),
         "choix_departements": _choices(rows, asked.typed["departement"], names),
         "exports": [(kind.upper(), f"?{_query(request.GET, kind)}") for kind in ("csv", "xlsx")],
@@ -81,6 +82,13 @@ def _context(request: HttpRequest, asked: Asked, rows: list[Filed], by_kind: tup
 def _choices(rows: list[Filed], chosen: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     codes = {each.departement for each in rows} | {chosen}
     return [(code, names.get(code, code)) for code in sorted(codes - {""})]
+
+
+def _period(asked: Asked) -> str:
+    """The same period and département in the address of the list behind the figures."""
+    wanted = asked.wanted
+    told = {"depuis": wanted.since.isoformat(), "jusqu_au": wanted.until.isoformat()}
+    return urlencode(told | ({"departement": wanted.departement} if wanted.departement else {}))
 
 
 def _asked(query: QueryDict) -> Asked:

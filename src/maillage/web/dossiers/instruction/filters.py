@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.inbox import NEAR, REASONS
 from maillage.apps.dossiers.models import Dossier, Label
+from maillage.apps.dossiers.queries import to_review
 from maillage.apps.structures.models import Structure
 from maillage.apps.territories.models import Departement
 from maillage.core.dossiers import kinds
@@ -23,6 +24,8 @@ DEADLINES = (
     ("suspendue", "délai suspendu"),
     ("aucune", "sans échéance"),
 )
+INTERNAL = ("responsable", "etiquette", "motif")
+"""What only the authority of a dossier knows: these filters look among the dossiers that a person reviews."""
 ORDERS: dict[str, tuple[str, ...]] = {
     "echeance": ("due_on", "submitted_at", "pk"),
     "depot": ("submitted_at", "created_at", "pk"),
@@ -45,6 +48,8 @@ class FilterForm(forms.Form):
     responsable = forms.ChoiceField(label="Responsable", required=False)
     etiquette = forms.ChoiceField(label="Étiquette", required=False)
     departement = forms.ChoiceField(label="Département", required=False)
+    depuis = forms.DateField(label="Reçu depuis le", required=False)
+    jusqu_au = forms.DateField(label="jusqu'au", required=False)
     echeance = forms.ChoiceField(label="Échéance légale", required=False, choices=[("", "Toutes"), *DEADLINES])
     motif = forms.ChoiceField(required=False, choices=[("", "Tout"), *((each.code, each.title) for each in REASONS)])
 
@@ -56,12 +61,16 @@ class FilterForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", "Tous"), *choices]
                 field.error_messages["invalid_choice"] = "Choisissez dans la liste."
-        for name in () if inside else ("responsable", "etiquette", "motif"):
+        for name in ("depuis", "jusqu_au"):
+            self.fields[name].error_messages["invalid"] = "Écrivez une date, par exemple 31/12/2026."
+        for name in () if inside else INTERNAL:
             del self.fields[name]
 
     def kept(self, rows: QuerySet[Dossier], today: datetime.date) -> QuerySet[Dossier]:
         """The dossiers that answer what is asked; what is refused is not applied."""
         asked = {name: value for name, value in self.cleaned_data.items() if value}
+        if set(asked) & set(INTERNAL):
+            rows = rows.filter(pk__in=to_review(self.person).values("pk"))
         for name, column in EXACT.items():
             if name in asked:
                 rows = rows.filter(**{column: asked[name]})
@@ -85,6 +94,8 @@ EXACT = {
     "etape": "phase",
     "etat": "state",
     "departement": "departement",
+    "depuis": "received_on__gte",
+    "jusqu_au": "received_on__lte",
 }
 
 
@@ -110,7 +121,8 @@ def _choices(rows: QuerySet[Dossier], person: User, *, inside: bool) -> dict[str
         "etat": _states(bare),
         "departement": [(code, names.get(code, code)) for code in departements],
     }
-    return found | (_inside(bare, person) if inside else {})
+    mine = to_review(person).order_by() if inside else bare.none()
+    return found | (_inside(mine, person) if inside else {})
 
 
 def _inside(rows: QuerySet[Dossier], person: User) -> dict[str, list[tuple[str, str]]]:
