@@ -132,6 +132,24 @@ def test_who_files_finds_theirs_without_what_is_internal(client, people, dossier
         assert word not in told
 
 
+def test_an_associated_body_reads_nothing_internal_of_the_list(client, people, dossier):
+    """The CPAM reads the dossiers of CPTS of its département: neither their labels, nor who holds them, nor why."""
+    label = labels.make_label(dossier.authority, "à surveiller", by=people.instructrice, at=NOW)
+    labels.put_label(dossier, label, by=people.instructrice, at=NOW)
+    reviewing.assign(dossier, people.instructrice, seen=None, by=people.instructrice, at=NOW)
+    exchanging.write_message(dossier, "Fragile", internal=True, by=people.instructrice, at=NOW)
+    fund = sign_in(client, people.agent_cpam)
+    page = opened(fund, LIST)
+    assert rows(page) == [dossier.number]
+    assert not page.all("input", type="checkbox")
+    told = page.one("main").text + fund.get(LIST, {"format": "csv"}).content.decode()
+    assert "surveiller" not in told
+    assert "Instructrice" not in told
+    for asked in ({"motif": "messages"}, {"responsable": "personne"}):
+        assert rows(opened(fund, LIST, **asked)) == []
+    assert rows(opened(fund, LIST, 422, etiquette=label.pk)) == [dossier.number]
+
+
 def test_two_are_taken_at_once(reviewer, people, dossier):
     second = filed(dossier.projet, number="PSC-53-2026-0002")
     data = {

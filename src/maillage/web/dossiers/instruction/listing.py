@@ -50,6 +50,8 @@ class Row:
     reasons: tuple[inbox.Reason, ...]
     unread: int
     is_late: bool
+    holder: str | None
+    """Who holds it; ``None`` when this person does not review it, and does not know."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def rows_of(listing: Listing, dossiers: Any) -> Iterator[Row]:
             inbox.reasons_of(each) if each.pk in mine and each.phase in inbox.RUNNING else (),
             waiting.get(each.pk, 0),
             each.due_on is not None and each.due_on < listing.today,
+            (each.holder.full_name if each.holder else "personne") if each.pk in mine else None,
         )
 
 
@@ -179,8 +182,12 @@ def _cells(row: Row, *, inside: bool) -> tuple[str, ...]:
     )  # fmt: skip
     if not inside:
         return shared
-    holder = dossier.holder.full_name if dossier.holder else ""
-    return (*shared, holder, ", ".join(row.labels), ", ".join(each.title for each in row.reasons))
+    return (
+        *shared,
+        row.holder if row.holder and dossier.holder else "",
+        ", ".join(row.labels),
+        ", ".join(each.title for each in row.reasons),
+    )
 
 
 def _title(dossier: Dossier) -> str:
