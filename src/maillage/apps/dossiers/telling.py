@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import MANAGERS
 from maillage.apps.dossiers.models import Dossier
-from maillage.apps.dossiers.permissions import DECIDERS, REVIEWERS, delegations, is_of_the_filer
+from maillage.apps.dossiers.permissions import DECIDERS, REVIEWERS, delegations, has_interest, is_of_the_filer
 from maillage.apps.notifications.kinds import Kind
 from maillage.apps.notifications.services import notify
 
@@ -101,7 +101,7 @@ def filers_of(dossier: Dossier) -> QuerySet[User]:
 
 def reviewers_of(dossier: Dossier) -> list[User]:
     """Who holds a dossier; while nobody does, every instructeur of the authority and of its délégation."""
-    if dossier.holder is not None and dossier.holder.is_active:
+    if dossier.holder is not None and dossier.holder.is_active and not has_interest(dossier.holder, dossier):
         return [dossier.holder]
     return list(_serving(dossier, REVIEWERS))
 
@@ -115,7 +115,7 @@ def _serving(dossier: Dossier, names: frozenset[Role.Name]) -> list[User]:
     bodies = [dossier.authority_id, *delegations(dossier)]
     roles = Role.objects.filter(organisation__in=bodies, organisation__closed_at=None, until=None, name__in=names)
     found = User.objects.filter(roles__in=roles, is_active=True).distinct()
-    return [person for person in found if not is_of_the_filer(person, dossier)]
+    return [each for each in found if not is_of_the_filer(each, dossier) and not has_interest(each, dossier)]
 
 
 def _filers(dossier: Dossier, audience: To | None) -> list[User]:
