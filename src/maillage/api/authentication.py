@@ -18,6 +18,15 @@ REFUSED_TO_CALLERS: dict[int, Any] = dict.fromkeys((401, 403, 429), Erreurs)
 """What a route asked with a token can refuse, whatever it is about."""
 
 
+class CallerProblem(Problem):
+    """What the caller lacks; what they sent is a secret, and is never repeated."""
+
+    @property
+    def message(self) -> str:
+        """What is needed."""
+        return f"Il faut {self.expected}."
+
+
 class Bearer(HttpBearer):
     """A route for who is known. Its view reads the caller in ``request.auth``."""
 
@@ -36,22 +45,25 @@ class Bearer(HttpBearer):
     def _by_session(self, request: HttpRequest) -> Caller:
         user = request.user
         if not isinstance(user, User) or not signed_in(user) or request.method not in SAFE:
-            raise _unknown("session" if request.method in SAFE else "Authorization", "un jeton : Bearer mlg_…")
+            raise _unknown(
+                "session" if request.method in SAFE else "Authorization",
+                "une session du site pour lire, ou un jeton (Bearer mlg_…)",
+            )
         return Caller(user)
 
     def _by_token(self, given: str) -> Caller:
         kind, _space, secret = given.partition(" ")
         found = tokens.recognised(secret.strip()) if kind.lower() == "bearer" else None
         if found is None:
-            raise _unknown("Authorization", "Bearer, une espace, un jeton connu")
+            raise _unknown("Authorization", "un jeton connu, après « Bearer » et une espace")
         now = timezone.now()
         if why := tokens.why_stopped(found, now):
             raise _unknown("Authorization", f"un jeton en vigueur (celui-ci est {why})")
         if wait := rates.wait_of(found, now):
-            told = f"moins d'appels : celui-ci pourra partir dans {wait} secondes"
-            raise Refusal(429, [Problem("Authorization", None, told)], {"Retry-After": str(wait)})
+            told = f"attendre {wait} secondes : ce jeton a fait ses appels de la minute"
+            raise Refusal(429, [CallerProblem("Authorization", None, told)], {"Retry-After": str(wait)})
         if self.scopes and not any(tokens.allows(found, scope) for scope in self.scopes):
-            raise Refusal(403, [Problem("portée", None, _missing(self.scopes))])
+            raise Refusal(403, [CallerProblem("portée", None, _missing(self.scopes))])
         tokens.used(found, now)
         return Caller(tokens.person_of(found), found)
 
@@ -60,7 +72,7 @@ def caller_of(request: HttpRequest) -> Caller:
     """Who calls, on a route that asks it."""
     found = getattr(request, "auth", None)
     if not isinstance(found, Caller):
-        raise _unknown("Authorization", "Bearer, une espace, un jeton connu")
+        raise _unknown("Authorization", "un jeton connu, après « Bearer » et une espace")
     return found
 
 
@@ -69,4 +81,4 @@ def _missing(scopes: tuple[str, ...]) -> str:
 
 
 def _unknown(field: str, expected: str) -> Refusal:
-    return Refusal(401, [Problem(field, None, expected)], {"WWW-Authenticate": "Bearer"})
+    return Refusal(401, [CallerProblem(field, None, expected)], {"WWW-Authenticate": "Bearer"})

@@ -17,9 +17,11 @@ from maillage.apps.common.refused import NotAllowed
 from maillage.apps.connections import delivering, guard, sending, webhooks
 from maillage.apps.connections.events import EVENTS
 from maillage.apps.connections.models import Delivery, Webhook
+from maillage.apps.dossiers.announcing import EVENT_OF, OTHER
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.moving import write_event
 from maillage.apps.notifications.models import Notification
+from maillage.core.dossiers.definition import VERBS
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +199,14 @@ def test_only_the_events_that_are_chosen_are_sent(server, people, dossier):
     webhooks.create(dossier.filer, url=server.url, events=["dossier.message"], by=people.porteuse, at=NOW)
     act(dossier)
     act(dossier, "écrire un message")
-    assert [each.event for each in Delivery.objects.all()] == ["dossier.message"]
+    assert [(each.event, each.payload["geste"]) for each in Delivery.objects.all()] == [
+        ("dossier.message", "ecrire_un_message")
+    ]
+
+
+def test_every_verb_of_the_path_is_of_an_event_that_can_be_chosen():
+    assert set(VERBS) <= set(EVENT_OF)
+    assert {*EVENT_OF.values(), OTHER} == set(EVENTS)
 
 
 def test_the_secret_is_ciphered_and_another_takes_its_place(server, hook, dossier, people):

@@ -10,7 +10,7 @@ from ninja import Header, Router
 
 from maillage.api.answers import REFUSED_BODY
 from maillage.api.application import JsonBody
-from maillage.api.authentication import REFUSED_TO_CALLERS, Bearer, caller_of
+from maillage.api.authentication import REFUSED_TO_CALLERS, Bearer, CallerProblem, caller_of
 from maillage.api.dossiers.answers import GesteFait
 from maillage.api.dossiers.bodies import Corps
 from maillage.api.dossiers.examples import EXAMPLES
@@ -82,7 +82,7 @@ def refuse_act(request: HttpRequest, dossier: uuid.UUID, verbe: str) -> None:
     if verbe not in get_args(Verb):
         raise Refusal(404, [Problem("geste", verbe, f"l'un de : {', '.join(GESTES)}")])
     said = VERBS[verbe]  # type: ignore[index]  # it is one of them
-    raise Refusal(403, [Problem("geste", said, BY_A_PERSON)])
+    raise Refusal(403, [CallerProblem("geste", said, BY_A_PERSON)])
 
 
 def _done(
@@ -91,7 +91,7 @@ def _done(
     seen = dossier_for(caller, identifier)
     if caller.token is None or not is_entitled(geste, caller, seen):
         raise Refusal(
-            403, [Problem("geste", geste.title, "un geste que les droits de ce jeton permettent sur ce dossier")]
+            403, [CallerProblem("geste", geste.title, "un geste que les droits de ce jeton permettent sur ce dossier")]
         )
     at, asked = timezone.now(), f"{geste.code} {identifier} {body.model_dump_json()}"
     if WRITTEN_NULL in asked:

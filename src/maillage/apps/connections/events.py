@@ -7,7 +7,7 @@ EVENTS: dict[str, str] = {
     "dossier.instruction": "un dossier est déclaré complet, examiné en commission, proposé à la décision ou classé",
     "dossier.pieces_demandees": "des pièces sont demandées",
     "dossier.message": "un message est écrit entre qui dépose et qui instruit",
-    "dossier.decision": "une décision est rendue ou notifiée",
-    "dossier.suivi": "un projet démarre, se réalise ou se clôt",
+    "dossier.decision": "une décision est notifiée ou retirée, ou le silence constaté",
+    "dossier.suivi": "un projet démarre, se réalise ou se clôt ; une condition est suivie",
     "dossier.autre": "tout autre acte sur un dossier",
 }
