@@ -70,11 +70,12 @@ class Entry:
 
 
 def agenda_of(user: User, asked: Asked, *, at: datetime.datetime) -> list[Entry]:
-    """What awaits a person, the nearest first: every deadline, past or not, then what is between the two days."""
+    """What awaits a person, the nearest first: every deadline until the last day, past or not, then the sessions and
+    visits between the two days."""
     reviewed, own = to_review(user), _own(user)
     if asked.only_held:
         reviewed, own = reviewed.filter(holder=user), own.none()
-    found = [*_deadlines(user, reviewed, own, at, only_held=asked.only_held)]
+    found = [*_deadlines(user, reviewed, own, asked, at)]
     found += _visits(user, reviewed, own, asked)
     if not asked.only_held:
         found += _sessions(user, asked)
@@ -98,21 +99,21 @@ def _own(user: User) -> QuerySet[Dossier]:
 
 
 def _deadlines(
-    user: User, reviewed: QuerySet[Dossier], own: QuerySet[Dossier], at: datetime.datetime, *, only_held: bool
+    user: User, reviewed: QuerySet[Dossier], own: QuerySet[Dossier], asked: Asked, at: datetime.datetime
 ) -> Iterator[Entry]:
     """Those of the dossiers reviewed; of one's own, all but the avis; and the avis that one is to give."""
     seen: set[str] = set()
-    for each in awaited(reviewed):
+    for each in awaited(reviewed, until=asked.until):
         seen.add(each.subject)
         yield _deadline(each, at)
-    for each in awaited(own):
+    for each in awaited(own, until=asked.until):
         if each.nature != "avis":
             yield _deadline(each, at)
-    if only_held:
+    if asked.only_held:
         return
-    asked = avis_asked_of(user)
-    given = {f"avis:{pk}" for pk in asked.values_list("pk", flat=True)}
-    for each in awaited(Dossier.objects.filter(pk__in=asked.values("consultation__dossier"))):
+    mine = avis_asked_of(user)
+    given = {f"avis:{pk}" for pk in mine.values_list("pk", flat=True)}
+    for each in awaited(Dossier.objects.filter(pk__in=mine.values("consultation__dossier")), until=asked.until):
         if each.subject in given and each.subject not in seen:
             yield _deadline(each, at, to_give=True)
 

@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 
 from maillage.apps.accounts.models import Role, User
 from maillage.apps.dossiers.days import day_of
-from maillage.apps.dossiers.deadlines import HORIZON, Deadline, awaited
+from maillage.apps.dossiers.deadlines import Deadline, awaited, horizon
 from maillage.apps.dossiers.deciding import keep_silence
 from maillage.apps.dossiers.models import AvisRequest, DeadlineAlert, Dossier
 from maillage.apps.dossiers.moving import locked
@@ -74,7 +74,7 @@ def to_alert(*, at: datetime.datetime, of: uuid.UUID | None = None) -> list[Due]
     dossiers = Dossier.objects.select_related("structure__organisation", "filer", "authority", "holder")
     if of is not None:
         dossiers = dossiers.filter(pk=of)
-    near = awaited(dossiers, until=(at + HORIZON).date())
+    near = awaited(dossiers, until=(at + horizon()).date())
     told = _told(near)
     found = []
     for each in near:

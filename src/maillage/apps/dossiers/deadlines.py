@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 
 from maillage.apps.dossiers.models import AvisRequest, Condition, Dossier, PieceRequest
 from maillage.apps.dossiers.queries import definition_of
+from maillage.core.dossiers import kinds
 
 Nature = Literal["delai", "pieces", "avis", "condition"]
 BEFORE: dict[Nature, tuple[int, ...]] = {"pieces": (5,), "avis": (3,), "condition": (30, 7)}
 """Days left at which each is told, when no definition says it: a choice of Maillage, not of a text."""
-HORIZON = datetime.timedelta(days=62)
-"""No deadline is told sooner."""
 ENDED = (Dossier.Phase.BROUILLON, Dossier.Phase.CLOS)
 MOST_OF_A_CONDITION = 80
 
@@ -44,9 +43,15 @@ class Deadline:
         return delay.alertes_jours if delay is not None else BEFORE.get(self.nature, ())
 
 
+def horizon() -> datetime.timedelta:
+    """No deadline is told sooner, wherever it is."""
+    told = [days for each in kinds.every_kind() if each.delai is not None for days in each.delai.alertes_jours]
+    return datetime.timedelta(days=max(*told, *(days for each in BEFORE.values() for days in each)) + 1)
+
+
 def awaited(dossiers: QuerySet[Dossier], *, until: datetime.date | None = None) -> list[Deadline]:
     """What these dossiers await, the nearest first; ``until`` leaves out what ends after a day."""
-    opened = dossiers.exclude(phase__in=ENDED)
+    opened = dossiers.exclude(phase__in=ENDED).defer("answers", "touched")
     found = (*_legal(opened, until), *_pieces(opened, until), *_avis(opened, until), *_conditions(opened, until))
     return sorted(found, key=lambda each: (each.last_day, each.dossier.number, each.subject))
 
