@@ -154,7 +154,7 @@ def test_two_authors_never_erase_each_other(authors) -> None:
     other = authors.open("coordinatrice", f"{address}formulaire/", javascript=False)
     page.get_by_label("Nom de la SISA").fill("SISA des premiers")
     page.get_by_label("SIREN de la SISA").focus()
-    expect(page.get_by_text(re.compile("^Enregistré à"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Enregistré à"))).to_be_visible()
     other.get_by_label("Nom de la SISA").fill("SISA des seconds")
     other.get_by_role("button", name="Enregistrer", exact=True).last.click()
     expect(other.get_by_text("« SISA des premiers »")).to_be_visible()

@@ -15,6 +15,7 @@ from maillage.apps.dossiers.models import Dossier, Piece
 from maillage.apps.dossiers.permissions import may_draft, may_file
 from maillage.apps.dossiers.queries import visible
 from maillage.apps.dossiers.starting import startable
+from maillage.apps.notifications.models import Notification
 from maillage.apps.projets import versions
 from maillage.core.kernel.problems import BadInput
 
@@ -173,6 +174,7 @@ def test_a_collectivite_sees_the_draft_entrusted_to_it_and_files_it_alone(people
     assert (may_file(mayor, entrusted), may_file(people.porteuse, entrusted)) == (True, False)
     assert (may_draft(mayor, entrusted), may_draft(people.porteuse, entrusted)) == (True, True)
     assert visible(mayor).get() == dossier
+    assert Notification.objects.get(user=mayor).title == "Un dossier à déposer vous est confié"
     assert not any(each.kind == "deposant" for each in missing(entrusted))
     back = drafting.entrust(entrusted, None, by=people.porteuse, at=NOW)
     assert back.filer == dossier.structure.organisation

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from maillage.apps.accounts.models import Organisation, User
+from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.dossiers.answering import received
 from maillage.apps.dossiers.joining import Given, erase_unused, join, put_back, remove
@@ -19,6 +19,7 @@ from maillage.apps.dossiers.prefill import prefilled
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.dossiers.refusals import Refusal, refused
 from maillage.apps.dossiers.starting import departement_of, startable
+from maillage.apps.dossiers.telling import tell
 from maillage.apps.projets.models import Projet, Version
 from maillage.apps.projets.permissions import may_write
 from maillage.apps.structures.models import Structure
@@ -144,12 +145,24 @@ def entrust(dossier: Dossier, organisation: Organisation | None, *, by: User, at
     if dossier.filer == before:
         return dossier
     dossier.save(update_fields=["filer"])
-    told = {"avant": str(before.pk), "apres": str(dossier.filer_id)}
     write_event(
-        dossier, "confier le dépôt", by=by, at=at, before={"depose_par": before.nom},
-        after={"depose_par": dossier.filer.nom, **told},
-    )  # fmt: skip
+        dossier,
+        "confier le dépôt",
+        by=by,
+        at=at,
+        before={"depose_par": before.nom},
+        after={"depose_par": dossier.filer.nom},
+    )
+    if organisation is not None:
+        _tell_collectivite(dossier, organisation, by, at)
     return dossier
+
+
+def _tell_collectivite(dossier: Dossier, organisation: Organisation, by: User, at: datetime.datetime) -> None:
+    held = Role.objects.filter(organisation=organisation, name=Role.Name.PORTEUR, until=None)
+    people = User.objects.filter(roles__in=held, is_active=True).distinct()
+    title, address = "Un dossier à déposer vous est confié", f"/dossiers/{dossier.pk}/"
+    tell(dossier, "message", by=by, at=at, people=people, title=title, address=address)
 
 
 def collectivites(dossier: Dossier) -> QuerySet[Organisation]:

@@ -11,6 +11,7 @@ from maillage.apps.dossiers.commissions.queries import passages_of
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
+from maillage.apps.projets.queries import visible_projet
 from maillage.web.dossiers.frame import review_menu, tabs
 from maillage.web.projets.menu import entries
 
@@ -34,7 +35,7 @@ def menu_du_dossier(context: Context) -> dict[str, Any]:
     dossier: Dossier = context["dossier"]
     if not is_of_the_filer(context["request"].user, dossier):
         return {"titre": "Instruction", "entrees": review_menu("dossiers", context["request"].user)}
-    if dossier.projet_id is None:
+    if dossier.projet_id is None or visible_projet(context["request"].user, dossier.projet_id) is None:
         return {"titre": "Dossiers", "entrees": []}
     return {"titre": "Projet", "entrees": entries(dossier.projet_id, "projet_dossiers")}
 
