@@ -216,4 +216,6 @@ def test_who_instructs_finds_what_is_shared_with_them(client, people):
     page = shown(client, "/tableau-de-bord/")
     assert page.one("main").one("a", href=f"/projets/{people.projet.pk}/")
     titles = [link.text for link in page.one("nav", **{"aria-label": "Espace de travail"}).all("a")]
-    assert titles == ["À traiter", "Projets partagés", "Personnes et rôles", "Mes organisations"]
+    assert titles == [
+        "À traiter", "Projets partagés", "Dossiers à traiter", "Échéances", "Personnes et rôles", "Mes organisations",
+    ]  # fmt: skip
