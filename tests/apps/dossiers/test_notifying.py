@@ -19,6 +19,7 @@ from maillage.apps.dossiers.following import (
     follow_condition,
     record_finess,
 )
+from maillage.apps.dossiers.letters import letter_file, letter_of
 from maillage.apps.dossiers.models import Decision, Recognition
 from maillage.apps.dossiers.moving import move
 from maillage.apps.dossiers.notifying import Notice, SignedFile, Signing, notify_decision, sign
@@ -26,6 +27,7 @@ from maillage.apps.dossiers.proposing import save_proposal
 from maillage.apps.notifications.models import Notification
 from maillage.core.documents.letters import LETTER_FILES, letter_pdf
 from maillage.core.kernel.problems import BadInput, read
+from maillage.core.text import plain
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -74,8 +76,6 @@ def notified(decision, people, on=TODAY):
 
 
 def _pdf(decision):
-    from maillage.apps.dossiers.letters import letter_of
-
     return letter_pdf(letter_of(decision))
 
 
@@ -211,6 +211,7 @@ def test_a_proposal_is_a_draft_that_only_the_authority_writes(dossier, people):
 
 @pytest.mark.parametrize("kind", LETTER_FILES)
 def test_the_letter_of_a_decision_is_a_file(recognised, kind):
-    from maillage.apps.dossiers.letters import letter_file
-
     assert len(letter_file(recognised, kind)) > 2_000
+    told = plain(letter_of(recognised).body)
+    assert "communes suivantes : Redon." in told
+    assert "{" not in told

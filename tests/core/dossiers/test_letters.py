@@ -5,7 +5,7 @@ import pytest
 from maillage.core.dossiers import letters
 from maillage.core.dossiers.kinds import every_kind, known_packs
 from maillage.core.dossiers.letters import GENERIC, NAMES, PLACEHOLDER, LetterModel, all_models, finished, letter_model
-from maillage.core.text import from_markdown
+from maillage.core.text import from_markdown, plain
 
 MODELS = [model for pack in ("", *known_packs()) for model in all_models(pack).values()]
 
@@ -51,3 +51,12 @@ def test_a_region_rewrites_a_letter(tmp_path, monkeypatch):
     assert read("")["accord"].corps == "national"
     found = read("bretagne")["accord"]
     assert (found.corps, found.objet, found.pack) == ("breton", "O", "bretagne")
+
+
+def test_a_body_is_filled_as_words_and_typed_back_as_one_types():
+    body = from_markdown("« {structure} » a le numéro {finess_et}.")
+    filled = letters.filled_doc(body, {"structure": "CPTS *du* [pays](x)"})
+    assert letters.typed(filled).endswith("a le numéro {finess_et}.")
+    assert plain(filled) == "« CPTS *du* [pays](x) » a le numéro {finess_et}."
+    assert from_markdown(letters.typed(filled)) == filled
+    assert plain(letters.finished_doc(filled, {})) == "« CPTS *du* [pays](x) » a le numéro à confirmer."

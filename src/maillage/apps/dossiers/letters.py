@@ -17,7 +17,7 @@ from maillage.core.dossiers.letters import LetterModel
 from maillage.core.kernel import french
 from maillage.core.kernel.french import UNKNOWN
 from maillage.core.kernel.problems import BadInput
-from maillage.core.text import Doc, from_markdown, read, to_markdown
+from maillage.core.text import Doc, from_markdown, read
 
 PURPOSES = {
     "accepter": "accord",
@@ -57,8 +57,7 @@ def model_of(dossier: Dossier, verb: str) -> LetterModel:
 
 def draft_body(dossier: Dossier, verb: str, *, today: datetime.date) -> Doc:
     """The first text of a letter: that of the model, with what is known; the rest stays between braces."""
-    _title, body = model_of(dossier, verb).filled(values_of(dossier, today=today))
-    return from_markdown(body)
+    return models.filled_doc(from_markdown(model_of(dossier, verb).corps), values_of(dossier, today=today))
 
 
 def letter_of(decision: Decision) -> Letter:
@@ -74,7 +73,7 @@ def letter_of(decision: Decision) -> Letter:
         title=models.finished(model.objet, values),
         number=decision.number,
         reference=dossier.number,
-        body=_finished(body, values),
+        body=models.finished_doc(body, values),
         made_on=decision.decided_on,
         day=decision.decided_on,
         sections=tuple(sections(decision.motives, conditions)),
@@ -101,7 +100,7 @@ def draft_letter(dossier: Dossier, proposal: Proposal, *, today: datetime.date) 
         title=models.finished(model.objet, values),
         number="",
         reference=dossier.number,
-        body=_finished(body, values),
+        body=models.finished_doc(body, values),
         made_on=today,
         sections=tuple(sections(proposal.motives, conditions)),
         appeal=proposal.appeal or definition_of(dossier).recours,
@@ -154,10 +153,6 @@ def values_of(dossier: Dossier, *, today: datetime.date, decision: Decision | No
         **_delay(dossier, definition, today),
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _finished(body: Doc, values: dict[str, str]) -> Doc:
-    return from_markdown(models.finished(to_markdown(body), values))
 
 
 def _recipient(dossier: Dossier) -> tuple[str, ...]:

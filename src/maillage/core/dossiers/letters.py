@@ -6,7 +6,7 @@ it, or a letter that only this region has. No text of law gives these words: the
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
@@ -14,8 +14,10 @@ import yaml
 from maillage.core.dossiers.definition import Definition, Sourced
 from maillage.core.dossiers.kinds import DATA
 from maillage.core.kernel.french import UNKNOWN
+from maillage.core.text import Doc, read, to_markdown
 
 FOLDER = "courriers"
+ESCAPED = re.compile(r"\\\{(?:[a-z]|\\?_)+\\\}")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 NAMES = {
     "structure": "le nom de la structure",
@@ -67,10 +69,6 @@ class LetterModel(Sourced):
     mentions: tuple[Mention, ...] = ()
     pack: str = ""
 
-    def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
-        """The object and the body, with these values; what they do not give stays between braces."""
-        return fill(self.objet, values), fill(self.corps, values)
-
 
 def letter_model(definition: Definition, purpose: str) -> LetterModel:
     """The model of a kind of dossier for a purpose (« accord »…): the one that it names, else that of everyone."""
@@ -100,6 +98,30 @@ def finished(text: str, values: Mapping[str, str]) -> str:
     """A text to print: every known placeholder is filled, or said « à confirmer »."""
     filled = fill(text, values)
     return PLACEHOLDER.sub(lambda found: UNKNOWN if found[1] in NAMES else found[0], filled)
+
+
+def filled_doc(body: Doc, values: Mapping[str, str]) -> Doc:
+    """A body with its placeholders filled; those without a value stay. A value is words, never markup."""
+    return read(_each_text(body.as_dict(), lambda text: fill(text, values)))
+
+
+def finished_doc(body: Doc, values: Mapping[str, str]) -> Doc:
+    """A body to print: every known placeholder is filled, or said « à confirmer »."""
+    return read(_each_text(body.as_dict(), lambda text: finished(text, values)))
+
+
+def typed(body: Doc) -> str:
+    """A body as markdown to edit, its placeholders as one types them."""
+    return ESCAPED.sub(lambda found: found[0].replace("\\", ""), to_markdown(body))
+
+
+def _each_text(node: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    told = dict(node)
+    if "content" in node:
+        told["content"] = [_each_text(each, change) for each in node["content"]]
+    if node.get("type") == "text":
+        told["text"] = change(node["text"])
+    return told
 
 
 def _raw(folder: str) -> dict[str, dict[str, Any]]:

@@ -17,9 +17,9 @@ from maillage.apps.dossiers.notifying import may_notify
 from maillage.apps.dossiers.permissions import may_decide
 from maillage.apps.dossiers.proposing import UNDER_WAY, save_proposal
 from maillage.apps.dossiers.queries import definition_of
-from maillage.core.dossiers.letters import NAMES
+from maillage.core.dossiers.letters import NAMES, typed
 from maillage.core.kernel.problems import BadInput, read
-from maillage.core.text import from_markdown, to_markdown
+from maillage.core.text import from_markdown
 from maillage.core.text import read as read_text
 from maillage.web.dossiers.access import for_insiders, person
 from maillage.web.dossiers.decision.forms import (
@@ -109,7 +109,7 @@ def _first(request: HttpRequest, dossier: Dossier) -> tuple[DecisionForm, list[C
     initial = {
         "decision": verb,
         "motifs": draft.motives if draft else "",
-        "lettre": to_markdown(body),
+        "lettre": typed(body),
         "recours": draft.appeal if draft and draft.appeal else definition_of(dossier).recours,
     }
     rows = [
