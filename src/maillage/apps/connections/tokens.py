@@ -132,7 +132,7 @@ def why_stopped(token: ApiToken, at: datetime.datetime) -> str:
     if token.revoked_at is not None:
         return "révoqué"
     if token.expires_at is not None and token.last_day is not None and at >= token.expires_at:
-        return f"expiré depuis le {day(token.last_day)}"
+        return f"expiré le {day(token.last_day)} au soir"
     if token.organisation.closed_at is not None:
         return "arrêté : l'organisation est fermée"
     if not roles_in(token.created_by, token.organisation):
