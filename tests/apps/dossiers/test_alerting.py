@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core import mail
 from tests import cast, small_world
 from tests.cast import NOW, TODAY, give, person
 from tests.dossiers import cpts, filed
@@ -22,6 +23,7 @@ from maillage.apps.dossiers.models import (
     PieceRequest,
     Suspension,
 )
+from maillage.apps.dossiers.telling import tell
 from maillage.apps.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +193,11 @@ def test_a_turn_is_planned_without_being_done(dossier):
     assert not DeadlineAlert.objects.exists()
     assert not turn(at=at(1, 25)).is_empty
     assert turn(at=at(1, 25)).is_empty
+
+
+def test_nothing_of_a_dossier_is_mailed_to_who_no_longer_sees_it(people, dossier):
+    tell(dossier, "message", by=people.instructrice, at=NOW, to="deposant")
+    Role.objects.filter(user=people.coordinatrice).update(until=NOW)
+    turn(at=NOW + datetime.timedelta(minutes=15))
+    assert [each.to for each in mail.outbox] == [[people.porteuse.email]]
+    assert Notification.objects.get(user=people.coordinatrice).mail_due_at is None
