@@ -149,6 +149,8 @@ def test_a_second_deposit_of_the_same_draft_is_refused(people):
 def test_an_amended_dossier_keeps_its_number_and_its_first_day(people):
     dossier = filed(people)
     assert not depositing.changed_since_deposit(fresh(dossier))
+    with pytest.raises(BadInput, match="Rien n'a changé"):
+        depositing.amend(fresh(dossier), by=people.porteuse, at=LATER)
     drafting.write_answers(dossier, {TEXT: "Une autre association"}, dossier.revision, by=people.porteuse, at=NOW)
     assert depositing.changed_since_deposit(fresh(dossier))
     second = depositing.amend(fresh(dossier), by=people.porteuse, at=LATER)

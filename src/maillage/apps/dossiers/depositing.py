@@ -92,6 +92,8 @@ def obstacles(dossier: Dossier, verb: Verb, *, today: datetime.date) -> Iterator
     """Everything that keeps a dossier from being sent by a verb, in words."""
     for each in missing(dossier):
         yield Refusal(each.code, None, f"{each.label} : {each.what}")
+    if verb == "amender" and not changed_since_deposit(dossier):
+        yield Refusal("", None, "Rien n'a changé depuis votre dernier dépôt : il n'y a rien à renvoyer.")
     for check in forbidding(dossier, verb, today=today):
         yield Refusal(check.code, None, f"{check.statement} : {check.why}")
 

@@ -172,7 +172,7 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb) -> dict[str, An
         "manques": left,
         "bloquants": stops,
         "autres": [each for each in checks if each not in stops and each.state != "remplie"],
-        "pret": not left and not stops,
+        "pret": not left and not stops and (verb != "amender" or depositing.changed_since_deposit(dossier)),
         "peut_deposer": may_file(person(request), dossier),
         "destinataire": receiver_of(dossier),
         "autorite": name_of(definition),
