@@ -9,6 +9,7 @@ from django.utils import timezone
 from maillage.apps.dossiers.clocks import clock_of
 from maillage.apps.dossiers.commissions.queries import passages_of
 from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.moving import pending_decision
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.projets.queries import visible_projet
@@ -51,11 +52,13 @@ def menu_de_l_instruction(context: Context) -> dict[str, Any]:
 def entete_du_dossier(context: Context) -> dict[str, Any]:
     """What a dossier is, its state, its clock, who holds it."""
     dossier: Dossier = context["dossier"]
+    inside = may_read_inside(context["request"].user, dossier)
     return {
         "dossier": dossier,
         "definition": definition_of(dossier),
         "horloge": clock_of(dossier, today=timezone.localdate()),
-        "dedans": may_read_inside(context["request"].user, dossier),
+        "dedans": inside,
+        "a_notifier": pending_decision(dossier) if inside else None,
     }
 
 
