@@ -9,6 +9,7 @@ from tests.dossiers import cpts, filed
 
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.dossiers import deciding
 from maillage.apps.dossiers.deciding import Wanted, decide, keep_silence, withdraw_decision
 from maillage.apps.dossiers.models import Decision, Perimeter, Recognition
 from maillage.core.kernel.problems import BadInput, read
@@ -157,3 +158,19 @@ def test_silence_does_not_take_a_commune_from_another(dossier, people):
     assert keep_silence(other, at=NOW + 90 * DAY) is None
     assert not other.decisions.exists()
     assert not events(other)
+
+
+def test_the_aci_and_the_accord_national_exclude_each_other(people, monkeypatch):
+    monkeypatch.setattr(deciding, "forbidding", lambda *_args, **_named: ())
+    kinds = ("adhesion_aci_cds", "adhesion_accord_national_cds")
+    one, two = (
+        filed(people.projet, kind, state="a_decider", number=f"ADH-53-2026-000{rank}")
+        for rank, kind in enumerate(kinds, start=1)
+    )
+    first = accept(one, people)
+    assert first.agreement.mode == "aci"
+    with pytest.raises(BadInput, match=rf"adhère déjà à .*{first.number}\. L'ACI et l'accord national s'excluent"):
+        accept(two, people)
+    assert not two.decisions.exists()
+    withdraw_decision(first, reason="Erreur", by=people.decideuse, at=NOW)
+    assert accept(two, people).agreement.mode == "accord_national"
