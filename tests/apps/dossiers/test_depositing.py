@@ -128,7 +128,7 @@ def test_a_check_that_is_not_met_forbids(people, monkeypatch):
 def test_without_an_authority_nothing_is_sent_and_the_reason_is_told(people):
     dossier = ready(people)
     Organisation.objects.filter(kind="ars").update(closed_at=NOW)
-    with pytest.raises(BadInput, match="n'est pas encore ouverte"):
+    with pytest.raises(BadInput, match="n'est pas encore présente"):
         depositing.deposit(dossier, by=people.porteuse, at=NOW)
 
 

@@ -279,7 +279,7 @@ def test_without_an_authority_the_page_says_so_and_everything_can_be_taken_away(
     dossier = ready(people)
     Organisation.objects.filter(kind="ars").update(closed_at=NOW)
     client = signed("porteuse")
-    assert "n’est pas encore ouverte sur ce site" in words(client.get(at("dossier_deposer", dossier)))
+    assert "n’est pas encore présente dans Maillage" in words(client.get(at("dossier_deposer", dossier)))
     names = zipfile.ZipFile(io.BytesIO(client.get(at("dossier_zip", dossier)).content)).namelist()
     assert any(name.startswith("pieces/projet-de-sante") for name in names)
 

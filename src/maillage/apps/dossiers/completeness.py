@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maillage.apps.accounts.models import Organisation
-from maillage.apps.dossiers.authorities import authority_for, name_of
+from maillage.apps.dossiers.authorities import absence_of, authority_for
 from maillage.apps.dossiers.joining import FREE, documents_of
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.queries import definition_of
@@ -65,14 +65,16 @@ def _missing(dossier: Dossier) -> Iterator[Missing]:
     if definition.depose_par == "collectivite" and dossier.filer.kind != Organisation.Kind.COLLECTIVITE:
         yield Missing("deposant", "deposant", "La collectivité qui dépose", "Choisissez-la.", "dossier_deposer")
     if receiver_of(dossier) is None:
-        label = f"{name_of(definition).capitalize()} de votre territoire n'est pas encore ouverte sur ce site"
         what = "Téléchargez votre dossier et envoyez-le par vos moyens habituels."
-        yield Missing("autorite", "autorite", label, what, "dossier_deposer")
+        yield Missing("autorite", "autorite", absence_of(definition), what, "dossier_deposer")
 
 
 def receiver_of(dossier: Dossier) -> Organisation | None:
-    """Who receives a dossier: who received it already, else the authority of the place."""
-    return dossier.authority or authority_for(definition_of(dossier), dossier.region, dossier.departement)
+    """Who receives a dossier: who received it already, else the authority of the place; never who files it."""
+    if dossier.authority is not None:
+        return dossier.authority
+    apart = (dossier.filer_id, dossier.structure.organisation_id)
+    return authority_for(definition_of(dossier), dossier.region, dossier.departement, apart=apart)
 
 
 def _requested(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,8 @@ def departement_of(structure: Structure) -> str:
 
 
 def _one(projet: Projet, definition: Definition, departement: str, today: datetime.date) -> Startable:
-    receiver = authority_for(definition, projet.structure.region, departement)
+    apart = (projet.structure.organisation_id,)
+    receiver = authority_for(definition, projet.structure.region, departement, apart=apart)
     rows = Dossier.objects.filter(structure=projet.structure, kind=definition.code)
     begun = rows.filter(phase=Dossier.Phase.BROUILLON).first()
     if projet.state == Projet.State.ARCHIVE:

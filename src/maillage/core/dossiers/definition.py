@@ -223,6 +223,8 @@ class Definition(Dated):
     deposant: str
     """Who files, as a newcomer reads it (« le gestionnaire du centre »)."""
     autorite: Literal["ars", "cpam", "collectivite"]
+    echelon: Literal["", "region"] = ""
+    """« region »: the collectivité that receives is the Région itself, never a commune or a département."""
     decide: str
     associes: tuple[Literal["ars", "cpam", "collectivite"], ...] = ()
     reconnait: bool = False

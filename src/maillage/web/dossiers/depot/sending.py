@@ -15,7 +15,7 @@ from maillage.apps.common.mail import deliver
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import PatientData
 from maillage.apps.dossiers import depositing, drafting
-from maillage.apps.dossiers.authorities import name_of
+from maillage.apps.dossiers.authorities import absence_of, name_of
 from maillage.apps.dossiers.checking import checked, forbidding
 from maillage.apps.dossiers.completeness import missing, receiver_of
 from maillage.apps.dossiers.days import day_of
@@ -176,6 +176,7 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb) -> dict[str, An
         "peut_deposer": may_file(person(request), dossier),
         "destinataire": receiver_of(dossier),
         "autorite": name_of(definition),
+        "absente": absence_of(definition),
         "reponses": len(content["reponses"]),
         "pieces": [
             {**each, "taille": weight(each["octets"])} for each in content["pieces"] if each["code"] not in made
