@@ -3,15 +3,18 @@
 import datetime
 
 import pytest
+from pypdf import PdfReader
 from tests import cast, small_world
 from tests.cast import NOW, TODAY
 from tests.dossiers import cpts, filed
 
 from maillage.apps.accounts.models import Organisation, Role
+from maillage.apps.common.files import storage
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
-from maillage.apps.dossiers import labels, reviewing
+from maillage.apps.dossiers import asking, labels, reviewing
 from maillage.apps.dossiers.models import Dossier, Message
+from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.dossiers.reviewing import AskedPiece
 from maillage.apps.notifications.models import Notification
 from maillage.core.kernel.problems import BadInput
@@ -156,24 +159,103 @@ def test_a_bad_request_changes_nothing(people, dossier, items, day, words):
     assert not dossier.piece_requests.exists()
 
 
-def test_the_clock_stands_still_when_the_delay_says_so(people, dossier, monkeypatch):
-    definition = reviewing.definition_of(dossier)
+@pytest.fixture
+def suspending(dossier, monkeypatch):
+    """The delay of the kind stands still while pieces are missing."""
+    definition = definition_of(dossier)
     assert definition.delai is not None
     delay = definition.delai.model_copy(update={"incomplet_suspend": True})
     changed = definition.model_copy(update={"delai": delay})
-    for module in ("reviewing", "clocks"):
+    for module in ("asking", "clocks", "piece_letters"):
         monkeypatch.setattr(f"maillage.apps.dossiers.{module}.definition_of", lambda _dossier: changed)
-    reviewing.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
+
+
+@pytest.mark.usefixtures("suspending")
+def test_the_clock_stands_still_when_the_delay_says_so(people, dossier):
+    row = reviewing.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
     dossier.refresh_from_db()
     assert (dossier.due_on, dossier.suspended_since) == (None, TODAY)
     assert dossier.suspensions.get().until is None
+    said = words_of(row)
+    assert "Le délai légal est suspendu depuis le 22 novembre 2026." in said
+    assert "Il reprend le jour où vous envoyez les pièces." in said
+    assert "Si vous n'envoyez rien avant le jour donné" in said
 
 
 def test_the_clock_goes_on_when_no_text_suspends_it(people, dossier):
-    reviewing.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
+    row = reviewing.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
     dossier.refresh_from_db()
     assert (dossier.due_on, dossier.suspended_since) == (datetime.date(2027, 1, 22), None)
     assert not dossier.suspensions.exists()
+    said = words_of(row)
+    assert "Aucun texte connu ne suspend le délai légal" in said
+    assert "Il finit le 22 janvier 2027. Sans réponse à la fin du délai, votre demande est acceptée." in said
+
+
+def words_of(row):
+    """The words of the letter of a request, as its PDF holds them."""
+    with storage.opened(row.letter.path) as file:
+        pages = [page.extract_text() for page in PdfReader(file).pages]
+    return " ".join(" ".join(pages).split()).replace("’", "'")
+
+
+@pytest.mark.usefixtures("suspending")
+def test_an_open_request_is_corrected_and_the_suspension_keeps_its_day(people, dossier):
+    row = ask(people, dossier)
+    later, longer = NOW + datetime.timedelta(days=5), SOON + datetime.timedelta(days=15)
+    first = row.letter
+    row = asking.correct_request(dossier, [AskedPiece("statuts")], answer_by=longer, by=people.instructrice, at=later)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.suspended_since, row.answer_by) == ("incomplet", TODAY, longer)
+    assert row.letter != first
+    assert "suspendu depuis le 22 novembre 2026" in words_of(row)
+    event = Event.objects.filter(subject_id=str(dossier.pk)).order_by("pk").last()
+    assert event.verb == "corriger la demande de pièces"
+    assert (event.before["réponse avant le"], event.after["réponse avant le"]) == (SOON.isoformat(), longer.isoformat())
+    told = Notification.objects.filter(user=people.porteuse, title="La demande de pièces a changé")
+    assert told.exists()
+    with pytest.raises(BadInput, match="Rien n'a changé"):
+        asking.correct_request(dossier, [AskedPiece("statuts")], answer_by=longer, by=people.instructrice, at=later)
+
+
+@pytest.mark.usefixtures("suspending")
+def test_an_open_request_is_withdrawn_and_the_clock_goes_on(people, dossier):
+    Dossier.objects.filter(pk=dossier.pk).update(state="complet")
+    ask(people, dossier)
+    later = NOW + datetime.timedelta(days=5)
+    row = asking.withdraw_request(dossier, reason="Les statuts étaient joints.", by=people.instructrice, at=later)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.phase) == ("complet", "instruction")
+    assert (dossier.suspended_since, dossier.due_on) == (None, datetime.date(2027, 1, 27))
+    assert dossier.suspensions.get().until == TODAY + datetime.timedelta(days=5)
+    assert (row.withdrawn_at, row.reason) == (later, "Les statuts étaient joints.")
+    assert Event.objects.filter(subject_id=str(dossier.pk), verb="retirer la demande de pièces").count() == 1
+    assert Notification.objects.filter(user=people.porteuse, title="La demande de pièces est retirée").exists()
+    with pytest.raises(BadInput, match="Aucune demande"):
+        asking.withdraw_request(dossier, reason="Encore.", by=people.instructrice, at=later)
+
+
+@pytest.mark.parametrize("reason", ["  ", "x" * 2001, "Mme Dupont, née le 03/04/1950, patiente"])
+def test_a_request_is_not_withdrawn_without_a_good_reason(people, dossier, reason):
+    ask(people, dossier)
+    with pytest.raises(BadInput):
+        asking.withdraw_request(dossier, reason=reason, by=people.instructrice, at=NOW)
+    assert dossier.piece_requests.get().answered_at is None
+
+
+@pytest.mark.parametrize("who", ["porteuse", "agent_cpam", "decideuse", "stranger"])
+def test_only_who_reviews_changes_a_request(people, dossier, who):
+    ask(people, dossier)
+    by = getattr(people, who)
+    with pytest.raises(NotAllowed):
+        asking.withdraw_request(dossier, reason="Non.", by=by, at=NOW)
+    with pytest.raises(NotAllowed):
+        asking.correct_request(dossier, [AskedPiece("autre", "Bail")], answer_by=SOON, by=by, at=NOW)
+
+
+def ask(people, dossier):
+    """The statuts asked for."""
+    return asking.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
 
 
 def test_proposed_with_a_note_that_stays_inside(people, dossier):

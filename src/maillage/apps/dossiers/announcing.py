@@ -15,7 +15,7 @@ OF_THE_VERBS = {
         "declarer_complet", "inscrire", "rendre_avis", "informer_commission", "proposer", "classer",
         "inscrire_a_une_seance", "retirer_d_une_seance", "enregistrer_l_avis_de_la_commission",
     ),
-    "dossier.pieces_demandees": ("demander_pieces",),
+    "dossier.pieces_demandees": ("demander_pieces", "corriger_la_demande_de_pieces", "retirer_la_demande_de_pieces"),
     "dossier.message": ("ecrire_un_message",),
     "dossier.decision": ("accepter", "accepter_sous_conditions", "refuser", "constater_silence", "retirer_la_decision"),
     "dossier.suivi": ("demarrer", "realiser", "clore", "suivre_une_condition", "finir_la_reconnaissance"),

@@ -149,7 +149,7 @@ def _states_to_complete() -> dict[str, set[str]]:
 
 
 def _answered() -> QuerySet[PieceRequest]:
-    return PieceRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=False)
+    return PieceRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=False, withdrawn_at=None)
 
 
 def _open_request() -> QuerySet[PieceRequest]:

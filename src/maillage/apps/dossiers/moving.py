@@ -73,6 +73,17 @@ def move(
     return found
 
 
+def put_back(
+    dossier: Dossier, state: str, verb: str, *, by: User, at: datetime.datetime, told: Mapping[str, Any] | None = None
+) -> None:
+    """Return a locked dossier to a state that it left by an act that is taken back; saves the row, one Event."""
+    before = {"etat": dossier.state}
+    dossier.state = state
+    dossier.phase = definition_of(dossier).state(state).phase
+    dossier.save()
+    write_event(dossier, verb, by=by, at=at, before=before, after={"etat": state, **(told or {})})
+
+
 def pending_decision(dossier: Dossier) -> Decision | None:
     """The decision that is taken and not notified yet: only the authority knows of it."""
     return dossier.decisions.filter(withdrawn_at=None, notified_at=None).first()

@@ -6,12 +6,14 @@ import io
 from maillage.apps.accounts.models import User
 from maillage.apps.common.files.services import deposit
 from maillage.apps.common.models import StoredFile
+from maillage.apps.dossiers.clocks import clock_of
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.letters import values_of
 from maillage.apps.dossiers.models import PieceRequest
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.documents.letters import Letter, LetterSection, letter_pdf
 from maillage.core.dossiers import letters as models
+from maillage.core.dossiers.delay_words import while_pieces_are_asked
 from maillage.core.kernel import french
 from maillage.core.text import from_markdown
 
@@ -46,12 +48,22 @@ def written(request: PieceRequest, *, by: User, today: datetime.date) -> Letter:
         body=from_markdown(models.finished(model.corps, values)),
         made_on=today,
         day=today,
-        sections=(LetterSection("Pièces demandées", request.text, tuple(_said(each) for each in request.items)),),
+        sections=(
+            LetterSection("Pièces demandées", request.text, tuple(_said(each) for each in request.items)),
+            LetterSection("Délai légal", _delay_told(request, today)),
+        ),
         has_appeal=False,
         signatory=by.full_name,
         quality=SIGNED_FOR,
         is_draft=False,
     )
+
+
+def _delay_told(request: PieceRequest, today: datetime.date) -> str:
+    """Whether the legal delay stands still, since when, and what follows when nothing is sent."""
+    dossier = request.dossier
+    now = clock_of(dossier, today=today)
+    return "\n\n".join(while_pieces_are_asked(definition_of(dossier).delai, now, today))
 
 
 def _said(item: dict[str, str]) -> str:

@@ -2,8 +2,6 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,23 +10,16 @@ from maillage.apps.accounts.models import Role, User
 from maillage.apps.accounts.permissions import STRUCTURE_ROLES
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
-from maillage.apps.dossiers.clocks import clock_of, set_clock
+from maillage.apps.dossiers.asking import FREE, AskedPiece, ask_pieces
+from maillage.apps.dossiers.clocks import set_clock
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.labels import put_label
-from maillage.apps.dossiers.models import Dossier, Message, PieceRequest, Suspension
+from maillage.apps.dossiers.models import Dossier, Message
 from maillage.apps.dossiers.moving import allowed, locked, move, write_event
 from maillage.apps.dossiers.permissions import REVIEWERS, delegations, may_review
-from maillage.apps.dossiers.piece_letters import letter_of_pieces
-from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.dossiers.refusals import refused
 from maillage.apps.dossiers.telling import tell
-from maillage.core.kernel.french import day as day_in_words
 
-MOST_ITEMS = 40
-LONGEST_ITEM = 200
-"""Letters of the name of a piece asked for."""
-FREE = "autre"
-"""The code of a piece that the definition does not name."""
 OVER = (Dossier.Phase.BROUILLON, Dossier.Phase.CLOS)
 
 __all__ = [
@@ -42,15 +33,6 @@ __all__ = [
     "put_label",
     "reviewers_of",
 ]
-
-
-@dataclass(frozen=True)
-class AskedPiece:
-    """A piece asked for: a document of the definition by its code, or a free one by its name; what must be in it."""
-
-    code: str
-    libelle: str = ""
-    precision: str = ""
 
 
 def reviewers_of(dossier: Dossier) -> QuerySet[User]:
@@ -114,38 +96,6 @@ def declare_complete(dossier: Dossier, *, by: User, at: datetime.datetime) -> Do
 
 
 @transaction.atomic
-def ask_pieces(
-    dossier: Dossier,
-    items: Sequence[AskedPiece],
-    *,
-    text: str = "",
-    answer_by: datetime.date,
-    by: User,
-    at: datetime.datetime,
-) -> PieceRequest:
-    """Ask for what is missing, by a letter; the legal clock stands still when the delay of the kind says so.
-
-    Raises :class:`BadInput`: nothing asked, a day that is past, a request that is already open.
-    """
-    dossier = locked(dossier.pk)
-    if dossier.piece_requests.filter(answered_at=None).exists():
-        raise refused("", "Des pièces sont déjà demandées pour ce dossier : attendez la réponse.")
-    allowed(dossier, "demander_pieces", by=by)
-    today = day_of(dossier, at)
-    asked = _checked_items(dossier, items)
-    _check_request(asked, text, answer_by, today)
-    row = PieceRequest(dossier=dossier, at=at, by=by, text=text.strip(), items=asked, answer_by=answer_by)
-    row.letter = letter_of_pieces(row, by=by, at=at)
-    row.save()
-    _suspend(dossier, row, today)
-    set_clock(dossier, today=today)
-    told = {"pièces": [each["libelle"] for each in asked], "réponse avant le": answer_by}
-    move(dossier, "demander_pieces", by=by, at=at, told=told)
-    tell(dossier, "pieces_demandees", by=by, at=at, to="deposant")
-    return row
-
-
-@transaction.atomic
 def propose(dossier: Dossier, *, note: str = "", by: User, at: datetime.datetime) -> Dossier:
     """Hand the dossier to who decides, with a note that only the authority reads."""
     dossier = locked(dossier.pk)
@@ -174,39 +124,6 @@ def classify(dossier: Dossier, *, reason: str, by: User, at: datetime.datetime) 
     words = "Votre dossier est classé sans suite"
     tell(dossier, "decision", by=by, at=at, to="deposant", title=words, address=f"{_page(dossier)}echanges/")
     return dossier
-
-
-def _suspend(dossier: Dossier, request: PieceRequest, today: datetime.date) -> None:
-    """Stop the clock, when the delay of the kind is suspended by missing pieces and has begun."""
-    delay = definition_of(dossier).delai
-    clock = clock_of(dossier, today=today)
-    if delay is None or not delay.incomplet_suspend or clock is None or clock.started is None:
-        return
-    if clock.suspended_since is None and not clock.is_over:
-        Suspension.objects.create(dossier=dossier, since=today, request=request)
-
-
-def _checked_items(dossier: Dossier, items: Sequence[AskedPiece]) -> list[dict[str, str]]:
-    named = {each.code: each.libelle for each in definition_of(dossier).pieces}
-    found = []
-    for each in items:
-        libelle = named.get(each.code, "") or " ".join(each.libelle.split())
-        if each.code not in (*named, FREE):
-            raise refused("pieces", "Une pièce demandée n'existe pas pour cette nature de dossier.")
-        if not libelle:
-            raise refused("pieces", "Une pièce demandée n'a pas de nom : écrivez-le.")
-        found.append({"code": each.code, "libelle": libelle[:LONGEST_ITEM], "precision": each.precision.strip()})
-    return found
-
-
-def _check_request(items: list[dict[str, str]], text: str, answer_by: datetime.date, today: datetime.date) -> None:
-    if not items:
-        raise refused("pieces", "Choisissez au moins une pièce, ou nommez-en une autre.")
-    if len(items) > MOST_ITEMS:
-        raise refused("pieces", f"Demandez {MOST_ITEMS} pièces au plus à la fois.")
-    if answer_by <= today:
-        raise refused("reponse_avant", f"Donnez un jour à venir : nous sommes le {day_in_words(today)}.")
-    screened({"texte": text, "pieces": "\n".join(f"{each['libelle']} {each['precision']}" for each in items)})
 
 
 def _taken(holder: User | None) -> str:

@@ -11,7 +11,10 @@ from maillage.apps.dossiers.models.dossiers import Dossier
 
 
 class PieceRequest(models.Model):
-    """Missing pieces asked for. ``items``: [{"code", "libelle", "precision"}]; ``answer_by`` is the time limit."""
+    """Missing pieces asked for. ``items``: [{"code", "libelle", "precision"}]; ``answer_by`` is the time limit.
+
+    ``answered_at`` is empty while it is open; a request taken back ends at ``withdrawn_at``, the same moment.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="piece_requests")
     at = models.DateTimeField("demandées le")
@@ -20,6 +23,8 @@ class PieceRequest(models.Model):
     items = models.JSONField("pièces demandées")
     answer_by = models.DateField("à envoyer avant le")
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    reason = models.TextField("motif du retrait", blank=True, default="")
     letter = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
