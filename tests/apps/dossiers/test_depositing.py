@@ -94,6 +94,13 @@ def test_the_receipt_says_what_was_received_and_when(people):
     assert "votredemandeestacceptée" in flat
 
 
+def test_the_fingerprints_of_the_receipt_copy_as_they_are(people):
+    deposit = last_deposit(filed(people))
+    words = words_of(deposit)
+    assert "\u200b" not in words
+    assert {deposit.fingerprint, *(each["sha256"] for each in deposit.content["pieces"])} <= set(words.split())
+
+
 def test_the_day_of_the_deposit_is_that_of_the_territory(people):
     dossier = ready(people)
     Dossier.objects.filter(pk=dossier.pk).update(region="04", departement="974")

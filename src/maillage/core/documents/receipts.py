@@ -44,7 +44,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "source_delai": receipt.source,
             "reponses": [dict(each) for each in content["formulaire"]],
             "pieces": [_piece(each) for each in content["pieces"]],
-            "empreinte": receipt.fingerprint,
+            "sha256": receipt.fingerprint,
         },
         receipt.day,
     )

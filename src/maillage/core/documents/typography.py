@@ -25,8 +25,8 @@ WITHOUT_LETTER = re.compile(
     "\u20a0-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff\u2713\ufb00-\ufb02]"
 )
 REPLACEMENT = "□"
-# Values that are not text for a reader: addresses to open, drawings.
-RAW = frozenset({"url", "svg", "h"})
+# Values that are not text for a reader: addresses to open, drawings, fingerprints to copy.
+RAW = frozenset({"url", "svg", "h", "sha256"})
 
 
 def typeset(text: str) -> str:
