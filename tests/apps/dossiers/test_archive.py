@@ -8,9 +8,10 @@ import pytest
 from tests import cast, small_world
 from tests.dossiers import cpts, draft, filed
 
+from maillage.apps.accounts.models import Organisation, Role
 from maillage.apps.common.files.services import deposit
 from maillage.apps.dossiers.archive import write_archive
-from maillage.apps.dossiers.models import Decision, Deposit, Message, Piece
+from maillage.apps.dossiers.models import AvisRequest, Consultation, Decision, Deposit, Message, Piece
 from maillage.apps.dossiers.queries import visible
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,23 @@ def test_a_file_that_is_gone_is_told_and_the_rest_comes(people, dossier, setting
     found = unpacked(people.porteuse)
     assert f"{dossier.number}/pieces/statuts/statuts.txt.ABSENT.txt" in found
     assert f"{dossier.number}/dossier.json" in found
+
+
+def test_an_independent_avis_says_nothing_to_an_expert_who_has_not_given_theirs(people, dossier):
+    """An expert of the délégation reads the dossier whole, but the avis of the others only once theirs is given."""
+    ars, cpam = dossier.authority, people.agent_cpam.roles.get().organisation
+    delegation = Organisation.objects.create(
+        kind="delegation", nom="Délégation", region="53", departement="35", parent=ars, created_at=cast.NOW
+    )
+    expert = cast.person("experte")
+    cast.give(expert, delegation, Role.Name.INSTRUCTEUR)
+    asked = Consultation.objects.create(
+        dossier=dossier, question="Le territoire ?", answer_by=cast.TODAY, at=cast.NOW, by=people.instructrice
+    )
+    AvisRequest.objects.create(consultation=asked, organisation=delegation)
+    AvisRequest.objects.create(
+        consultation=asked, organisation=cpam, sense="defavorable", text="Trop petit", given_at=cast.NOW,
+        given_by=people.agent_cpam,
+    )  # fmt: skip
+    assert b"Trop petit" not in unpacked(expert)[f"{dossier.number}/dossier.json"]
+    assert b"Trop petit" in unpacked(people.instructrice)[f"{dossier.number}/dossier.json"]

@@ -76,7 +76,7 @@ def test_an_accepted_one_enters_the_register_and_a_second_on_its_territory_is_le
     other = {"demandeur": {"association": {"titre": "Autre association"}}}
     lines = take_over(
         answer(dossier(1, "accepte", **fields), dossier(2, "accepte", **fields, **other)),
-        wanted(), by=people.instructrice, at=cast.NOW,
+        wanted(), by=people.decideuse, at=cast.NOW,
     )  # fmt: skip
     assert [each.outcome for each in lines] == ["repris", "écarté"]
     assert "Redon" in lines[1].reason
@@ -86,7 +86,7 @@ def test_an_accepted_one_enters_the_register_and_a_second_on_its_territory_is_le
 
 
 def test_a_refusal_without_motives_says_that_they_were_not_in_the_file(people):
-    take_over(answer(dossier(1, "refuse")), wanted(), by=people.instructrice, at=cast.NOW)
+    take_over(answer(dossier(1, "refuse")), wanted(), by=people.decideuse, at=cast.NOW)
     decision = Decision.objects.get()
     assert (decision.sense, decision.motives[:20]) == ("refus", "Motifs non repris : ")
     assert decision.dossier.phase == "clos"
@@ -115,6 +115,40 @@ def test_it_joins_the_structure_of_the_same_name(people):
 
 
 def test_only_who_reviews_for_the_authority_may(people):
-    for each in (people.porteuse, people.decideuse, people.agent_cpam):
+    for each in (people.porteuse, people.agent_cpam):
         with pytest.raises(NotAllowed):
             take_over(answer(dossier(1)), wanted(), by=each, at=cast.NOW)
+
+
+@pytest.mark.parametrize("state", ["accepte", "refuse"])
+def test_who_only_reviews_takes_over_no_decision(people, state):
+    fields = {"champs": [COMMUNES], "dateTraitement": "2026-04-20T10:00:00+02:00"}
+    lines = take_over(answer(dossier(1, state, **fields), dossier(2)), wanted(), by=people.instructrice, at=cast.NOW)
+    assert [each.outcome for each in lines] == ["écarté", "repris"]
+    assert "décideur" in lines[0].reason
+    assert not Decision.objects.exists()
+    assert not Recognition.objects.exists()
+
+
+def test_nobody_takes_over_a_dossier_of_their_own_structure(people):
+    cpts(people, nom="Association du pays de Redon")
+    cast.give(people.porteuse, Organisation.objects.get(kind="ars"), cast.Role.Name.DECIDEUR)
+    fields = {"champs": [COMMUNES], "dateTraitement": "2026-04-20T10:00:00+02:00"}
+    (line,) = take_over(answer(dossier(1, "accepte", **fields)), wanted(), by=people.porteuse, at=cast.NOW)
+    assert line.outcome == "écarté"
+    assert "votre propre structure" in line.reason
+    assert not Dossier.objects.exists()
+
+
+def test_hostile_texts_are_cleaned_bounded_or_left_out_with_why(people):
+    odd = dossier(1, motivation="a\u0000b", messages=[{"createdAt": "2026-03-02T09:00:00+01:00", "body": "x\ud800y"}])
+    odd["demandeur"] = {"association": {"titre": "CPTS \u0001 " + "A" * 5_000}, "address": {"departmentCode": "35000"}}
+    far = dossier(2, dateDepot="9999-12-31T23:59:59+01:00")
+    long = dossier("9" * 200)
+    lines = take_over(answer(odd, far, long), wanted(), by=people.instructrice, at=cast.NOW)
+    assert [each.outcome for each in lines] == ["repris", "écarté", "écarté"]
+    row = Dossier.objects.get()
+    assert row.structure.nom.startswith("CPTS A")
+    assert len(row.structure.nom) == 200
+    assert row.structure.organisation.departement in ("", "35")
+    assert row.messages.get(is_internal=False).text.endswith("xy")

@@ -23,3 +23,9 @@ def test_a_name_that_a_spreadsheet_would_run_stays_a_text(typed: str) -> None:
 @pytest.mark.parametrize("cell", [-3, -2.5, 0, "-3", "-3,5", "12", "Anne-Marie", "a=b", "", None])
 def test_numbers_and_plain_names_are_left_as_they_are(cell: object) -> None:
     assert harmless(cell) == cell
+
+
+def test_what_a_workbook_cannot_hold_is_left_out():
+    """A control character in one cell must not take the whole export away."""
+    assert harmless("Bon\x01jour \ud800") == "Bonjour "
+    assert xlsx_bytes("essai", ["Nom"], [["Bon\x0bjour"]])

@@ -61,3 +61,11 @@ def test_any_other_file_is_refused_by_our_error_or_read_as_unread(content):
     except BadInput:
         return
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    "page", ['{"demarche": {"dossiers": {"edges": 5}}}', '{"demarche": {"dossiers": {"nodes": 5}}}', "9" * 6000]
+)
+def test_a_hostile_shape_is_no_such_file(page):
+    with pytest.raises(BadInput, match="Démarche numérique"):
+        read(page.encode())

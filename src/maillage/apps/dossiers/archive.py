@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from maillage.apps.accounts.models import User
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import StoredFile
+from maillage.apps.dossiers.advice import is_shown
 from maillage.apps.dossiers.frozen import content_of
 from maillage.apps.dossiers.models import AvisRequest, Decision, Deposit, Dossier, Message
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
@@ -69,7 +70,7 @@ def sheet(person: User, dossier: Dossier) -> dict[str, Any]:
         "messages": [_message(each) for each in _messages(person, dossier)],
         "decision": _decided(_decision(person, dossier)),
     }
-    return told | ({"avis": [_avis(each) for each in _asked(dossier)]} if inside else {})
+    return told | ({"avis": [_avis(person, each) for each in _asked(dossier)]} if inside else {})
 
 
 def files_of(person: User, dossier: Dossier) -> Iterator[tuple[str, StoredFile]]:
@@ -139,13 +140,15 @@ def _asked(dossier: Dossier) -> QuerySet[AvisRequest]:
     return rows.select_related("organisation", "consultation")
 
 
-def _avis(asked: AvisRequest) -> dict[str, Any]:
+def _avis(person: User, asked: AvisRequest) -> dict[str, Any]:
+    """An avis; what it says is there once this person reads it in the site (an expert waits to have given theirs)."""
+    shown = is_shown(person, asked)
     return {
         "de": asked.organisation.nom,
         "question": asked.consultation.question,
         "a_rendre_le": asked.consultation.answer_by,
-        "sens": asked.sense or None,
-        "texte": asked.text,
+        "sens": asked.sense if shown else None,
+        "texte": asked.text if shown else None,
         "rendu_le": asked.given_at,
     }
 

@@ -12,6 +12,8 @@ BLANKS = "".join(map(chr, range(33))) + "\u00a0\u202f\u200b\ufeff"
 """What a spreadsheet may pass over before a formula."""
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 """A number as French spreadsheets read it: never a formula."""
+UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a workbook cannot hold."""
 Rows = Iterable[Sequence[Any]]
 
 
@@ -39,7 +41,9 @@ def xlsx_bytes(name: str, header: Sequence[str], rows: Rows) -> bytes:
 
 
 def harmless(cell: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is given as text."""
+    """Text that a spreadsheet would run as a formula is given as text, without what a workbook cannot hold."""
+    if isinstance(cell, str):
+        cell = UNWRITTEN.sub("", cell)
     if isinstance(cell, str) and _begins_a_formula(cell) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell if isinstance(cell, (int, float, str)) or cell is None else str(cell)

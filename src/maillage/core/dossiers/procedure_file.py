@@ -7,6 +7,7 @@ is not read: nothing personal is taken beyond what the fields hold.
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,12 @@ STATES = ("en_construction", "en_instruction", "accepte", "refuse", "sans_suite"
 """The states of a filed dossier there; a « brouillon » is never in a file."""
 SAID = ("stringValue", "integerNumber", "decimalNumber", "date", "datetime", "civilite", "value")
 CHECKED = ("checked", "selected")
+LINE, TEXT = 300, 20_000
+"""Letters kept of a line (a number, a name, a label) and of a text."""
+UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no text holds: control characters, halves of characters."""
+DEPARTEMENT = re.compile(r"[0-9][0-9AB][0-9]?")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 EXPECTED = "le fichier JSON d'une réponse de l'API GraphQL de Démarche numérique (champ « dossiers »)"
 
 
@@ -86,7 +93,7 @@ def read(content: bytes) -> tuple[tuple[Imported, ...], tuple[Unread, ...]]:
 def _parsed(content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # ValueError: no UTF-8, no JSON, a number of thousands of digits
         raise BadInput([Problem("fichier", None, EXPECTED)]) from problem
 
 
@@ -107,24 +114,38 @@ def _of(holder: Any) -> Iterator[dict[str, Any]]:
     connection = holder.get("dossiers") if isinstance(holder, dict) else None
     if not isinstance(connection, dict):
         return
-    edges = connection.get("edges") or []
-    nodes = connection.get("nodes") or [edge.get("node") for edge in edges if isinstance(edge, dict)]
+    edges = _listed(connection.get("edges"))
+    nodes = _listed(connection.get("nodes")) or [edge.get("node") for edge in edges if isinstance(edge, dict)]
     yield from (node for node in nodes if isinstance(node, dict))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _line(value: Any) -> str:
+    """A line as it can be kept."""
+    return " ".join(UNWRITTEN.sub("", str(value or "")).split())[:LINE]
+
+
+def _text(value: Any) -> str:
+    """A text as it can be kept."""
+    return UNWRITTEN.sub("", str(value or "")).strip()[:TEXT]
 
 
 def _dossier(node: dict[str, Any]) -> Imported:
     state = node["state"]
     if state not in STATES:
-        raise ValueError(f"état « {state} » inconnu")
+        raise ValueError(f"état « {_line(state)[:40]} » inconnu")
     name, siret = _who(node.get("demandeur") or {})
     answers = tuple(_answers(node.get("champs") or []))
     return Imported(
-        number=str(node["number"]),
+        number=_number(node["number"]),
         state=state,
         submitted_at=_moment(node.get("dateDepot") or node["datePassageEnConstruction"]),
         reviewed_at=_moment_or_none(node.get("datePassageEnInstruction")),
         decided_at=_moment_or_none(node.get("dateTraitement")),
-        motivation=str(node.get("motivation") or ""),
+        motivation=_text(node.get("motivation")),
         name=name,
         siret=siret,
         departement=_departement(node),
@@ -138,15 +159,22 @@ def _who(demandeur: dict[str, Any]) -> tuple[str, str]:
     company = demandeur.get("entreprise") or {}
     association = demandeur.get("association") or {}
     name = association.get("titre") or company.get("raisonSociale") or demandeur.get("libelle") or ""
-    return str(name), str(demandeur.get("siret") or company.get("siretSiegeSocial") or "")
+    siret = _line(demandeur.get("siret") or company.get("siretSiegeSocial"))
+    return _line(name)[:200], siret[:14]
 
 
 def _departement(node: dict[str, Any]) -> str:
     address = (node.get("demandeur") or {}).get("address") or {}
-    if code := address.get("departmentCode"):
-        return str(code)
     named = (each.get("departement") for each in node.get("champs") or [] if isinstance(each.get("departement"), dict))
-    return next((str(each.get("code") or "") for each in named), "")
+    codes = [address.get("departmentCode"), *(each.get("code") for each in named)]
+    return next((str(code) for code in codes if DEPARTEMENT.fullmatch(str(code))), "")
+
+
+def _number(value: Any) -> str:
+    number = _line(value)
+    if not number or len(number) > 40:
+        raise ValueError("son numéro ne peut pas être lu")
+    return number
 
 
 def _answers(champs: list[dict[str, Any]]) -> Iterator[Answer]:
@@ -162,10 +190,10 @@ def _answers(champs: list[dict[str, Any]]) -> Iterator[Answer]:
 def _answer(champ: dict[str, Any]) -> Answer:
     commune = champ.get("commune") or champ.get("address") or {}
     return Answer(
-        label=str(champ["label"]),
-        values=tuple(_values(champ)),
-        files=tuple(str(each["filename"]) for each in champ.get("files") or []),
-        commune=str(commune.get("code") or commune.get("cityCode") or ""),
+        label=_line(champ["label"]),
+        values=tuple(value for each in _values(champ) if (value := _text(each))),
+        files=tuple(_line(each["filename"]) for each in champ.get("files") or []),
+        commune=_line(commune.get("code") or commune.get("cityCode"))[:5],
     )
 
 
@@ -183,14 +211,16 @@ def _values(champ: dict[str, Any]) -> Iterator[str]:
 
 def _messages(messages: list[dict[str, Any]]) -> Iterator[Note]:
     for each in messages:
-        if text := str(each.get("body") or "").strip():
+        if text := _text(each.get("body")):
             yield Note(_moment(each["createdAt"]), text)
 
 
 def _moment(text: Any) -> datetime.datetime:
     moment = datetime.datetime.fromisoformat(str(text))
     if moment.tzinfo is None:
-        raise ValueError(f"« {text} » n'a pas de fuseau horaire")
+        raise ValueError(f"« {_line(text)[:40]} » n'a pas de fuseau horaire")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"« {_line(text)[:40]} » n'est pas une date de nos jours")
     return moment
 
 
@@ -201,4 +231,4 @@ def _moment_or_none(text: Any) -> datetime.datetime | None:
 def _why(problem: Exception) -> str:
     if isinstance(problem, KeyError):
         return f"il manque « {problem.args[0]} »"
-    return str(problem)
+    return _line(problem) if isinstance(problem, ValueError) else "sa forme n'est pas celle de l'API"

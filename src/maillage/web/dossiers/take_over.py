@@ -115,7 +115,10 @@ def _rows(lines: tuple[Line, ...]) -> Iterator[tuple[str, ...]]:
 
 def _authorities(user: User) -> Iterator[Organisation]:
     rows = Organisation.objects.filter(
-        roles__user=user, roles__until=None, roles__name=Role.Name.INSTRUCTEUR, closed_at=None
+        roles__user=user,
+        roles__until=None,
+        roles__name__in=(Role.Name.INSTRUCTEUR, Role.Name.DECIDEUR),
+        closed_at=None,
     )
     yield from rows.exclude(kind=Organisation.Kind.DELEGATION).distinct()
 

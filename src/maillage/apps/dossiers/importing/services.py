@@ -9,10 +9,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from maillage.apps.accounts.models import Organisation, Role, User
-from maillage.apps.accounts.permissions import has_role
+from maillage.apps.accounts.permissions import STRUCTURE_ROLES, has_role
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.dossiers import recognising
@@ -72,8 +72,11 @@ class Wanted:
 
 
 def take_over(content: bytes, wanted: Wanted, *, by: User, at: datetime.datetime) -> tuple[Line, ...]:
-    """Take over the dossiers of a file. Raises :class:`NotAllowed`, :class:`BadInput` for what is no such file."""
-    if not has_role(by, wanted.authority, {Role.Name.INSTRUCTEUR}):
+    """Take over the dossiers of a file: those decided there need a décideur of the authority; nobody their own team's.
+
+    Raises :class:`NotAllowed`, :class:`BadInput` for what is no such file.
+    """
+    if not has_role(by, wanted.authority, {Role.Name.INSTRUCTEUR, Role.Name.DECIDEUR}):
         raise NotAllowed("reprendre des dossiers pour cette autorité")
     definition = kinds.kind(wanted.kind, wanted.authority.region)
     if definition.autorite != _family(wanted.authority):
@@ -95,6 +98,8 @@ def _line(item: Imported, definition: Definition, wanted: Wanted, by: User, at: 
             line = _taken(item, definition, wanted, by, at)
             transaction.set_rollback(wanted.trial)
             return line
+    except IntegrityError:
+        return Line(item.number, "écarté", reason="Quelqu'un reprend ce fichier en même temps : recommencez.")
     except BadInput as wrong:
         return Line(item.number, "écarté", reason=" ".join(each.message for each in wrong.problems))
 
@@ -104,6 +109,8 @@ def _taken(item: Imported, definition: Definition, wanted: Wanted, by: User, at:
     here = Dossier.objects.filter(authority=wanted.authority, origin=origin).first()
     if here is not None:
         return Line(item.number, "déjà repris", here=here.number)
+    if item.state in SENSES and not has_role(by, wanted.authority, {Role.Name.DECIDEUR}):
+        raise refused("etat", "Il y a été décidé : seul un décideur de l'autorité reprend une décision.")
     read_ = matched(definition, item.answers, wanted.named)
     screened({"motifs": item.motivation, **{f"message {n}": each.text for n, each in enumerate(item.messages, 1)}})
     dossier = _dossier(item, definition, wanted, read_, by, at)
@@ -122,6 +129,8 @@ def _dossier(
     region = wanted.authority.region
     nature = wanted.nature or definition.structures[0].lower()
     structure = structure_of(item, definition, wanted.authority, nature, read_.answers, by=by, at=at)
+    if has_role(by, structure.organisation, STRUCTURE_ROLES):
+        raise refused("structure", "C'est un dossier de votre propre structure : quelqu'un d'autre doit le reprendre.")
     day = day_in(region, item.submitted_at)
     state = _state(definition, VERBS[item.state])
     phase = definition.state(state).phase
