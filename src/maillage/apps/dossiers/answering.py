@@ -6,7 +6,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siren, siret
 
-from maillage.apps.common.screening import screened
+from maillage.apps.common.screening import PatientData, screened
 from maillage.apps.territories.directories.keys import finess_fault
 from maillage.apps.territories.models import Commune
 from maillage.core.dossiers.answers import read_answer
@@ -19,7 +19,8 @@ FREE = ("texte", "texte_long")
 def received(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of what was given, ``None`` for an answer taken back.
 
-    Raises :class:`BadInput` with every answer that cannot be kept, ``PatientData`` for a text that may tell a patient.
+    Raises :class:`BadInput` with every answer that cannot be kept; it is a ``PatientData`` when a text may tell a
+    patient, with the problems of the other answers too.
     """
     fields = {field.code: field for field in definition.champs}
     values: dict[str, Any] = {}
@@ -29,9 +30,13 @@ def received(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]
             values[code] = _checked(fields[code], given[code])
         except BadInput as wrong:
             problems += wrong.problems
+    try:
+        screened({code: value for code, value in values.items() if value and fields[code].type in FREE})
+    except PatientData as found:
+        found.problems = (*problems, *found.problems)
+        raise
     if problems:
         raise BadInput(problems)
-    screened({code: value for code, value in values.items() if value and fields[code].type in FREE})
     return values
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.apps.common.screening import PatientData, PatientDataProblem
 from maillage.apps.dossiers.answering import communes_in
+from maillage.apps.dossiers.answering import received as answers_received
 from maillage.apps.dossiers.completeness import missing
 from maillage.apps.dossiers.drafting import Overtaken, write_answers
 from maillage.apps.dossiers.frozen import last_deposit
@@ -54,6 +55,11 @@ class Received:
     def is_refused(self) -> bool:
         """Whether something was not kept."""
         return bool(self.errors or self.others or self.notice or self.patients)
+
+    @property
+    def other_faults(self) -> bool:
+        """Whether something else than what may tell a patient was not kept."""
+        return bool(self.others or self.notice or set(self.errors) - {each.field for each in self.patients})
 
 
 NOTHING = Received()
@@ -114,21 +120,22 @@ def _kept(request: HttpRequest, dossier: Dossier, given: Received, *, one_by_one
 
 
 def _written(request: HttpRequest, dossier: Dossier, given: Received, *, keep: bool) -> Received:
-    """What the service answers to what was changed, the questions at fault already left out."""
-    if not keep:
-        return given
+    """What the service answers to what was changed, the questions at fault already left out; ``keep`` at false: what
+    it would refuse, so that every fault is told at once."""
     wanted = {code: each.given for code, each in given.changed.items() if code not in given.errors}
     since = {code: given.seen[code].revision for code in wanted}
     try:
-        write_answers(dossier, wanted, since, by=person(request), at=timezone.now())
+        if keep:
+            write_answers(dossier, wanted, since, by=person(request), at=timezone.now())
+        else:
+            answers_received(definition_of(dossier), wanted)
     except Overtaken as late:
         return replace(given, others=late.stored)
     except PatientData as found:
         return _stopped(dossier, given, found)
     except BadInput as wrong:
-        told = {each.field: _sentence(each) for each in wrong.problems if each.field}
         notice = " ".join(each.message for each in wrong.problems if not each.field)
-        return replace(given, errors={**told, **given.errors}, notice=notice)
+        return replace(given, errors={**_sentences(wrong), **given.errors}, notice=notice)
     return given if given.errors else replace(NOTHING, seen=given.seen)
 
 
@@ -136,7 +143,13 @@ def _stopped(dossier: Dossier, given: Received, found: PatientData) -> Received:
     labels = {each.code: each.libelle for each in definition_of(dossier).champs}
     typed = {code: str(each.typed) for code, each in given.sent.items()}
     told = stopped(found, typed, labels)
-    return replace(given, patients=told, errors={each.field: IN_THE_FIELD for each in told})
+    errors = {**_sentences(found), **given.errors, **{each.field: IN_THE_FIELD for each in told}}
+    return replace(given, patients=told, errors=errors)
+
+
+def _sentences(wrong: BadInput) -> dict[str, str]:
+    """What is wrong beside each field."""
+    return {each.field: _sentence(each) for each in wrong.problems if each.field}
 
 
 def _sentence(problem: Problem) -> str:
