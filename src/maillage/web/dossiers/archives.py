@@ -5,16 +5,14 @@ import uuid
 from typing import IO, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from maillage.apps.dossiers.archive import write_archive
-from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.queries import visible
-from maillage.web.dossiers.access import of_dossier, person
+from maillage.web.dossiers.access import person
 from maillage.web.files import HEADERS
 
 IN_MEMORY = 10_000_000
@@ -29,22 +27,12 @@ def every_dossier(request: HttpRequest) -> HttpResponseBase:
     rows = visible(person(request))
     if chosen := [each for each in map(_identifier, request.GET.getlist("choix")[:MOST]) if each]:
         rows = rows.filter(pk__in=chosen)
-    return _zipped(request, rows, "dossiers.zip")
-
-
-@require_safe
-@of_dossier
-def one_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponseBase:
-    """One of them."""
-    name = f"{dossier.number or 'dossier'}.zip"
-    return _zipped(request, visible(person(request)).filter(pk=dossier.pk), name)
-
-
-def _zipped(request: HttpRequest, rows: QuerySet[Dossier], name: str) -> HttpResponseBase:
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - closed by the answer
     write_archive(person(request), rows, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip", headers=HEADERS)
+    return FileResponse(
+        file, as_attachment=True, filename="dossiers.zip", content_type="application/zip", headers=HEADERS
+    )
 
 
 def _identifier(text: str) -> uuid.UUID | None:
@@ -54,7 +42,4 @@ def _identifier(text: str) -> uuid.UUID | None:
         return None
 
 
-urlpatterns: list[URLPattern] = [
-    path("dossiers/export.zip", every_dossier, name="dossiers_export"),
-    path("dossiers/<uuid:dossier>/export.zip", one_dossier, name="dossier_export"),
-]
+urlpatterns: list[URLPattern] = [path("dossiers/export.zip", every_dossier, name="dossiers_export")]
