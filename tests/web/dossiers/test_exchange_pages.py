@@ -16,6 +16,8 @@ from tests.web.signing import sign_in
 from maillage.apps.accounts.models import Organisation, Role
 from maillage.apps.dossiers import advice, exchanging, labels, reviewing, visiting
 from maillage.apps.dossiers.models import AvisRequest, Consultation, Message, Visit
+from maillage.apps.dossiers.moving import write_event
+from maillage.apps.dossiers.reviewing import AskedPiece
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Le budget est fragile"
@@ -218,6 +220,29 @@ def test_a_visit_is_planned_sent_moved_reported(client, people, dossier):
     assert b"BEGIN:VCALENDAR" in client.get(at(dossier, f"{one}agenda.ics")).content
     sign_in(client, people.instructrice).post(at(dossier, f"{one}annuler/"))
     assert "METHOD:CANCEL" in mail.outbox[-1].attachments[0][1]
+
+
+def test_the_log_speaks_in_words_in_the_page_the_filter_and_the_file(client, people, dossier):
+    drafting_of(dossier, people)
+    reviewing.ask_pieces(dossier, [AskedPiece("statuts")], answer_by=SOON, by=people.instructrice, at=NOW)
+    page = page_of(client, people.instructrice, at(dossier, "journal/"))
+    said = page.one("table").text
+    csv = sign_in(client, people.instructrice).get(at(dossier, "journal/?format=csv")).content.decode()
+    every = page_of(client, people.porteuse, "/journal/").one("main").text
+    for words in (said, csv, every):
+        assert "Demander des pièces" in words
+        assert "Pièces demandées" in words
+        assert "hamps représentés parmi les membres" in words
+        assert "prévention et santé au travail, médico-social" in words
+        for raw in ("demander pieces", "incomplet", "champs_des_acteurs", "medico_social"):
+            assert raw not in words
+    assert "Demander des pièces" in page.one("select", name="acte").text
+    assert len(page_of(client, people.instructrice, at(dossier, "journal/?acte=demander+pieces")).all("tr")) == 2
+
+
+def drafting_of(dossier, people):
+    """The answer to a choice, as the log keeps it: codes."""
+    write_event(dossier, "répondre", by=people.porteuse, at=NOW, after={"champs_des_acteurs": ["prevention", "medico_social"]})
 
 
 def test_the_log_tells_each_side_what_it_may_know(client, people, dossier):

@@ -4,7 +4,7 @@ import datetime
 import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -54,6 +54,22 @@ READERS = (*MANAGERS, Role.Name.ADMINISTRATEUR)
 
 HIDDEN: list[Callable[[User], Q]] = []
 """What apps keep from a person whatever their roles: each gives the acts to leave out (a conflict of interest)."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of what a log wrote about one object as codes: its verbs, its keys, the values under a key."""
+
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+VERBS: dict[str, Callable[[str], str]] = {}
+"""By kind of object, the words of a verb, for the apps that write some as codes."""
+TOLD: dict[str, Callable[[Collection[str]], Mapping[str, Words]]] = {}
+"""By kind of object, the words of each of these objects, for the apps whose keys and values are codes."""
+PLAIN = Words()
 
 
 @dataclass(frozen=True)
@@ -112,17 +128,24 @@ def choices(events: QuerySet[Event]) -> dict[str, list[tuple[str, str]]]:
     named = names(actors)
     told = {
         "acteur": [(key, named.get(key, key)) for key in actors],
-        "acte": [(verb, _verb(verb)) for verb in bare.values_list("verb", flat=True).distinct()],
+        "acte": list({verb: _verb(verb, kind) for verb, kind in _verbs(bare)}.items()),
         "objet": [(kind, _kind(kind)) for kind in bare.values_list("subject_type", flat=True).distinct()],
     }
     return {name: sorted(pairs, key=lambda pair: pair[1].casefold()) for name, pairs in told.items()}
+
+
+def _verbs(events: QuerySet[Event]) -> list[tuple[str, str]]:
+    """The verbs, those of the objects with their own words last: a word that only they have wins."""
+    pairs = {(verb, kind) for verb, kind in events.values_list("verb", "subject_type").distinct()}
+    shared = {verb for verb, kind in pairs if kind not in VERBS}
+    return [(verb, "" if verb in shared else kind) for verb, kind in sorted(pairs)]
 
 
 def lines(events: Iterable[Event]) -> list[Line]:
     """The acts in words; names are read now, so that a forgotten account is told as such."""
     read = list(events)
     named = names(_keys(read)) | _things(read)
-    objects = _objects(read)
+    objects, words = _objects(read), _words_of(read)
     bodies = {
         str(each.pk): each.nom for each in Organisation.objects.filter(pk__in=_identifiers(e.scope for e in read))
     }
@@ -130,12 +153,12 @@ def lines(events: Iterable[Event]) -> list[Line]:
         Line(
             at=event.at,
             actor=named.get(event.actor, event.actor),
-            verb=_verb(event.verb),
+            verb=_verb(event.verb, event.subject_type),
             subject=_kind(event.subject_type),
             name=objects.get((event.subject_type, event.subject_id), REMOVED),
             organisation=bodies.get(event.scope, ""),
-            before=_told(event.before, named),
-            after=_told(event.after, named),
+            before=_told(event.before, named, words=words.get((event.subject_type, event.subject_id), PLAIN)),
+            after=_told(event.after, named, words=words.get((event.subject_type, event.subject_id), PLAIN)),
         )
         for event in read
     ]
@@ -173,8 +196,17 @@ def _narrowed(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
     return events.filter(at__date__lte=asked.until) if asked.until else events
 
 
-def _verb(verb: str) -> str:
-    return ACCENTS.get(verb, verb)
+def _verb(verb: str, kind: str = "") -> str:
+    own = VERBS.get(kind)
+    return own(verb) if own else ACCENTS.get(verb, verb)
+
+
+def _words_of(events: list[Event]) -> dict[tuple[str, str], Words]:
+    found: dict[tuple[str, str], Words] = {}
+    for kind, told in TOLD.items():
+        keys = {event.subject_id for event in events if event.subject_type == kind}
+        found |= {(kind, key): words for key, words in (told(keys) if keys else {}).items()}
+    return found
 
 
 def _kind(label: str) -> str:
@@ -224,21 +256,31 @@ def _values(change: Any) -> Iterable[Any]:
     return [value for each in change for value in _values(each)] if isinstance(change, list) else [change]
 
 
-def _told(change: Mapping[str, Any] | None, named: Mapping[str, str], under: str = "") -> tuple[tuple[str, str], ...]:
+def _told(
+    change: Mapping[str, Any] | None, named: Mapping[str, str], under: str = "", words: Words = PLAIN
+) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     for key, value in (change or {}).items():
-        label = under + WORDS.get(key, key.replace("_", " "))
+        label = under + (words.labels.get(key) or WORDS.get(key, key.replace("_", " ")))
         if isinstance(value, Mapping):
-            pairs.extend(_told(value, named, f"{label}, "))
-        elif key == "role" and value in Role.Name.values:
-            pairs.append((label, str(Role.Name(value).label)))
-        elif key == "verifications" and isinstance(value, list):
-            pairs.append((label, " ; ".join(_checked(each) for each in value)))
-        elif key == "change" and isinstance(value, list):
-            pairs.append((label, ", ".join(WORDS.get(str(each), str(each)) for each in value)))
+            pairs.extend(_told(value, named, f"{label}, ", words))
         else:
-            pairs.append((label, _words(value, named)))
+            pairs.append((label, _value(key, value, named, words)))
     return tuple(pairs)
+
+
+def _value(key: str, value: Any, named: Mapping[str, str], words: Words) -> str:
+    """A value in the words of its key."""
+    if key in words.values and value not in (None, "", []):
+        known, given = words.values[key], value if isinstance(value, list) else [value]
+        return ", ".join(known.get(str(each)) or _words(each, named) for each in given)
+    if key == "role" and value in Role.Name.values:
+        return str(Role.Name(value).label)
+    if key == "verifications" and isinstance(value, list):
+        return " ; ".join(_checked(each) for each in value)
+    if key == "change" and isinstance(value, list):
+        return ", ".join(WORDS.get(str(each), str(each)) for each in value)
+    return _words(value, named)
 
 
 def _checked(check: Any) -> str:
