@@ -14,7 +14,7 @@ from tests.web.signing import sign_in
 from maillage.apps.accounts.models import Organisation
 from maillage.apps.common.models import Event
 from maillage.apps.connections.models import ApiAct, ApiToken
-from maillage.apps.dossiers.models import AvisRequest, Consultation, Decision, Dossier, Label, Message, Piece
+from maillage.apps.dossiers.models import AvisRequest, Consultation, Decision, Deposit, Dossier, Label, Message, Piece
 from maillage.apps.dossiers.moving import write_event
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.dossiers import path
@@ -150,13 +150,15 @@ def test_a_file_is_downloaded_by_who_reads_the_dossier(people, ars, team, dossie
     piece = Piece.objects.create(
         dossier=dossier, code="projet_sante", file=stored_pdf, added_at=NOW, added_by=people.porteuse
     )
+    assert ars.get(one(dossier))[1]["pieces"] == []
+    content = {"pieces": [{"id": str(piece.pk)}]}
+    Deposit.objects.create(dossier=dossier, number=1, at=NOW, by=people.porteuse, content=content, fingerprint="0" * 64)
     [told] = ars.get(one(dossier))[1]["pieces"]
     assert told["sha256"] == stored_pdf.sha256
     response = ars.client.get(told["adresse"], headers={"Authorization": f"Bearer {ars.secret}"})
     assert (response.status_code, len(b"".join(response.streaming_content))) == (200, stored_pdf.size)
     assert "attachment" in response["Content-Disposition"]
-    Piece.objects.filter(pk=piece.pk).update(withdrawn_at=NOW)
-    assert team.get(told["adresse"])[0] == 404
+    assert team.get(one(dossier))[1]["pieces"][0]["sha256"] == stored_pdf.sha256
 
 
 def test_an_act_is_written_with_the_name_of_the_token(ars, dossier):

@@ -17,8 +17,9 @@ from maillage.api.errors import Erreurs
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import Event
 from maillage.apps.connections.tokens import READ
-from maillage.apps.dossiers.calling import Caller, dossiers_of
-from maillage.apps.dossiers.models import Dossier, Piece
+from maillage.apps.dossiers.calling import Caller, dossiers_of, is_filing
+from maillage.apps.dossiers.frozen import piece_for
+from maillage.apps.dossiers.models import Dossier
 from maillage.core.kernel.problems import BadInput, Problem
 
 router = Router(tags=["Dossiers"], auth=Bearer(READ))
@@ -76,8 +77,9 @@ def list_dossiers(
 def read_dossier(request: HttpRequest, response: HttpResponse, dossier: uuid.UUID) -> dict[str, Any]:
     """Un dossier : sa démarche, ses réponses, ses pièces, ses dépôts, son délai, ses échanges, sa décision.
 
-    Qui dépose n'y lit ni les notes internes, ni les avis, ni une décision qui n'est pas notifiée. L'en-tête ETag porte
-    la version, à renvoyer dans If-Match.
+    Les réponses et les pièces sont celles du dernier dépôt ; pour qui dépose, celles qui se préparent. Qui dépose n'y
+    lit ni les notes internes, ni les avis, ni une décision qui n'est pas notifiée. L'en-tête ETag porte la version, à
+    renvoyer dans If-Match.
     """
     caller = caller_of(request)
     told = whole(caller, dossier_for(caller, dossier))
@@ -94,9 +96,13 @@ def read_dossier(request: HttpRequest, response: HttpResponse, dossier: uuid.UUI
     openapi_extra=FILE_ANSWER,
 )
 def read_piece(request: HttpRequest, dossier: uuid.UUID, piece: uuid.UUID) -> FileResponse:
-    """Le fichier, tel qu'il a été joint ; son empreinte est dans le dossier."""
-    row = dossier_for(caller_of(request), dossier)
-    found = Piece.objects.filter(dossier=row, pk=piece, withdrawn_at=None).select_related("file").first()
+    """Le fichier, tel qu'il a été joint ; son empreinte est dans le dossier.
+
+    Qui dépose lit aussi ce qui se prépare ; les autres, ce qui a été déposé.
+    """
+    caller = caller_of(request)
+    row = dossier_for(caller, dossier)
+    found = piece_for(row, piece, own=is_filing(caller, row))
     if found is None:
         raise Http404
     try:

@@ -15,6 +15,7 @@ from maillage.apps.common.models import Event
 from maillage.apps.dossiers.calling import Caller, avis_of, is_filing, reads_inside
 from maillage.apps.dossiers.clocks import clock_of
 from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.frozen import answers_for, pieces_for
 from maillage.apps.dossiers.models import AvisRequest, Decision, Dossier, Message, Piece, PieceRequest
 from maillage.apps.dossiers.queries import definition_of
 
@@ -39,13 +40,14 @@ def summaries(dossiers: Iterable[Dossier]) -> list[dict[str, Any]]:
 def whole(caller: Caller, dossier: Dossier) -> dict[str, Any]:
     """A dossier as :class:`DossierDetaille` describes it."""
     inside, definition = reads_inside(caller, dossier), definition_of(dossier)
-    both = inside or is_filing(caller, dossier)
+    own = is_filing(caller, dossier)
+    both = inside or own
     return {
         **summaries([dossier])[0],
         "demarche": whole_of(definition),
-        "reponses": dossier.answers,
+        "reponses": answers_for(dossier, own=own),
         "revision": dossier.revision,
-        "pieces": [_piece(each) for each in dossier.pieces.filter(withdrawn_at=None).select_related("file")],
+        "pieces": [_piece(each) for each in pieces_for(dossier, own=own)],
         "depots": [
             {"rang": each.number, "le": each.at.isoformat(), "empreinte": each.fingerprint}
             for each in dossier.deposits.all()

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from maillage.apps.connections.queueing import enqueue
+from maillage.apps.dossiers.history import PREPARING
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import delegations
 from maillage.core.kernel.french import fold
@@ -35,11 +36,12 @@ def announce(dossier: Dossier, verb: str, *, at: datetime.datetime) -> None:
         "geste": geste,
         "le": at.isoformat(),
     }
-    enqueue(_listeners(dossier), EVENT_OF.get(geste, OTHER), told, at)
+    enqueue(_listeners(dossier, verb), EVENT_OF.get(geste, OTHER), told, at)
 
 
-def _listeners(dossier: Dossier) -> list[uuid.UUID]:
+def _listeners(dossier: Dossier, verb: str) -> list[uuid.UUID]:
     found = [dossier.filer_id, dossier.structure.organisation_id]
-    if dossier.phase != Dossier.Phase.BROUILLON and dossier.authority_id is not None:
+    is_filed = dossier.phase != Dossier.Phase.BROUILLON and verb not in PREPARING
+    if is_filed and dossier.authority_id is not None:
         found += [dossier.authority_id, *delegations(dossier)]
     return found

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from maillage.apps.dossiers.answering import communes_in
 from maillage.apps.dossiers.joining import documents_of
-from maillage.apps.dossiers.models import Deposit, Dossier
+from maillage.apps.dossiers.models import Deposit, Dossier, Piece
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.dossiers.answers import asked, counted, said
 
@@ -59,6 +60,33 @@ def filed_answers(dossier: Dossier) -> dict[str, Any]:
     if deposit is not None and "reponses" in deposit.content:
         return dict(deposit.content["reponses"])
     return counted(definition_of(dossier), dossier.answers)
+
+
+def answers_for(dossier: Dossier, *, own: bool) -> dict[str, Any]:
+    """The answers that one reads: as they are being written for the side that files (``own``), else as filed."""
+    return dict(dossier.answers) if own else filed_answers(dossier)
+
+
+def pieces_for(dossier: Dossier, *, own: bool) -> list[Piece]:
+    """The documents that one finds in a dossier: those joined now for the side that files, else those filed last."""
+    rows = dossier.pieces.select_related("file")
+    if own:
+        return list(rows.filter(withdrawn_at=None))
+    deposit = last_deposit(dossier)
+    return list(rows.filter(pk__in=_ids(deposit.content))) if deposit else []
+
+
+def piece_for(dossier: Dossier, identifier: uuid.UUID, *, own: bool) -> Piece | None:
+    """A document that one may open: any for the side that files; for the others, one that was filed, were it since
+    replaced."""
+    found = dossier.pieces.select_related("file").filter(pk=identifier).first()
+    if found is None or own:
+        return found
+    return found if any(str(found.pk) in _ids(each.content) for each in dossier.deposits.all()) else None
+
+
+def _ids(content: Mapping[str, Any]) -> list[str]:
+    return [each["id"] for each in content.get("pieces", ())]
 
 
 def _pieces(dossier: Dossier) -> list[dict[str, Any]]:

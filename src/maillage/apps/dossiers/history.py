@@ -9,13 +9,19 @@ from maillage.apps.common.models import Event
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 
+PREPARING = frozenset({
+    "commencer un dossier", "remplir le formulaire", "joindre une pièce", "retirer une pièce", "remettre une pièce",
+    "choisir la version du projet", "confier le dépôt", "reprendre un dossier", "supprimer un brouillon",
+})  # fmt: skip
+"""The acts that write what is not sent yet: before a deposit, and after it. Only who files knows of them."""
+
 
 def events_of(person: User, dossier: Dossier) -> QuerySet[Event]:
-    """The acts on a dossier that a person may know, the latest first: all for the authority; for who files, those that
-    are not internal; none for the others."""
+    """The acts on a dossier that a person may know, the latest first: for the authority, all but those of
+    preparation; for who files, those that are not internal; none for the others."""
     rows = Event.objects.filter(subject_type=Dossier._meta.label_lower, subject_id=str(dossier.pk))
     if may_read_inside(person, dossier):
-        return rows
+        return rows.exclude(verb__in=PREPARING)
     if not is_of_the_filer(person, dossier):
         return rows.none()
     shared = Q(scope=str(dossier.filer_id))

@@ -1,6 +1,5 @@
 """What is given back of a dossier: a document, its preview, a receipt, the whole in a ZIP."""
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from maillage.apps.common.files.reading import words
 from maillage.apps.common.models import StoredFile
 from maillage.apps.dossiers.bundles import bundle
 from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.frozen import piece_for
 from maillage.apps.dossiers.models import Deposit, Dossier, Piece
 from maillage.apps.dossiers.permissions import is_of_the_filer
 from maillage.core.kernel.problems import BadInput
@@ -84,19 +84,11 @@ def whole(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 def readable(who: User, dossier: Dossier, identifier: UUID) -> Piece:
-    """A document that this person may read: any for the team; for the others, one that was filed."""
-    found = dossier.pieces.select_related("file").filter(pk=identifier).first()
+    """A document that this person may open. Raises ``Http404``."""
+    found = piece_for(dossier, identifier, own=is_of_the_filer(who, dossier))
     if found is None:
         raise Http404
-    if not is_of_the_filer(who, dossier) and str(found.pk) not in set(_filed(dossier)):
-        raise Http404
     return found
-
-
-def _filed(dossier: Dossier) -> Iterator[str]:
-    for deposit in dossier.deposits.all():
-        for each in deposit.content.get("pieces", ()):
-            yield each["id"]
 
 
 def _text(file: StoredFile) -> str:
