@@ -9,10 +9,11 @@ from django.test import Client
 from pypdf import PdfReader
 from tests import cast, small_world
 from tests.cast import NOW, TODAY, give
-from tests.commissions import before_a_commission, board, follow
+from tests.commissions import WHEN, before_a_commission, board, follow
 
 from maillage.apps.accounts.models import Role
 from maillage.apps.dossiers.commissions import conflicts, debating, documents, minutes, sessions
+from maillage.apps.dossiers.commissions.inputs import SessionFields
 from maillage.apps.dossiers.models import AgendaItem, Commission, ConflictOfInterest, Vote
 from maillage.core.documents.commission_files import convocation_pdf
 
@@ -240,3 +241,25 @@ def test_a_commission_is_created_from_its_text_and_lists_are_exported(people):
     assert "quel texte" in text_of(rules)
     assert client.get("/commissions/?format=csv")["Content-Type"].startswith("text/csv")
     assert client.get("/commissions/?commission=x&etat=tenue").status_code == 200
+
+
+def test_a_dossier_is_put_on_a_session_from_its_own_page(people, made):
+    client, address = browser(people.instructrice), f"/dossiers/{made.dossier.pk}/inscrire/"
+    assert f'href="{address}"' in text_of(client.get(f"/dossiers/{made.dossier.pk}/"))
+    assert "Préparer une séance" in text_of(client.get(address))
+    session = sessions.plan(made.commission, SessionFields(**WHEN), **made.by)
+    assert "Inscrire à la séance du 3 décembre 2026" in " ".join(text_of(client.get(address)).split())
+    answer = client.post(address, {"seance": "ailleurs"}, follow=True)
+    assert "Choisissez une séance à venir" in text_of(answer)
+    assert client.post(address, {"seance": session.pk}).status_code == 302
+    item = made.dossier.agenda_items.get()
+    assert item.session == session
+    page = text_of(client.get(f"/dossiers/{made.dossier.pk}/"))
+    assert f"/commissions/seances/{session.pk}/points/{item.pk}/" in page
+    assert "est à l’ordre du jour" in " ".join(text_of(client.get(address)).split())
+
+
+def test_no_number_of_our_own_library_is_shown(people):
+    page = text_of(browser(people.instructrice).get("/commissions/nouvelle/"))
+    assert "ARS Bretagne, politique" in page
+    assert not re.search(r"\[0\d\d\]", page)

@@ -54,7 +54,7 @@ def _values(definition: Definition) -> dict[str, dict[str, str]]:
         "piece": {each.code: each.libelle for each in definition.pieces},
         "verification": {each.code: each.enonce for each in definition.verifications},
         "appreciation": {code: str(label) for code, label in Appraisal.Verdict.choices},
-        "propose": dict(VERBS),
+        "propose": {str(code): said for code, said in VERBS.items()},
         "sens": {code: str(label) for code, label in Decision.Sense.choices},
         "objet": {code: str(label) for code, label in AgendaItem.Purpose.choices},
     }

@@ -5,17 +5,18 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.apps.accounts import journal
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers import exchanging, history, reviewing
+from maillage.apps.dossiers.commissions import agenda
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.labels import labels_of
 from maillage.apps.dossiers.models import AvisRequest, Dossier
 from maillage.apps.dossiers.moving import moves_of
-from maillage.apps.dossiers.permissions import may_read_inside, may_review
+from maillage.apps.dossiers.permissions import holder_of, may_read_inside, may_review
 from maillage.core.dossiers.path import Move
 from maillage.web.dossiers.clock_words import clock_words
 
@@ -25,9 +26,9 @@ HERE = {"declarer_complet": "complet", "proposer": "proposer", "classer": "class
 """Gestures done on the page itself, by the name of their address."""
 PAGES = {
     "demander_pieces": "dossier_demander_pieces",
-    "inscrire": "commissions",
-    "rendre_avis": "commissions",
-    "informer_commission": "commissions",
+    "inscrire": "dossier_inscrire",
+    "rendre_avis": "dossier_inscrire",
+    "informer_commission": "dossier_inscrire",
     "accepter": "dossier_decision",
     "accepter_sous_conditions": "dossier_decision",
     "refuser": "dossier_decision",
@@ -36,6 +37,7 @@ PAGES = {
     "clore": "dossier_decision",
 }
 """Gestures that have a page of their own."""
+SAID_BY_THE_COMMISSION = ("rendre_avis", "informer_commission")
 NEWS = 10
 
 
@@ -63,6 +65,7 @@ def resume_de_l_instruction(context: Context) -> dict[str, Any]:
         "user": who,
         "horloge": clock_words(dossier, today=day_of(dossier, now)),
         "instruit": may_review(who, dossier),
+        "responsable": holder_of(dossier),
         "responsables": list(reviewing.reviewers_of(dossier)),
         "etiquettes": list(dossier.labels.all()),
         "etiquettes_connues": labels_of(dossier.authority) if dossier.authority else [],
@@ -90,18 +93,17 @@ def _news(request: Any, dossier: Dossier) -> dict[str, Any]:
 def _gestures(who: User, dossier: Dossier) -> Any:
     for move in moves_of(who, dossier):
         here = HERE.get(move.verb, "")
-        address = "" if here else _address(PAGES.get(move.verb, ""), dossier)
+        address = "" if here else _address(move.verb, dossier)
         if here or address:
             yield Gesture(move, here, address)
 
 
-def _address(name: str, dossier: Dossier) -> str:
-    for parts in ({"dossier": dossier.pk}, {}):
-        try:
-            return reverse(f"web:{name}", kwargs=parts)
-        except NoReverseMatch:
-            continue
-    return ""
+def _address(verb: str, dossier: Dossier) -> str:
+    """Its page; once a dossier is on an agenda, what the commission says of it is written on its item."""
+    item = agenda.item_to_come(dossier) if verb in SAID_BY_THE_COMMISSION else None
+    if item is not None:
+        return reverse("web:commission_point", args=[item.session_id, item.pk])
+    return reverse(f"web:{PAGES[verb]}", args=[dossier.pk]) if verb in PAGES else ""
 
 
 def _awaited(dossier: Dossier) -> int:

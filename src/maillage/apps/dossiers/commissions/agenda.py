@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from maillage.apps.accounts.models import User
 from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.dossiers.commissions.base import PLANNED, State, check_runs, held, item_of, tell
-from maillage.apps.dossiers.commissions.rights import is_away
+from maillage.apps.dossiers.commissions.rights import is_away, runs, visible_commissions
 from maillage.apps.dossiers.models import AgendaItem, Commission, Dossier, Session
 from maillage.apps.dossiers.moving import locked, move, moves_of, write_event
 from maillage.apps.dossiers.queries import definition_of, to_review
@@ -51,6 +51,24 @@ def waiting(person: User, commission: Commission) -> list[Dossier]:
     seen = {(each.dossier_id, each.purpose) for each in given}
     found = [(each, purpose_of(each, commission)) for each in rows.exclude(pk__in=taken).order_by("submitted_at", "pk")]
     return [dossier for dossier, purpose in found if purpose is not None and (dossier.pk, purpose) not in seen]
+
+
+def commissions_for(person: User, dossier: Dossier) -> list[Commission]:
+    """The commissions that this person runs and that this dossier waits for."""
+    rows = visible_commissions(person).filter(organisation=dossier.authority, closed_at=None)
+    return [each for each in rows if runs(person, each) and purpose_of(dossier, each) is not None]
+
+
+def sessions_for(person: User, dossier: Dossier) -> list[Session]:
+    """The sessions to come on whose agenda this person may put a dossier, the nearest first."""
+    rows = Session.objects.filter(commission__in=commissions_for(person, dossier), state__in=PLANNED)
+    return list(rows.select_related("commission__organisation").order_by("starts_at", "pk"))
+
+
+def item_to_come(dossier: Dossier) -> AgendaItem | None:
+    """Where a dossier is on the agenda of a session that has not said anything of it yet."""
+    rows = dossier.agenda_items.filter(sense="", session__state__in=PENDING)
+    return rows.select_related("session__commission__organisation").order_by("session__starts_at").first()
 
 
 @transaction.atomic

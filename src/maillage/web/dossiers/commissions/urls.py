@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.web.dossiers.commissions import attendance, documents, items, listing, minutes, seats, sessions
+from maillage.web.dossiers.commissions import attendance, choosing, documents, items, listing, minutes, seats, sessions
 
 SESSION = "commissions/seances/<uuid:seance>/"
 COMMISSION = "commissions/<uuid:commission>/"
 commission_urls: list[URLPattern | URLResolver] = [
+    path("dossiers/<uuid:dossier>/inscrire/", choosing.choose, name="dossier_inscrire"),
     path("commissions/", listing.index, name="commissions"),
     path("commissions/nouvelle/", listing.new, name="commissions_nouvelle"),
     path("commissions/seances.ics", listing.agenda, name="commissions_agenda"),
