@@ -13,6 +13,7 @@ from maillage.apps.common.models import Event
 from maillage.apps.dossiers import alerting
 from maillage.apps.dossiers.alerting import alert, keep_silences, over, to_alert
 from maillage.apps.dossiers.clocks import set_clock
+from maillage.apps.dossiers.deciding import Wanted, decide
 from maillage.apps.dossiers.job import planned, turn
 from maillage.apps.dossiers.models import (
     AvisRequest,
@@ -128,8 +129,33 @@ def test_a_silence_that_could_not_be_kept_is_told_to_who_can_look(dossier, monke
     monkeypatch.setattr(alerting, "keep_silence", lambda *_args, **_more: None)
     assert turn(at=at(1, 25)).silences == ()
     who = dict(told("echeance_passee"))
-    assert set(who) == {"instructrice", "decideuse"}
+    assert set(who) == {"instructrice", "decideuse", "porteuse", "coordinatrice"}
     assert who["decideuse"].endswith("le silence n’a pas pu être constaté : regardez ce dossier")
+    assert who["porteuse"].endswith("22 janvier 2027 ; demandez à l’autorité où en est votre dossier")
+
+
+def test_a_decision_not_notified_stops_the_silence_and_only_the_authority_knows_why(dossier, people, monkeypatch):
+    forbidden = dict(turned(dossier, monkeypatch))
+    Notification.objects.all().delete()
+    DeadlineAlert.objects.all().delete()
+    dossier.state, dossier.phase = "a_decider", "decision"
+    dossier.save()
+    taken = decide(dossier, Wanted(verb="refuser", motives="Projet incomplet"), by=people.decideuse, at=at(1, 20))
+    Notification.objects.all().delete()
+    who = dict(turned(dossier))
+    assert who["instructrice"].endswith(f"la décision {taken.number} attend sa notification : notifiez-la")
+    assert who["porteuse"] == forbidden["porteuse"]
+    assert not Decision.objects.exclude(pk=taken.pk).exists()
+
+
+def turned(dossier, monkeypatch=None):
+    """What is told once the delay is over, with a silence that could not be kept if asked."""
+    if monkeypatch is None:
+        turn(at=at(1, 25))
+        return told("echeance_passee")
+    with monkeypatch.context() as held:
+        held.setattr(alerting, "keep_silence", lambda *_args, **_more: None)
+        return turned(dossier)
 
 
 def test_a_silence_without_meaning_decides_nothing_and_is_told_to_all(people):

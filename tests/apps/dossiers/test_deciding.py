@@ -148,8 +148,21 @@ def test_silence_decides_once_the_clock_is_over(dossier):
 def test_silence_says_nothing_after_a_decision(dossier, people):
     decision = accept(dossier, people)
     assert keep_silence(dossier, at=NOW + 90 * DAY) is None
+    Decision.objects.update(notified_at=NOW, from_state="a_decider")
+    dossier.state, dossier.phase = "accepte", "suivi"
+    dossier.save()
     withdraw_decision(decision, reason="Erreur", by=people.decideuse, at=NOW)
+    assert Decision.objects.get().withdrawn_at is not None
     assert keep_silence(dossier, at=NOW + 90 * DAY) is None
+
+
+def test_a_decision_withdrawn_before_its_notification_never_was(dossier, people):
+    decision = accept(dossier, people)
+    withdraw_decision(decision, reason="Erreur", by=people.decideuse, at=NOW)
+    assert keep_silence(dossier, at=NOW + 61 * DAY) is None
+    found = keep_silence(dossier, at=NOW + 62 * DAY)
+    assert (found.sense, found.number) == ("silence_accord", "PSC-D-53-2027-0001")
+    assert Recognition.objects.get(until=None).decision == found
 
 
 def test_silence_does_not_take_a_commune_from_another(dossier, people):

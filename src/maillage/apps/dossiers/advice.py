@@ -221,7 +221,7 @@ def is_late(asked: AvisRequest, today: datetime.date) -> bool:
 def people_of(asked: AvisRequest) -> list[User]:
     """Who may answer: the expert named, else who speaks for the organisation; nobody of the structure."""
     if asked.expert is not None:
-        return [asked.expert]
+        return [asked.expert] if may_give(asked.expert, asked) else []
     rows = User.objects.filter(
         is_active=True,
         pk__in=Role.objects.filter(organisation=asked.organisation, until=None, name__in=GIVERS).values("user"),

@@ -18,7 +18,7 @@ from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.deadlines import Deadline, awaited, horizon
 from maillage.apps.dossiers.deciding import keep_silence
 from maillage.apps.dossiers.models import AvisRequest, DeadlineAlert, Dossier
-from maillage.apps.dossiers.moving import locked
+from maillage.apps.dossiers.moving import locked, pending_decision
 from maillage.apps.dossiers.permissions import GIVERS, may_give
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.dossiers.telling import To, deciders_of, tell
@@ -38,6 +38,9 @@ UNKNOWN = {
     "acceptation": "le silence n’a pas pu être constaté : regardez ce dossier",
     "refus": "le silence n’a pas pu être constaté : regardez ce dossier",
 }
+
+ASK = "demandez à l’autorité où en est votre dossier"
+"""What who files is told, whatever the reason: a decision that is not notified is not guessed from it."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +156,18 @@ def _audiences(due: Due) -> list[Audience]:
 def _of_the_delay(due: Due) -> list[Audience]:
     dossier, page = due.deadline.dossier, due.deadline.address
     sense = _sense(dossier)
-    words = f"{due.words} ; {UNKNOWN[sense]}" if due.stage == PAST else due.words
+    words = f"{due.words} ; {_why(dossier, sense)}" if due.stage == PAST else due.words
     is_near = due.stage <= min(due.deadline.before, default=LAST_DAY)
     told: list[Audience] = [("instruction", deciders_of(dossier) if is_near else (), words, page)]
-    if due.stage == PAST and sense not in SILENT:
-        told.append(("deposant", (), words, page))
+    if due.stage == PAST:
+        told.append(("deposant", (), f"{due.words} ; {ASK}" if sense in SILENT else words, page))
     return told
+
+
+def _why(dossier: Dossier, sense: str) -> str:
+    """Why the silence decided nothing, for the authority: who filed is not told that a decision waits."""
+    pending = pending_decision(dossier)
+    return UNKNOWN[sense] if pending is None else f"la décision {pending.number} attend sa notification : notifiez-la"
 
 
 def _sense(dossier: Dossier) -> str:
@@ -169,7 +178,7 @@ def _sense(dossier: Dossier) -> str:
 def experts_of(asked: AvisRequest) -> list[User]:
     """Who may give an avis: the expert named, else who speaks for the organisation."""
     if asked.expert is not None:
-        return [asked.expert]
+        return [asked.expert] if may_give(asked.expert, asked) else []
     roles = Role.objects.filter(organisation=asked.organisation, until=None, name__in=GIVERS)
     people = User.objects.filter(roles__in=roles, is_active=True).distinct()
     return [each for each in people if may_give(each, asked)]

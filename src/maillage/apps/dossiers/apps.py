@@ -8,8 +8,9 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        """Listen to what happens to accounts; keep from the log what a conflict of interest hides, give it words."""
+        """Listen to what happens to accounts; keep from the log what is internal or in conflict, give it words."""
         import_module("maillage.apps.dossiers.commissions.seats")
         import_module("maillage.apps.dossiers.commissions.hiding")
         import_module("maillage.apps.dossiers.forgetting")
+        import_module("maillage.apps.dossiers.internal_acts")
         import_module("maillage.apps.dossiers.log_words")

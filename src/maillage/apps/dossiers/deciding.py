@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
+from django.db.models import Q
 from pydantic import BaseModel, ConfigDict, Field
 
 from maillage.apps.accounts.models import User
@@ -101,7 +102,8 @@ def keep_silence(dossier: Dossier, *, at: datetime.datetime) -> Decision | None:
     """Write the decision that the silence of the authority makes, once the legal clock is over.
 
     ``None``, and nothing written, when no text gives a sense to the silence, when the clock is not over, when a
-    decision was ever taken, or when something forbids it: a person then has to look.
+    decision is in force or was notified, or when something forbids it: a person then has to look. A decision withdrawn
+    before its notification never was, for who filed.
     """
     try:
         with transaction.atomic():
@@ -153,9 +155,9 @@ def _silence(dossier: Dossier, *, at: datetime.datetime) -> Decision | None:
     today, definition = day_of(dossier, at), definition_of(dossier)
     sense = SILENCES.get(definition.delai.silence) if definition.delai else None
     now = clock_of(dossier, today=today)
-    if sense is None or now is None or now.due is None or not now.is_over or dossier.decisions.exists():
+    if sense is None or now is None or now.due is None or not now.is_over:
         return None
-    if dossier.origin:
+    if dossier.origin or dossier.decisions.filter(Q(withdrawn_at=None) | Q(notified_at__isnull=False)).exists():
         return None
     if not any(each.verb == "constater_silence" for each in path.possible(definition, dossier.state, ("systeme",))):
         return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from maillage.apps.accounts.models import User
-from maillage.apps.dossiers.models import AvisRequest, Dossier, Message, PieceRequest, Seen
-from maillage.apps.dossiers.permissions import DECIDERS, REVIEWERS
+from maillage.apps.dossiers.models import AvisRequest, Decision, Dossier, Message, PieceRequest, Seen
+from maillage.apps.dossiers.permissions import DECIDERS, REVIEWERS, without_holder
 from maillage.apps.dossiers.queries import to_review
 from maillage.core.dossiers import kinds
 from maillage.core.dossiers.path import moves
@@ -48,7 +48,11 @@ def _near(_person: User, today: datetime.date) -> Q:
 def _to_decide(person: User, _today: datetime.date) -> Q:
     if not person.roles.filter(until=None, name__in=DECIDERS).exists():
         return Q(pk__in=[])
-    return Q(phase=Dossier.Phase.DECISION)
+    return Q(phase=Dossier.Phase.DECISION) & ~_decided()
+
+
+def _to_notify(_person: User, _today: datetime.date) -> Q:
+    return _decided()
 
 
 def _given(_person: User, _today: datetime.date) -> Q:
@@ -66,7 +70,7 @@ def _unread(person: User, _today: datetime.date) -> Q:
 
 
 def _complete(_person: User, _today: datetime.date) -> Q:
-    return Q(phase__in=(Dossier.Phase.INSTRUCTION, Dossier.Phase.COMMISSION)) & ~_to_complete()
+    return Q(phase__in=(Dossier.Phase.INSTRUCTION, Dossier.Phase.COMMISSION)) & ~_to_complete() & ~_decided()
 
 
 REASONS = (
@@ -78,6 +82,7 @@ REASONS = (
     Reason("retards", "Délais dépassés", _late),
     Reason("echeances", "Échéances à moins de 15 jours", _near),
     Reason("decisions", "À décider", _to_decide),
+    Reason("notifications", "À notifier", _to_notify),
     Reason("instruction", "À instruire", _complete),
 )
 """In the order in which they are shown; a dossier may have several."""
@@ -85,14 +90,15 @@ CODES = tuple(each.code for each in REASONS)
 
 
 def mine_or_nobodys(person: User) -> QuerySet[Dossier]:
-    """The running dossiers that a person reviews and holds, or that nobody holds; those to decide, for who decides."""
+    """The running dossiers that a person reviews and holds, or that nobody holds (any more); for who decides, those to
+    decide and to notify."""
     rows = to_review(person).filter(phase__in=RUNNING)
     held = person.roles.filter(until=None)
     free = Q(holder=person)
     if held.filter(name__in=REVIEWERS).exists():
-        free |= Q(holder=None)
+        free |= without_holder()
     if held.filter(name__in=DECIDERS).exists():
-        free |= Q(phase=Dossier.Phase.DECISION)
+        free |= Q(phase=Dossier.Phase.DECISION) | _decided()
     return rows.filter(free)
 
 
@@ -146,6 +152,11 @@ def _states_to_complete() -> dict[str, set[str]]:
         states = states or {each.target for each in every if each.verb == "deposer"}
         found.setdefault(definition.code, set()).update(states)
     return found
+
+
+def _decided() -> Q:
+    """Those whose decision is taken, and not notified yet."""
+    return Q(Exists(Decision.objects.filter(dossier=OuterRef("pk"), withdrawn_at=None, notified_at=None)))
 
 
 def _answered() -> QuerySet[PieceRequest]:

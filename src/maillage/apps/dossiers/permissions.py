@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import MANAGERS, STRUCTURE_ROLES, Person, has_role, may_write_in, signed_in
@@ -54,6 +54,12 @@ def may_review(person: Person, dossier: Dossier) -> bool:
     return _holds(person, dossier, REVIEWERS)
 
 
+def holder_of(dossier: Dossier) -> User | None:
+    """Who holds a dossier and may still review it: their role may have ended, or an interest keep them away."""
+    holder = dossier.holder
+    return holder if holder is not None and may_review(holder, dossier) else None
+
+
 def may_decide(person: Person, dossier: Dossier) -> bool:
     """Whether a person may decide: a décideur of the authority, or of its délégation of the département."""
     return _holds(person, dossier, DECIDERS)
@@ -65,13 +71,16 @@ def may_read_inside(person: Person, dossier: Dossier) -> bool:
 
 
 def may_give(person: Person, asked: AvisRequest) -> bool:
-    """Whether a person may give an avis: the expert named, else who speaks for the organisation asked."""
+    """Whether a person may give an avis: who speaks for the organisation asked, the expert alone when one is named.
+
+    A named expert whose role there ended gives nothing any more.
+    """
     if asked.withdrawn_at is not None or not isinstance(person, User) or not signed_in(person):
         return False
     if is_of_the_filer(person, asked.consultation.dossier) or has_interest(person, asked.consultation.dossier):
         return False
-    if asked.expert_id is not None:
-        return asked.expert_id == person.pk
+    if asked.organisation.closed_at is not None or asked.expert_id not in (None, person.pk):
+        return False
     return has_role(person, asked.organisation, GIVERS)
 
 
@@ -90,6 +99,17 @@ def interests_of(person: User) -> QuerySet[ConflictOfInterest]:
 def has_interest(person: Person, dossier: Dossier) -> bool:
     """Whether a conflict of interest keeps a person away from a dossier, whatever their other roles."""
     return isinstance(person, User) and interests_of(person).filter(dossier=dossier).exists()
+
+
+def without_holder() -> Q:
+    """The dossiers that nobody holds, or whose holder has no role any more to review them."""
+    served = Q(organisation=OuterRef("authority")) | ~Q(organisation__departement="") & Q(
+        organisation__parent=OuterRef("authority"),
+        organisation__kind=Organisation.Kind.DELEGATION,
+        organisation__departement=OuterRef("departement"),
+    )
+    roles = Role.objects.filter(served, user=OuterRef("holder"), name__in=REVIEWERS, until=None)
+    return Q(holder=None) | ~Q(Exists(roles.filter(organisation__closed_at=None, user__is_active=True)))
 
 
 def _holds(person: Person, dossier: Dossier, names: frozenset[Role.Name]) -> bool:

@@ -63,8 +63,8 @@ def avis_asked_of(person: Person) -> QuerySet[AvisRequest]:
     """The avis that this person may give, given or not; the oldest deadline first."""
     if not isinstance(person, User) or not signed_in(person):
         return AvisRequest.objects.none()
-    bodies = Role.objects.filter(user=person, until=None, name__in=GIVERS).values("organisation")
-    rows = AvisRequest.objects.filter(Q(expert=person) | Q(expert=None, organisation__in=bodies), withdrawn_at=None)
+    mine = Role.objects.filter(user=person, until=None, organisation__closed_at=None)
+    rows = _asked_of(person, mine)
     rows = rows.select_related("consultation__dossier__structure__organisation", "organisation", "expert")
     return rows.order_by("consultation__answer_by", "pk").distinct()
 
@@ -94,11 +94,17 @@ def _associated(roles: QuerySet[Role]) -> Q:
 
 def _asked(person: User, roles: QuerySet[Role], within: Organisation | None) -> Q:
     """Those on which an avis is asked of this person, or of an organisation for which they speak."""
-    bodies = roles.filter(name__in=GIVERS).values("organisation")
-    asked = AvisRequest.objects.filter(Q(expert=person) | Q(expert=None, organisation__in=bodies), withdrawn_at=None)
+    asked = _asked_of(person, roles)
     if within is not None:
         asked = asked.filter(organisation=within)
     return Q(pk__in=asked.values("consultation__dossier"))
+
+
+def _asked_of(person: User, roles: QuerySet[Role]) -> QuerySet[AvisRequest]:
+    """The avis asked of the organisations for which these roles speak, those asked of another person left out."""
+    bodies = roles.filter(name__in=GIVERS).values("organisation")
+    rows = AvisRequest.objects.filter(organisation__in=bodies, withdrawn_at=None)
+    return rows.filter(Q(expert=person) | Q(expert=None))
 
 
 def seats_held(person: User) -> QuerySet[Seat]:

@@ -10,7 +10,14 @@ from django.db.models import Q, QuerySet
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import MANAGERS
 from maillage.apps.dossiers.models import Dossier
-from maillage.apps.dossiers.permissions import DECIDERS, REVIEWERS, delegations, has_interest, is_of_the_filer
+from maillage.apps.dossiers.permissions import (
+    DECIDERS,
+    REVIEWERS,
+    delegations,
+    has_interest,
+    holder_of,
+    is_of_the_filer,
+)
 from maillage.apps.notifications.kinds import Kind
 from maillage.apps.notifications.services import notify
 
@@ -100,9 +107,10 @@ def filers_of(dossier: Dossier) -> QuerySet[User]:
 
 
 def reviewers_of(dossier: Dossier) -> list[User]:
-    """Who holds a dossier; while nobody does, every instructeur of the authority and of its délégation."""
-    if dossier.holder is not None and dossier.holder.is_active and not has_interest(dossier.holder, dossier):
-        return [dossier.holder]
+    """Who holds a dossier; while nobody who may review it does, every instructeur of the authority and of its
+    délégation."""
+    if (holder := holder_of(dossier)) is not None:
+        return [holder]
     return list(_serving(dossier, REVIEWERS))
 
 

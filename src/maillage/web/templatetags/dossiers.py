@@ -10,7 +10,7 @@ from maillage.apps.dossiers.clocks import clock_of
 from maillage.apps.dossiers.commissions.queries import passages_of
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.moving import pending_decision
-from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
+from maillage.apps.dossiers.permissions import holder_of, is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.projets.queries import visible_projet
 from maillage.web.dossiers.frame import review_menu, tabs
@@ -58,6 +58,7 @@ def entete_du_dossier(context: Context) -> dict[str, Any]:
         "definition": definition_of(dossier),
         "horloge": clock_of(dossier, today=timezone.localdate()),
         "dedans": inside,
+        "responsable": holder_of(dossier) if inside else None,
         "a_notifier": pending_decision(dossier) if inside else None,
     }
 

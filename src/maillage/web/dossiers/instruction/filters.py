@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.inbox import NEAR, REASONS
 from maillage.apps.dossiers.models import Dossier, Label
+from maillage.apps.dossiers.permissions import without_holder
 from maillage.apps.dossiers.queries import to_review
 from maillage.apps.structures.models import Structure
 from maillage.apps.territories.models import Departement
@@ -84,7 +85,7 @@ class FilterForm(forms.Form):
 
     def _held(self, asked: str) -> Q:
         if asked == NOBODY:
-            return Q(holder=None)
+            return without_holder()
         return Q(holder=self.person) if asked == ME else Q(holder=uuid.UUID(asked))
 
 

@@ -19,7 +19,7 @@ from maillage.apps.dossiers import inbox
 from maillage.apps.dossiers.exchanging import unread
 from maillage.apps.dossiers.labels import authorities_of
 from maillage.apps.dossiers.models import Dossier, Label
-from maillage.apps.dossiers.permissions import INSIDERS, REVIEWERS
+from maillage.apps.dossiers.permissions import INSIDERS, REVIEWERS, without_holder
 from maillage.apps.dossiers.queries import definition_of, to_review, visible
 from maillage.core.kernel.problems import BadInput
 from maillage.web.dossiers.instruction.filters import ORDERS, FilterForm
@@ -149,6 +149,7 @@ def rows_of(listing: Listing, dossiers: Any) -> Iterator[Row]:
     read = list(dossiers)
     keys = [each.pk for each in read]
     mine = set(to_review(listing.person).filter(pk__in=keys).values_list("pk", flat=True)) if listing.inside else set()
+    free = set(Dossier.objects.filter(without_holder(), pk__in=mine).values_list("pk", flat=True))
     waiting = unread(listing.person, mine)
     labels: dict[Any, list[str]] = {}
     for key, name in Dossier.objects.filter(pk__in=mine).order_by("labels__name").values_list("pk", "labels__name"):
@@ -161,8 +162,15 @@ def rows_of(listing: Listing, dossiers: Any) -> Iterator[Row]:
             inbox.reasons_of(each) if each.pk in mine and each.phase in inbox.RUNNING else (),
             waiting.get(each.pk, 0),
             each.due_on is not None and each.due_on < listing.today,
-            (each.holder.full_name if each.holder else "personne") if each.pk in mine else None,
+            _holder(each, is_free=each.pk in free) if each.pk in mine else None,
         )
+
+
+def _holder(dossier: Dossier, *, is_free: bool) -> str:
+    """Who holds a dossier, in a list: a name; that nobody does, and who did."""
+    if dossier.holder is None:
+        return "personne"
+    return f"à attribuer ({dossier.holder.full_name} n’instruit plus)" if is_free else dossier.holder.full_name
 
 
 def exported(kind: str, name: str, rows: list[Row], *, inside: bool) -> HttpResponse:
