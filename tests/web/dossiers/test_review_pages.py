@@ -283,6 +283,28 @@ def test_pieces_are_asked_and_what_was_typed_is_kept(reviewer, dossier):
     assert "déjà demandées" in opened(reviewer, address).one("main").text
 
 
+def test_an_open_request_is_corrected_then_withdrawn(reviewer, dossier):
+    address = f"/dossiers/{dossier.pk}/demander-des-pieces/"
+    data = {"piece": ["statuts"], "precision_statuts": "Signés", "autre_1": "Bail", "reponse_avant": SOON.isoformat()}
+    reviewer.post(address, data)
+    page = opened(reviewer, address)
+    assert page.one("input", name="precision_statuts").attrs["value"] == "Signés"
+    assert page.one("input", name="autre_1").attrs["value"] == "Bail"
+    assert "checked" in page.one("input", name="piece", value="statuts").attrs
+    later = SOON + datetime.timedelta(days=10)
+    corrected = {**data, "autre_1": "", "reponse_avant": later.isoformat(), "acte": "corriger"}
+    assert reviewer.post(address, corrected).status_code == 302
+    asked = PieceRequest.objects.get()
+    assert (asked.answer_by, [each["code"] for each in asked.items]) == (later, ["statuts"])
+    assert reviewer.post(f"{address}retirer/", {"motif": " "}).status_code == 422
+    assert reviewer.post(f"{address}retirer/", {"motif": "Elles étaient jointes."}).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.state == "depose"
+    said = opened(reviewer, f"/dossiers/{dossier.pk}/echanges/").one("main").text
+    assert "retirée le" in said
+    assert "Elles étaient jointes." in said
+
+
 def test_a_dossier_that_does_not_exist(reviewer):
     assert reviewer.get(f"/dossiers/{uuid.uuid4()}/").status_code == 404
 

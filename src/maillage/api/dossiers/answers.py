@@ -118,6 +118,7 @@ class DemandeDePieces(Answer):
     pieces: list[PieceDemandee] = Field(description="Les pièces.")
     avant_le: Day = Field(description="Le dernier jour pour répondre.")
     repondue_le: str | None = Field(description="Quand elles ont été envoyées, ou null.")
+    retiree_le: str | None = Field(description="Quand l’autorité a retiré la demande, ou null.")
 
 
 class AvisDuDossier(Answer):

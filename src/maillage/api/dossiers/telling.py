@@ -130,7 +130,8 @@ def _request(asked: PieceRequest) -> dict[str, Any]:
             {name: str(item.get(name, "")) for name in ("code", "libelle", "precision")} for item in asked.items
         ],
         "avant_le": asked.answer_by.isoformat(),
-        "repondue_le": iso(asked.answered_at),
+        "repondue_le": None if asked.withdrawn_at else iso(asked.answered_at),
+        "retiree_le": iso(asked.withdrawn_at),
     }
 
 

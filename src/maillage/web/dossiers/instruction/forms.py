@@ -138,6 +138,12 @@ class PiecesForm(TypedForm):
     reponse_avant = day_field("Réponse attendue avant le")
 
 
+class WithdrawForm(TypedForm):
+    """Why a request for pieces is taken back."""
+
+    motif = area("Motif du retrait", rows=3)
+
+
 def in_days(days: int) -> datetime.date:
     """A day to propose."""
     return timezone.localdate() + datetime.timedelta(days=days)

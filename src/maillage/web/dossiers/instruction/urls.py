@@ -10,6 +10,7 @@ from maillage.web.dossiers.instruction import (
     label_pages,
     listing,
     log,
+    pieces,
     visits,
 )
 
@@ -21,7 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/lot/", bulk.act, name="dossiers_lot"),
     path("dossiers/etiquettes/", label_pages.page, name="dossiers_etiquettes"),
     path(f"{ONE}instruire/<slug:geste>/", gestures.act, name="dossier_instruire"),
-    path(f"{ONE}demander-des-pieces/", gestures.pieces, name="dossier_demander_pieces"),
+    path(f"{ONE}demander-des-pieces/", pieces.pieces, name="dossier_demander_pieces"),
+    path(f"{ONE}demander-des-pieces/retirer/", pieces.withdraw, name="dossier_demander_pieces_retirer"),
     path(f"{ONE}echanges/", exchanges.page, name="dossier_echanges"),
     path(f"{ONE}echanges/<uuid:message>/fichier/", exchanges.file, name="dossier_echanges_fichier"),
     path(f"{ONE}demandes-de-pieces/<int:demande>/lettre.pdf", exchanges.letter, name="dossier_lettre_pieces"),
