@@ -63,6 +63,11 @@ def seen(dossier: Dossier, **typed) -> str:
     return json.dumps({code: [value, dossier.revision] for code, value in typed.items()})
 
 
+def unmet(dossier: Dossier):
+    """The checks that who files confirms."""
+    return depositing.to_confirm(dossier, "deposer", today=NOW.date())
+
+
 def post(client: Client, dossier: Dossier, known: str, **typed):
     data = {"vu": known} | {f"r-{code}": value for code, value in typed.items()}
     return client.post(at("dossier_formulaire", dossier), data)
@@ -211,7 +216,8 @@ def test_before_sending_the_page_lists_what_is_missing_with_its_link(people, sig
 def test_the_deposit_gives_a_receipt_and_a_message_without_a_name(people, signed):
     dossier = ready(people)
     client = signed("porteuse")
-    response = client.post(at("dossier_deposer", dossier), {"verbe": "deposer"}, follow=True)
+    known = {"verbe": "deposer", "confirme": "oui", "lu": [each.code for each in unmet(dossier)]}
+    response = client.post(at("dossier_deposer", dossier), known, follow=True)
     assert "Votre accusé de dépôt est prêt" in words(response)
     receipt = client.get(at("dossier_accuse", dossier, 1))
     assert b"".join(receipt.streaming_content).startswith(b"%PDF-")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from maillage.apps.accounts.models import Organisation
 from maillage.apps.dossiers.authorities import absence_of, authority_for
-from maillage.apps.dossiers.joining import FREE, documents_of
+from maillage.apps.dossiers.joining import FREE, code_asked, documents_of, is_free
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.dossiers.answers import asked, counted
@@ -24,6 +24,8 @@ class Missing:
     label: str
     what: str
     link: str
+    excusable: bool = False
+    """Whether a word may be said in its place: a document of the open request."""
 
     @property
     def anchor(self) -> str:
@@ -57,11 +59,16 @@ def _missing(dossier: Dossier) -> Iterator[Missing]:
     definition = definition_of(dossier)
     for field in unanswered(dossier):
         yield Missing("champ", field.code, field.libelle, "Répondez à cette question.", "dossier_formulaire")
-    for document in not_joined(dossier):
+    wanted = {code for code, _words in unanswered_items(dossier)}
+    lacking = not_joined(dossier)
+    for document in lacking:
         what = "Choisissez une version du projet." if document.origine == "projet" else "Joignez ce document."
-        yield Missing("piece", document.code, document.libelle, what, "dossier_pieces")
-    for code, words in _requested(dossier):
-        yield Missing("piece", code, words, "Joignez ce qui vous est demandé.", "dossier_pieces")
+        yield Missing("piece", document.code, document.libelle, what, "dossier_pieces", document.code in wanted)
+    told = {each.code for each in lacking}
+    for code, words in unanswered_items(dossier):
+        if is_free(code) and code not in told:
+            what = "Joignez ce qui vous est demandé, ou dites pourquoi ce n'est pas là."
+            yield Missing("piece", code, words, what, "dossier_pieces", True)
     if definition.depose_par == "collectivite" and dossier.filer.kind != Organisation.Kind.COLLECTIVITE:
         yield Missing("deposant", "deposant", "La collectivité qui dépose", "Choisissez-la.", "dossier_deposer")
     if receiver_of(dossier) is None:
@@ -77,14 +84,26 @@ def receiver_of(dossier: Dossier) -> Organisation | None:
     return authority_for(definition_of(dossier), dossier.region, dossier.departement, apart=apart)
 
 
-def _requested(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """The documents of the open request for which there is nothing at all."""
+def unanswered_items(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The items of the open request for which there is nothing at all: the code of the document, its name.
+
+    One that the definition leaves optional never keeps a dossier from being sent; a word may be said of it too.
+    """
     request = dossier.piece_requests.filter(answered_at=None).first()
     if request is None:
         return
-    joined = set(dossier.pieces.filter(withdrawn_at=None).values_list("code", flat=True))
-    told = {each.code for each in not_joined(dossier)}
+    joined = dossier.pieces.filter(withdrawn_at=None)
+    codes = set(joined.values_list("code", flat=True))
+    any_other = joined.filter(code=FREE, added_at__gte=request.at).exists()
     made = {each.code for each in documents_of(dossier) if each.origine == "projet"}
     for item in request.items:
-        if item["code"] not in joined | told | made | {FREE}:
-            yield item["code"], item["libelle"]
+        code = code_asked(request, item)
+        here = code in codes or (is_free(code) and any_other) or (code in made and dossier.version_id is not None)
+        if not here:
+            yield code, item["libelle"]
+
+
+def is_unanswered(dossier: Dossier) -> bool:
+    """Whether nothing at all answers the open request."""
+    request = dossier.piece_requests.filter(answered_at=None).first()
+    return request is not None and len(list(unanswered_items(dossier))) == len(request.items)

@@ -2,8 +2,9 @@
 
 import datetime
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -12,13 +13,13 @@ from maillage.apps.common.files import services as files
 from maillage.apps.common.mail import Mail
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
-from maillage.apps.dossiers.checking import forbidding
+from maillage.apps.dossiers.checking import Checked, checked, forbidding
 from maillage.apps.dossiers.clocks import set_clock
-from maillage.apps.dossiers.completeness import missing, receiver_of
+from maillage.apps.dossiers.completeness import is_unanswered, missing, receiver_of, unanswered_items
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.facts import FACTS, own_of
 from maillage.apps.dossiers.frozen import Content, content_of, fingerprint_of, last_deposit
-from maillage.apps.dossiers.joining import documents_of
+from maillage.apps.dossiers.joining import code_asked, documents_of
 from maillage.apps.dossiers.models import Deposit, Dossier, Piece
 from maillage.apps.dossiers.moving import allowed, locked, move
 from maillage.apps.dossiers.numbering import next_number
@@ -37,7 +38,18 @@ from maillage.core.kernel.problems import BadInput
 FILING_STEP = "depot"
 FILED = frozenset({"validation", "engagement"})
 """Families whose deposit is the step « Envoyer le dossier » of the roadmap."""
-LONGEST_REASON = 2_000
+NOTHING_THERE = "Joignez une pièce de ce qui vous est demandé, ou dites pourquoi elle n'est pas là."
+LONGEST_REASON, LONGEST_WORD = 2_000, 300
+CONFIRMED, ABSENT = "confirme", "absentes"
+"""Keys of the content of a deposit: the unmet checks that its author knew of, the documents asked and not there."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What who files says as they send: why documents are not there, which unmet checks they know of."""
+
+    without: Mapping[str, str] = field(default_factory=dict)
+    confirmed: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,22 +61,31 @@ class _Prepared:
     content: bytes = b""
 
 
-def deposit(dossier: Dossier, *, by: User, at: datetime.datetime) -> Deposit:
+def deposit(dossier: Dossier, *, confirmed: Collection[str] | None = None, by: User, at: datetime.datetime) -> Deposit:
     """File a dossier: it gets its number, its authority, its day and its receipt.
 
-    Raises :class:`NotAllowed`, :class:`BadInput` with everything that is missing or forbids it: nothing is written.
+    ``confirmed``: the codes of the unmet checks that who files read and took upon themselves (see
+    :func:`to_confirm`); ``None``: a program, that reads the checks by itself. Raises :class:`NotAllowed`,
+    :class:`BadInput` with everything that is missing or forbids it: nothing is written.
     """
-    return _sent(dossier, "deposer", "depot", by=by, at=at)
+    return _sent(dossier, "deposer", "depot", Said(confirmed=confirmed), by=by, at=at)
 
 
 def amend(dossier: Dossier, *, by: User, at: datetime.datetime) -> Deposit:
     """File a corrected dossier while its path allows; the day of the first deposit stays."""
-    return _sent(dossier, "amender", "depot", by=by, at=at)
+    return _sent(dossier, "amender", "depot", Said(), by=by, at=at)
 
 
-def complete(dossier: Dossier, *, by: User, at: datetime.datetime) -> Deposit:
-    """Send what was asked for: the request is answered, the clock goes on from this day of the territory."""
-    return _sent(dossier, "completer", "complements", by=by, at=at)
+def complete(dossier: Dossier, *, without: Mapping[str, str] | None = None, by: User, at: datetime.datetime) -> Deposit:
+    """Send what was asked for: the request is answered, the clock goes on from this day of the territory.
+
+    ``without``: why a document of the request is not there, by code; the authority reads it.
+    """
+    told = {code: " ".join(words.split()) for code, words in (without or {}).items() if words.strip()}
+    if long := [code for code, words in told.items() if len(words) > LONGEST_WORD]:
+        raise BadInput(Refusal(code, None, f"Dites-le en {LONGEST_WORD} caractères au plus.") for code in long)
+    screened(told)
+    return _sent(dossier, "completer", "complements", Said(without=told), by=by, at=at)
 
 
 @transaction.atomic
@@ -88,14 +109,29 @@ def withdraw(dossier: Dossier, *, reason: str, by: User, at: datetime.datetime) 
     return dossier
 
 
-def obstacles(dossier: Dossier, verb: Verb, *, today: datetime.date) -> Iterator[Refusal]:
+def obstacles(dossier: Dossier, verb: Verb, said: Said, *, today: datetime.date) -> Iterator[Refusal]:
     """Everything that keeps a dossier from being sent by a verb, in words."""
     for each in missing(dossier):
-        yield Refusal(each.code, None, f"{each.label} : {each.what}")
+        if not (each.excusable and each.code in said.without):
+            yield Refusal(each.code, None, f"{each.label} : {each.what}")
     if verb == "amender" and not changed_since_deposit(dossier):
         yield Refusal("", None, "Rien n'a changé depuis votre dernier dépôt : il n'y a rien à renvoyer.")
     for check in forbidding(dossier, verb, today=today):
         yield Refusal(check.code, None, f"{check.statement} : {check.why}")
+    if verb == "completer" and is_unanswered(dossier) and not said.without:
+        yield Refusal("", None, NOTHING_THERE)
+    unmet = to_confirm(dossier, verb, today=today)
+    if said.confirmed is not None and any(each.code not in said.confirmed for each in unmet):
+        yield Refusal(CONFIRMED, None, "Confirmez que vous déposez le dossier sans ce qui manque.")
+
+
+def to_confirm(dossier: Dossier, verb: Verb, *, today: datetime.date) -> tuple[Checked, ...]:
+    """The unmet checks that who files takes upon themselves, when silence would grant the first deposit."""
+    delay = definition_of(dossier).delai
+    if verb != "deposer" or delay is None or delay.silence != "acceptation":
+        return ()
+    stops = {each.code for each in forbidding(dossier, verb, today=today)}
+    return tuple(each for each in checked(dossier, today=today) if each.state == "manque" and each.code not in stops)
 
 
 def changed_since_deposit(dossier: Dossier) -> bool:
@@ -122,7 +158,7 @@ def receipt_mail(made: Deposit, *, address: str) -> Mail:
     return Mail(made.by.email, "Votre dossier est déposé", text)
 
 
-def _sent(dossier: Dossier, verb: Verb, news: Kind, *, by: User, at: datetime.datetime) -> Deposit:
+def _sent(dossier: Dossier, verb: Verb, news: Kind, said: Said, *, by: User, at: datetime.datetime) -> Deposit:
     if not may_file(by, dossier):
         raise NotAllowed("déposer ce dossier")
     prepared = _prepare(dossier, at)
@@ -134,13 +170,14 @@ def _sent(dossier: Dossier, verb: Verb, news: Kind, *, by: User, at: datetime.da
         if prepared.version != (dossier.version if _wants_projet(dossier) else None):
             raise refused("version", "La version du projet vient de changer : relisez, puis recommencez.")
         today = day_of(dossier, at)
-        if problems := list(obstacles(dossier, verb, today=today)):
+        if problems := list(obstacles(dossier, verb, said, today=today)):
             raise BadInput(problems)
         _number(dossier, today, at)
         _join_projet(dossier, prepared, by, at)
-        _answer_request(dossier, verb, at, today)
+        told_of = _told_of(dossier, verb, said, today)
+        _answer_request(dossier, verb, said, at, today)
         set_clock(dossier, today=today)
-        made = _frozen(dossier, by, at)
+        made = _frozen(dossier, told_of, by, at)
         told = {"depot": made.number, "empreinte": made.fingerprint, "pieces": len(made.content["pieces"])}
         move(dossier, verb, by=by, at=at, told={"numero": dossier.number, **told})
         made.receipt = receipt_for(made, by=by, at=at)
@@ -188,11 +225,26 @@ def _join_projet(dossier: Dossier, prepared: _Prepared, by: User, at: datetime.d
         Piece.objects.create(dossier=dossier, code=code, file=stored, added_at=at, added_by=by)
 
 
-def _answer_request(dossier: Dossier, verb: Verb, at: datetime.datetime, today: datetime.date) -> None:
-    if verb != "completer":
-        return
-    dossier.piece_requests.filter(answered_at=None).update(answered_at=at)
-    _end_suspension(dossier, today)
+def _told_of(dossier: Dossier, verb: Verb, said: Said, today: datetime.date) -> dict[str, Any]:
+    """What the content of the deposit keeps of what was said."""
+    told: dict[str, Any] = {}
+    if absent := [(words, said.without[code]) for code, words in unanswered_items(dossier) if code in said.without]:
+        told[ABSENT] = [{"libelle": words, "pourquoi": why} for words, why in absent]
+    if said.confirmed and (unmet := to_confirm(dossier, verb, today=today)):
+        told[CONFIRMED] = [{"code": each.code, "enonce": each.statement, "pourquoi": each.why} for each in unmet]
+    return told
+
+
+def _answer_request(dossier: Dossier, verb: Verb, said: Said, at: datetime.datetime, today: datetime.date) -> None:
+    request = dossier.piece_requests.filter(answered_at=None).first() if verb == "completer" else None
+    if request is not None:
+        absent = {code for code, _words in unanswered_items(dossier)} & set(said.without)
+        codes = [(item, code_asked(request, item)) for item in request.items]
+        request.items = [{**item, "absente": said.without[code]} if code in absent else item for item, code in codes]
+        request.answered_at = at
+        request.save(update_fields=["items", "answered_at"])
+    if verb == "completer":
+        _end_suspension(dossier, today)
 
 
 def _end_suspension(dossier: Dossier, today: datetime.date) -> None:
@@ -201,9 +253,10 @@ def _end_suspension(dossier: Dossier, today: datetime.date) -> None:
         each.save(update_fields=["until"])
 
 
-def _frozen(dossier: Dossier, by: User, at: datetime.datetime) -> Deposit:
+def _frozen(dossier: Dossier, told: Mapping[str, Any], by: User, at: datetime.datetime) -> Deposit:
     last = last_deposit(dossier)
-    content = {**content_of(dossier), FACTS: own_of(dossier, today=day_of(dossier, at)).model_dump(mode="json")}
+    own = own_of(dossier, today=day_of(dossier, at)).model_dump(mode="json")
+    content = {**content_of(dossier), **told, FACTS: own}
     return Deposit(
         dossier=dossier,
         number=last.number + 1 if last else 1,

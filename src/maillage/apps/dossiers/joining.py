@@ -1,7 +1,8 @@
 """The documents of a dossier: joined, replaced, taken out and put back."""
 
 import datetime
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -11,7 +12,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.common.files import services as files
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.refused import NotAllowed
-from maillage.apps.dossiers.models import Dossier, Message, Piece
+from maillage.apps.dossiers.models import Dossier, Message, Piece, PieceRequest
 from maillage.apps.dossiers.moving import locked, write_event
 from maillage.apps.dossiers.opening import check_open
 from maillage.apps.dossiers.permissions import may_draft
@@ -47,9 +48,38 @@ class Given:
 
 
 def documents_of(dossier: Dossier) -> tuple[DocumentData, ...]:
-    """The documents to join to a dossier, with its answers; the last stands for any other one."""
+    """The documents to join to a dossier, with its answers, then those that a request names by itself; the last stands
+    for any other one."""
     definition = definition_of(dossier)
-    return (*definition.documents(counted(definition, dossier.answers)), OTHER)
+    named = _named(dossier) if dossier.phase != Dossier.Phase.BROUILLON else ()
+    return (*definition.documents(counted(definition, dossier.answers)), *named, OTHER)
+
+
+def code_asked(request: PieceRequest, item: Mapping[str, str]) -> str:
+    """The code under which an item of a request is joined: one of its own when the definition does not name it."""
+    if item["code"] != FREE:
+        return item["code"]
+    return f"{FREE}-{request.pk}-{hashlib.sha256(item['libelle'].encode()).hexdigest()[:8]}"
+
+
+def is_free(code: str) -> bool:
+    """Whether a document is one that the definition does not name."""
+    return code == FREE or code.startswith(f"{FREE}-")
+
+
+def _named(dossier: Dossier) -> Iterator[DocumentData]:
+    """The documents that a request names and the definition does not: those of the open one, those joined."""
+    joined = {code for code in dossier.pieces.values_list("code", flat=True) if code.startswith(f"{FREE}-")}
+    wanted: dict[str, str] = {}
+    for request in dossier.piece_requests.order_by("at", "pk"):
+        for item in request.items:
+            code = code_asked(request, item)
+            if code in joined or (is_free(code) and request.answered_at is None):
+                wanted[code] = item["libelle"]
+    for code in sorted(joined - set(wanted)):
+        wanted[code] = OTHER.libelle
+    for code, words in wanted.items():
+        yield OTHER.model_copy(update={"code": code, "libelle": words, "aide": ""})
 
 
 @transaction.atomic

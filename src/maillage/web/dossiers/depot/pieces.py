@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.common.screening import PatientData
 from maillage.apps.dossiers import drafting
 from maillage.apps.dossiers.completeness import missing
-from maillage.apps.dossiers.joining import FREE, Given, documents_of
+from maillage.apps.dossiers.joining import Given, code_asked, documents_of, is_free
 from maillage.apps.dossiers.models import Deposit, Dossier, Piece
 from maillage.apps.dossiers.opening import sending_verb
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_draft
@@ -126,7 +126,7 @@ def _shown(
 def _asked(dossier: Dossier, errors: dict[str, str], doubtful: str) -> Iterator[dict[str, Any]]:
     """Each document with what is joined, what was taken out last, and why it is asked."""
     request = dossier.piece_requests.filter(answered_at=None).first()
-    wanted = {item["code"]: item for item in request.items} if request else {}
+    wanted = {code_asked(request, item): item for item in request.items} if request else {}
     rows = list(dossier.pieces.select_related("file").order_by("added_at"))
     for each in documents_of(dossier):
         mine = [row for row in rows if row.code == each.code]
@@ -140,7 +140,7 @@ def _asked(dossier: Dossier, errors: dict[str, str], doubtful: str) -> Iterator[
             "douteux": doubtful == each.code,
             "accepte": ",".join(f".{kind}" for kind in each.formats),
             "formats": ", ".join(kind.upper() for kind in each.formats),
-            "libre": each.code == FREE,
+            "libre": is_free(each.code),
         }
 
 

@@ -17,11 +17,11 @@ from maillage.apps.common.screening import PatientData
 from maillage.apps.dossiers import depositing, drafting
 from maillage.apps.dossiers.authorities import absence_of, name_of
 from maillage.apps.dossiers.checking import checked, forbidding
-from maillage.apps.dossiers.completeness import missing, receiver_of
+from maillage.apps.dossiers.completeness import missing, receiver_of, unanswered_items
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.forecast import due_if_sent
 from maillage.apps.dossiers.frozen import Content, content_of, last_deposit
-from maillage.apps.dossiers.joining import documents_of
+from maillage.apps.dossiers.joining import code_asked, documents_of
 from maillage.apps.dossiers.models import Deposit, Dossier
 from maillage.apps.dossiers.opening import sending_verb
 from maillage.apps.dossiers.permissions import may_file
@@ -46,6 +46,8 @@ TITLES: Mapping[Verb, tuple[str, str]] = {
     "completer": ("Avant d'envoyer les compléments", "Envoyer les compléments"),
 }
 """The heading of the page and the words of its button."""
+WHY = "absente-"
+"""Field of a document asked that is not there, before its code."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,12 +67,26 @@ def page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         messages.error(request, "L'état du dossier vient de changer : relisez cette page, puis recommencez.")
         return redirect("web:dossier_deposer", dossier.pk)
     try:
-        made = SEND[verb](dossier, by=person(request), at=timezone.now())
+        made = SEND[verb](dossier, **_said(request, verb), by=person(request), at=timezone.now())
     except BadInput as wrong:
         dossier.refresh_from_db()
-        context = {**_context(request, dossier, verb), "refus": wrong.problems}
+        context = {**_context(request, dossier, verb, wrong), "refus": wrong.problems}
         return render(request, PAGE, context, status=422)
     return _sent(request, made)
+
+
+def _said(request: HttpRequest, verb: Verb) -> dict[str, Any]:
+    """What who files says as they send."""
+    if verb == "completer":
+        return {"without": _words(request)}
+    if verb == "deposer":
+        return {"confirmed": frozenset(request.POST.getlist("lu") if request.POST.get("confirme") == "oui" else ())}
+    return {}
+
+
+def _words(request: HttpRequest) -> dict[str, str]:
+    """Why documents are not there, by code."""
+    return {name.removeprefix(WHY): request.POST.get(name, "") for name in request.POST if name.startswith(WHY)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,7 +171,7 @@ def _sent(request: HttpRequest, made: Deposit) -> HttpResponse:
     return redirect("web:dossier", made.dossier_id)
 
 
-def _context(request: HttpRequest, dossier: Dossier, verb: Verb) -> dict[str, Any]:
+def _context(request: HttpRequest, dossier: Dossier, verb: Verb, wrong: BadInput | None = None) -> dict[str, Any]:
     definition, today = definition_of(dossier), day_of(dossier, timezone.now())
     content, last = content_of(dossier), last_deposit(dossier)
     made = frozenset(each.code for each in documents_of(dossier) if each.origine == "projet")
@@ -172,7 +188,10 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb) -> dict[str, An
         "manques": left,
         "bloquants": stops,
         "autres": [each for each in checks if each not in stops and each.state != "remplie"],
-        "pret": not left and not stops and (verb != "amender" or depositing.changed_since_deposit(dossier)),
+        "pret": all(each.excusable for each in left)
+        and not stops
+        and (verb != "amender" or depositing.changed_since_deposit(dossier)),
+        "a_confirmer": depositing.to_confirm(dossier, verb, today=today),
         "peut_deposer": may_file(person(request), dossier),
         "destinataire": receiver_of(dossier),
         "autorite": name_of(definition),
@@ -184,23 +203,32 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb) -> dict[str, An
         "version": dossier.version if made else None,
         "delai": sentences(definition, due_if_sent(dossier, verb, today=today)),
         "changements": differences(last.content, content, made=made) if last else None,
-        "demandes": list(_requested(dossier, content)),
+        "demandes": list(_requested(request, dossier, content, wrong)),
         "collectivites": list(drafting.collectivites(dossier)) if definition.depose_par == "collectivite" else [],
     }
 
 
-def _requested(dossier: Dossier, content: Content) -> Iterator[dict[str, Any]]:
-    """Each thing asked for, with what was joined since."""
-    request = dossier.piece_requests.filter(answered_at=None).first()
-    if request is None:
+def _requested(
+    request: HttpRequest, dossier: Dossier, content: Content, wrong: BadInput | None
+) -> Iterator[dict[str, Any]]:
+    """Each thing asked for, with what was joined since, else why it is not there."""
+    asked = dossier.piece_requests.filter(answered_at=None).first()
+    if asked is None:
         return
-    since = {str(each.pk) for each in dossier.pieces.filter(withdrawn_at=None, added_at__gte=request.at)}
+    since = {str(each.pk) for each in dossier.pieces.filter(withdrawn_at=None, added_at__gte=asked.at)}
+    absent, typed = dict(unanswered_items(dossier)), _words(request)
+    told = {each.field: each.expected for each in wrong.problems} if wrong else {}
     made = {each.code for each in documents_of(dossier) if each.origine == "projet"}
-    for item in request.items:
-        mine = [each for each in content["pieces"] if each["code"] == item["code"]]
+    for item in asked.items:
+        code = code_asked(asked, item)
+        mine = [each for each in content["pieces"] if each["code"] == code]
         yield {
             "demande": item,
+            "code": code,
+            "absente": code in absent,
+            "pourquoi": typed.get(code, ""),
+            "erreur": told.get(code, ""),
             "nouvelles": [each["nom"] for each in mine if each["id"] in since],
             "anciennes": [each["nom"] for each in mine if each["id"] not in since],
-            "version": dossier.version if item["code"] in made else None,
+            "version": dossier.version if code in made else None,
         }
