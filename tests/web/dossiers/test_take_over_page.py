@@ -66,3 +66,9 @@ def test_what_is_missing_or_wrong_is_told_beside_its_field(browser):
     assert "Choisissez la démarche" in browser.post(PAGE, {"geste": "verifier"}).content.decode()
     assert "Choisissez le fichier" in browser.post(PAGE, {"nature": "projet_sante_cpts"}).content.decode()
     assert "Démarche numérique" in sent(browser, "verifier", b"[]").content.decode()
+
+
+def test_a_delay_that_is_past_on_arrival_is_told_before_taking_over(browser):
+    checked = sent(browser, "verifier", answer(dossier(1))).content.decode()
+    assert "Délai légal passé depuis le 1 mai 2026" in checked
+    assert "aucun silence n’y est constaté" in checked

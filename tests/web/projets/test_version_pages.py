@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from tests import cast
+from tests.dossiers import draft
 
 from maillage.apps.projets import sections, versions
 from maillage.apps.projets.models import Section, Signature
@@ -64,6 +65,13 @@ def test_a_version_is_named_from_the_page(client, people):
     client.force_login(people.porteuse)
     answer = client.post(page("projet_versions", people), {"nom": "Relecture"}, follow=True)
     assert "Version 1 : Relecture" in answer.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_a_version_leads_back_to_the_dossier_that_waits_for_it(client, people):
+    dossier = draft(people.projet, "projet_sante_msp")
+    client.force_login(people.porteuse)
+    answer = client.post(page("projet_versions", people), {"nom": "Dépôt"}, follow=True)
+    assert f"/dossiers/{dossier.pk}/pieces/" in answer.content.decode()
 
 
 def test_a_name_left_empty_is_said_beside_the_field(client, people):

@@ -18,7 +18,7 @@ from maillage.apps.dossiers.importing.services import Line, Wanted, take_over, t
 from maillage.apps.structures.models import Structure
 from maillage.core.dossiers import kinds
 from maillage.core.dossiers.definition import Definition
-from maillage.core.kernel.french import fold
+from maillage.core.kernel.french import day, fold
 from maillage.core.kernel.problems import BadInput
 from maillage.core.rules.orientation.packs import pack_of_region
 from maillage.web.exports import export
@@ -84,7 +84,7 @@ def _acted(request: HttpRequest, user: User, authority: Organisation, definition
     try:
         lines = take_over(within_limit(file), wanted, by=user, at=timezone.now())
     except BadInput as wrong:
-        return {"erreurs": {"fichier": " ".join(each.message for each in wrong.problems)}}
+        return {"erreurs": {"fichier": f"Ce fichier n'est pas celui attendu : {wrong.problems[0].expected}."}}
     return {
         "lignes": lines,
         "bilan": told(lines),
@@ -110,7 +110,8 @@ def _named(posted: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _rows(lines: tuple[Line, ...]) -> Iterator[tuple[str, ...]]:
     for line in lines:
         for aside in line.aside or (("", "", ""),):
-            yield (line.number, line.outcome, line.here, line.reason, *aside)
+            late = "" if line.overdue is None else f"Délai légal passé depuis le {day(line.overdue)}."
+            yield (line.number, line.outcome, line.here, f"{line.reason} {late}".strip(), *aside)
 
 
 def _authorities(user: User) -> Iterator[Organisation]:

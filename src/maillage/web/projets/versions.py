@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import deliver
+from maillage.apps.dossiers.models import Dossier
+from maillage.apps.dossiers.queries import definition_of, visible
 from maillage.apps.projets import documents, restoring, signature_mails, versions
 from maillage.apps.projets.models import Projet, Version
 from maillage.apps.projets.permissions import may_freeze, signing_member
@@ -52,6 +54,7 @@ def one(request: HttpRequest, projet: Projet, numero: int) -> HttpResponse:
     context = {
         **_frame(request, projet),
         "version": version,
+        "dossiers": _prepared(request, projet),
         "formats": FORMATS,
         "derniere": versions.last_version(projet) == version,
         "signataires": versions.signatories_of(version),
@@ -147,6 +150,12 @@ def found(projet: Projet, numero: int) -> Version:
 def _frame(request: HttpRequest, projet: Projet) -> dict[str, Any]:
     who = person(request)
     return {"projet": projet, "peut_gerer": may_freeze(who, projet), "signe": signing_member(who, projet)}
+
+
+def _prepared(request: HttpRequest, projet: Projet) -> list[tuple[Dossier, str]]:
+    """The dossiers of the project that are being prepared, to which a version may be joined, with their titles."""
+    rows = visible(person(request)).filter(projet=projet, phase=Dossier.Phase.BROUILLON)
+    return [(each, definition_of(each).titre) for each in rows]
 
 
 def _tell(request: HttpRequest, version: Version) -> int:

@@ -47,7 +47,10 @@ HOW = "reprise d'une démarche : notifiée là-bas"
 
 @dataclass(frozen=True)
 class Line:
-    """What became of a dossier: « repris », « déjà repris » or « écarté » with why; what was left aside of it."""
+    """What became of a dossier: « repris », « déjà repris » or « écarté » with why; what was left aside of it.
+
+    ``overdue``: the last day of its legal delay, when it is past already.
+    """
 
     number: str
     outcome: str
@@ -55,6 +58,7 @@ class Line:
     reason: str = ""
     aside: tuple[tuple[str, str, str], ...] = ()
     files: tuple[str, ...] = ()
+    overdue: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def _taken(item: Imported, definition: Definition, wanted: Wanted, by: User, at:
         _decision(dossier, definition, item, by, at)
     told = {"origine": origin, "etat": dossier.state, "laisse_de_cote": len(read_.aside)}
     write_event(dossier, "reprendre d'une démarche", by=by, at=at, after=told)
-    return Line(item.number, "repris", here=dossier.number, aside=read_.aside, files=read_.files)
+    late = dossier.due_on if dossier.due_on and dossier.due_on < day_in(dossier.region, at) else None
+    return Line(item.number, "repris", dossier.number, aside=read_.aside, files=read_.files, overdue=late)
 
 
 def _dossier(
