@@ -81,7 +81,7 @@ def taken(page: Page, number: str) -> None:
     box.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Me les attribuer").press("Enter")
-    said(page, "1 dossier : à votre nom")
+    said(page, "1 dossier est à votre nom")
 
 
 def exchanged(page: Page, address: str) -> None:

@@ -102,3 +102,12 @@ def test_the_cases_of_the_domain_are_there() -> None:
     wanted |= {"cpts:T14", "cpts:T15", "cpts:D10"}
     assert wanted <= told
     assert wanted - in_kinds == {"cpts:D10"}
+
+
+def test_an_answer_is_told_in_the_words_of_the_form() -> None:
+    """« prevention » is a field of the form only: the check says its words, never its code."""
+    definition = kind("projet_sante_cpts", "53")
+    case = {"structure": "cpts", "reponses": {"champs_des_acteurs": ["ambulatoire", "prevention"]}}
+    found = [each for each in evaluate(facts(case, definition.verifications, definition)) if "hamps" in each.found]
+    assert any("prévention et santé au travail" in each.found for each in found)
+    assert not any("prevention" in each.found for each in found)

@@ -171,7 +171,7 @@ def test_what_a_colleague_took_meanwhile_is_told_and_the_rest_is_done(reviewer, 
     ticked = [f"{dossier.pk}:", f"{second.pk}:"]
     answer = reviewer.post("/dossiers/lot/", {"acte": "prendre", "dossier": ticked}, follow=True)
     told = read(answer.content.decode()).one("div", class_="messages").text
-    assert "1 dossier : à votre nom" in told
+    assert "1 dossier est à votre nom" in told
     assert "Collegue Exemple vient de prendre ce dossier" in told
 
 
@@ -312,3 +312,16 @@ def test_a_dossier_that_does_not_exist(reviewer):
 def test_the_dashboard_leads_to_what_awaits(reviewer, dossier):
     page = opened(reviewer, "/tableau-de-bord/").one("section", aria_labelledby="a-traiter")
     assert page.one("a", word="Nouveaux dépôts").attrs["href"] == f"{INBOX}?motif=depots"
+
+
+def test_all_agrees_with_what_it_filters(reviewer, dossier):
+    page = opened(reviewer, "/dossiers/")
+    every = {name: page.one("select", name=name).all("option")[0].text for name in ("etape", "etat", "nature")}
+    assert every == {"etape": "Toutes", "etat": "Tous", "nature": "Toutes"}
+
+
+def test_the_summary_says_what_is_asked_and_by_whom(reviewer, people, dossier):
+    Dossier.objects.filter(pk=dossier.pk).update(answers={"champs_des_acteurs": ["prevention"], "nom": "CPTS de Redon"})
+    said = opened(reviewer, f"/dossiers/{dossier.pk}/").one("section", aria_labelledby="demande").text
+    for words in ("CPTS du pays de Redon", "Redon", "Champs représentés", "prévention et santé au travail"):
+        assert words in said

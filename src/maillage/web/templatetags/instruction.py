@@ -11,6 +11,7 @@ from django.utils import timezone
 from maillage.apps.accounts import journal
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers import exchanging, history, reviewing
+from maillage.apps.dossiers.asked_for import asked_for
 from maillage.apps.dossiers.commissions import agenda
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.labels import labels_of
@@ -61,6 +62,7 @@ def resume_de_l_instruction(context: Context) -> dict[str, Any]:
     return {
         "dedans": True,
         "dossier": dossier,
+        "demande_faite": asked_for(dossier),
         "csrf_token": context.get("csrf_token"),
         "user": who,
         "horloge": clock_words(dossier, today=day_of(dossier, now)),

@@ -200,13 +200,14 @@ class Facts:
         values = self.chosen(code)
         if not values:
             return "sans réponse"
-        return ", ".join(self._worded(code, each) for each in values)
+        return ", ".join(self.worded(code, each) for each in values)
 
     def document(self, code: str) -> str:
         """How the list of documents names one."""
         return next((each.libelle for each in self.definition.pieces if each.code == code), code)
 
-    def _worded(self, code: str, value: str) -> str:
+    def worded(self, code: str, value: str) -> str:
+        """One value of an answer in French."""
         asked = next((each for each in self.definition.champs if each.code == code), None)
         named = {each.code: each.libelle for each in asked.options} if asked else {}
         if asked and asked.type == "date":

@@ -105,7 +105,7 @@ def several_fields(facts: Facts, asked: FieldsParameters) -> Finding:
     if given is None:
         return Finding("inconnu", "Les champs des acteurs ne sont pas dits.", fields=fields)
     words = LABELS["champs"]
-    told = f"Champs : {', '.join(words.get(each, each) for each in given) or 'aucun'}."
+    told = f"Champs : {', '.join(words.get(each) or facts.worded(asked.champ, each) for each in given) or 'aucun'}."
     if len(set(given)) >= minimum:
         return Finding("remplie", told, fields=fields)
     return Finding("manque", told, f"Il en faut au moins {french.number(minimum)}.", fields=fields)

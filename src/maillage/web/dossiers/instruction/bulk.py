@@ -37,6 +37,8 @@ class Ticked:
 
 
 Act = Callable[[Ticked], bool]
+Said = tuple[str, str]
+"""What was done, of one dossier and of several."""
 
 
 @require_POST
@@ -63,7 +65,7 @@ def act(request: HttpRequest) -> HttpResponse:
     return redirect(back)
 
 
-def _each(request: HttpRequest, ticked: list[Ticked], said: str, one: Act) -> None:
+def _each(request: HttpRequest, ticked: list[Ticked], said: Said, one: Act) -> None:
     done, kept = 0, []
     for each in ticked:
         try:
@@ -71,27 +73,32 @@ def _each(request: HttpRequest, ticked: list[Ticked], said: str, one: Act) -> No
         except (BadInput, NotAllowed) as wrong:
             kept.append(f"{each.dossier} : {wrong}")
     if done:
-        messages.success(request, f"{done} {plural(done, 'dossier')} : {said}.")
+        messages.success(request, f"{done} {plural(done, 'dossier')} {plural(done, *said)}.")
     for words in kept:
         messages.error(request, words)
     if not done and not kept:
         messages.info(request, "Rien n’a changé : c’était déjà fait.")
 
 
-def _act(asked: str, request: HttpRequest, who: User) -> tuple[str, Act]:
-    """What a button does to one dossier, and how it is said."""
+def _act(asked: str, request: HttpRequest, who: User) -> tuple[Said, Act]:
+    """What a button does to one dossier, and how it is said of one and of several."""
     at = timezone.now()
     if asked == "prendre":
-        return "à votre nom", lambda each: reviewing.assign(each.dossier, who, seen=each.seen, by=who, at=at)
+        said = ("est à votre nom", "sont à votre nom")
+        return said, lambda each: reviewing.assign(each.dossier, who, seen=each.seen, by=who, at=at)
     if asked == "attribuer":
         holder = _holder(request)
-        said = f"attribué à {holder.full_name}" if holder else "rendu, sans responsable"
+        said = ("n’a plus de responsable", "n’ont plus de responsable")
+        if holder:
+            said = (f"est attribué à {holder.full_name}", f"sont attribués à {holder.full_name}")
         return said, lambda each: reviewing.assign(each.dossier, holder, seen=each.seen, by=who, at=at)
     label = _label(request, who)
     if asked == "etiqueter":
-        return f"étiquette « {label} » posée", lambda each: labels.put_label(each.dossier, label, by=who, at=at)
+        said = (f"porte l’étiquette « {label} »", f"portent l’étiquette « {label} »")
+        return said, lambda each: labels.put_label(each.dossier, label, by=who, at=at)
     if asked == "desetiqueter":
-        return f"étiquette « {label} » retirée", lambda each: labels.take_label_off(each.dossier, label, by=who, at=at)
+        said = (f"ne porte plus l’étiquette « {label} »", f"ne portent plus l’étiquette « {label} »")
+        return said, lambda each: labels.take_label_off(each.dossier, label, by=who, at=at)
     raise Http404
 
 

@@ -38,6 +38,10 @@ ORDERS: dict[str, tuple[str, ...]] = {
 """What a list can be sorted by; the first column is the one that turns round."""
 
 
+FEMININE = ("nature", "structure", "etape", "etiquette")
+"""Filters of which « all » is said « toutes »."""
+
+
 class FilterForm(forms.Form):
     """What one looks for. Its choices are those of the dossiers in the list, so that none leads to nothing."""
 
@@ -60,7 +64,7 @@ class FilterForm(forms.Form):
         for name, choices in _choices(rows, person, inside=inside).items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "Tous"), *choices]
+                field.choices = [("", "Toutes" if name in FEMININE else "Tous"), *choices]
                 field.error_messages["invalid_choice"] = "Choisissez dans la liste."
         for name in ("depuis", "jusqu_au"):
             self.fields[name].error_messages["invalid"] = "Écrivez une date, par exemple 31/12/2026."
