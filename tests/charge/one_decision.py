@@ -1,30 +1,63 @@
-"""Act on the dossier of the database of the environment; stop where the test says, and wait to be killed.
+"""Decide, and notify, on a new database, killed in the middle each time but the last; one line of JSON at the end.
 
-``python -m tests.charge.one_decision prepare|decide|notify|look [place]``: « place » is a function of the services,
-that says where it is and waits instead of doing its work. Each but « prepare » prints what is in the database, and what
-is wrong.
+``python -m tests.charge.one_decision``: each act is a program of its own (a fork, with a connection of its own) that
+SIGKILL ends at its place, a function of the services, that kills instead of doing its work. The line is a list of what
+the database holds after each act, and what is wrong in it.
 """
 
 import json
 import os
+import signal
 import sys
-import time
+import traceback
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import django
+from django.db import connections
 
-WAIT = 120
-"""Seconds before who waits to be killed gives up."""
+ACTS = (
+    ("decide", "recognising.apply"), ("decide", "deciding.tell"), ("decide", ""), ("notify", "notifying.tell"),
+    ("notify", ""),
+)  # fmt: skip
+"""Each act and where it is killed: the row of the decision is written; everything is, and not committed."""
 
 
-def main(act: str, place: str = "") -> None:
-    """Do one act."""
+def main() -> None:
+    """Do every act, one after the other."""
     django.setup()
-    if place:
-        _stop_at(place)
-    told = {"prepare": _prepare, "decide": _decide, "notify": _notify, "look": _look}[act]()
+    _prepare()
+    told = []
+    for name, place in ACTS:
+        connections.close_all()
+        ended = _forked({"decide": _decide, "notify": _notify}[name], place)
+        told.append({"ended": ended, **_look()})
     sys.stdout.write(f"{json.dumps(told)}\n")
+
+
+def _forked(act: Callable[[], None], place: str) -> int:
+    """How a program that does the act ended: 0, or minus the signal that killed it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            if place:
+                _kill_at(place)
+            act()
+            os._exit(0)
+        finally:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _kill_at(place: str) -> None:
+    module, _dot, name = place.rpartition(".")
+
+    def kill(*_args: Any, **_named: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(import_module(f"maillage.apps.dossiers.{module}"), name, kill)
 
 
 def _prepare() -> None:
@@ -37,17 +70,16 @@ def _prepare() -> None:
     filed(cpts(cast.create()), state="a_decider")
 
 
-def _decide() -> dict[str, Any]:
+def _decide() -> None:
     from tests.cast import NOW
 
     from maillage.apps.dossiers.deciding import Wanted, decide
     from maillage.apps.dossiers.models import Dossier
 
     decide(Dossier.objects.get(), Wanted(verb="accepter"), by=_person("decideuse"), at=NOW)
-    return _look()
 
 
-def _notify() -> dict[str, Any]:
+def _notify() -> None:
     """Sign what is decided, then notify it; the place is in the second act."""
     from tests.cast import NOW, TODAY
 
@@ -57,7 +89,6 @@ def _notify() -> dict[str, Any]:
     decision = Decision.objects.get()
     Decision.objects.update(signed_on=TODAY)
     notify_decision(decision, Notice(how="courrier", on=TODAY), by=_person("instructrice"), at=NOW)
-    return _look()
 
 
 def _look() -> dict[str, Any]:
@@ -82,16 +113,5 @@ def _person(name: str) -> Any:
     return User.objects.get(email=f"{name}@example.org")
 
 
-def _stop_at(place: str) -> None:
-    module, _dot, name = place.rpartition(".")
-
-    def wait(*_args: Any, **_named: Any) -> None:
-        sys.stdout.write(f"here {os.getpid()}\n")
-        sys.stdout.flush()
-        time.sleep(WAIT)
-
-    setattr(import_module(f"maillage.apps.dossiers.{module}"), name, wait)
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

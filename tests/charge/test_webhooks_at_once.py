@@ -1,4 +1,4 @@
-"""Two workers send what waits at the same moment, two calls bring the same key: each thing is done once.
+"""Two workers send what waits at the same moment, two calls bring the same key: each thing is done, and counted, once.
 
 On PostgreSQL: SQLite begins a write by taking the whole database, so two of them are never under way together.
 """
@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from tests import cast
 from tests.apps.connections.receiver import receiver
@@ -18,14 +19,22 @@ from maillage.apps.connections.events import EVENTS
 from maillage.apps.connections.models import ApiToken, Delivery
 from maillage.apps.connections.once import once
 from maillage.apps.connections.queueing import enqueue
+from maillage.apps.connections.rates import wait_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MESSAGES, WORKERS = 60, 6
+MESSAGES, WORKERS, CALLS = 60, 6, 20
 
 
 @pytest.fixture
 def people():
     return cast.create()
+
+
+def written_token(people):
+    return ApiToken.objects.create(
+        organisation=people.structure.organisation, name="Logiciel", secret_hash="0" * 64, created_at=NOW,
+        created_by=people.porteuse,
+    )  # fmt: skip
 
 
 def test_no_message_is_sent_twice_by_several_workers(people, settings):
@@ -51,11 +60,26 @@ def test_no_message_is_sent_twice_by_several_workers(people, settings):
     assert not Delivery.objects.filter(delivered_at=None).exists()
 
 
+def test_calls_made_at_once_are_all_counted(people, settings):
+    settings.API_PER_MINUTE = CALLS
+    cache.clear()
+    token = written_token(people)
+    ready = threading.Barrier(WORKERS)
+
+    def call():
+        try:
+            ready.wait()
+            return sum(wait_of(token, NOW) == 0 for _ in range(CALLS))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        passed = [each.result() for each in [pool.submit(call) for _ in range(WORKERS)]]
+    assert sum(passed) == CALLS
+
+
 def test_the_same_key_brought_twice_at_once_acts_once(people):
-    token = ApiToken.objects.create(
-        organisation=people.structure.organisation, name="Logiciel", secret_hash="0" * 64, created_at=NOW,
-        created_by=people.porteuse,
-    )  # fmt: skip
+    token = written_token(people)
     done = []
 
     def ask():

@@ -221,6 +221,24 @@ def test_the_secret_is_ciphered_and_another_takes_its_place(server, hook, dossie
     assert headers["X-Maillage-Signature"].endswith(expected)
 
 
+def test_a_secret_that_cannot_be_read_fails_alone(server, hook, dossier, people):
+    other = webhooks.create(dossier.authority, url=server.url, events=list(EVENTS), by=ars_manager(dossier), at=NOW)
+    Webhook.objects.filter(pk=hook[0].pk).update(**{"secret": "gAAAAAB-d-une-autre-cle"})
+    act(dossier)
+    assert delivering.deliver_due(at=NOW) == 1
+    [failed] = Delivery.objects.filter(webhook=hook[0])
+    assert (failed.attempts, failed.status, failed.error) == (1, None, delivering.UNREADABLE)
+    assert Delivery.objects.get(webhook=other[0]).status == 200
+    webhooks.rotate(hook[0], by=people.porteuse, at=NOW)
+    assert delivering.deliver_due(at=NOW + 2 * MINUTE) == 1
+
+
+def ars_manager(dossier):
+    manager = cast.person("gestionnaire")
+    give(manager, dossier.authority, Role.Name.ADMINISTRATEUR)
+    return manager
+
+
 def test_a_stopped_webhook_starts_again_with_what_was_waiting(server, hook, dossier, people):
     webhook, _secret = hook
     webhooks.stop(webhook, by=people.porteuse, at=NOW)

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Collection
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models import Max, Min
 
@@ -33,6 +34,7 @@ KEPT = datetime.timedelta(days=30)
 RUN = 40.0
 """Seconds after which a run takes nothing more: the next one goes on."""
 SENDER = "envoi des webhooks"
+UNREADABLE = "Le secret de ce webhook ne se lit plus : la clé du site a changé. Changez ce secret."
 UNANSWERED = "n'a rien reçu depuis 5 jours"
 
 
@@ -101,10 +103,12 @@ def _tried(delivery: Delivery, moment: int) -> tuple[int | None, str]:
         "User-Agent": "Maillage-Webhook/1",
         "X-Maillage-Evenement": delivery.event,
         "X-Maillage-Envoi": str(delivery.pk),
-        "X-Maillage-Signature": signature(deciphered(delivery.webhook.secret), moment, body),
     }
     try:
+        headers["X-Maillage-Signature"] = signature(deciphered(delivery.webhook.secret), moment, body)
         status = post(target_of(delivery.webhook.url), body, headers)
+    except InvalidToken:
+        return None, UNREADABLE
     except (Refused, NotSent) as error:
         return None, str(error)
     if 300 <= status < 400:
