@@ -4,6 +4,7 @@ import json
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests import cast, small_world
@@ -11,9 +12,12 @@ from tests.apps.dossiers.filing import LATER, begun, fresh, ready
 from tests.cast import NOW
 from tests.web.reading import read
 
-from maillage.apps.dossiers import depositing
+from maillage.apps.accounts.models import Organisation
+from maillage.apps.dossiers import depositing, drafting
 from maillage.apps.dossiers.joining import code_asked
 from maillage.apps.dossiers.models import Dossier, PieceRequest
+from maillage.apps.projets import versions
+from maillage.web.templatetags.dossiers import phrase
 
 pytestmark = pytest.mark.django_db
 TEXT = "entite_porteuse"
@@ -95,3 +99,42 @@ def test_a_word_stands_for_a_piece_that_is_not_there_and_the_authority_reads_it(
     reviewer.force_login(people.instructrice)
     assert "Le maire est absent." in words(reviewer.get(at("dossier_echanges", dossier)))
     assert "Plan : Pas de plan." in words(reviewer.get(at("dossier_pieces", dossier)))
+
+
+def test_who_is_entrusted_finds_the_draft_and_opens_its_version(people, client):
+    dossier = begun(people, people.projet, "financement_immobilier_msp")
+    version = versions.name_version(dossier.projet, name="Pour la Région", by=people.porteuse, at=NOW)
+    drafting.choose_version(dossier, version, by=people.porteuse, at=NOW)
+    town = Organisation.objects.create(
+        kind="collectivite", nom="Redon Agglomération", region="53", departement="35", created_at=NOW
+    )
+    mayor = cast.person("mayor")
+    cast.give(mayor, town, "porteur")
+    drafting.entrust(dossier, town, by=people.porteuse, at=NOW)
+    theirs = Client()
+    theirs.force_login(mayor)
+    listed = theirs.get(reverse("web:dossiers")).content.decode()
+    assert at("dossier", dossier) in listed
+    page = theirs.get(at("dossier_pieces", dossier)).content.decode()
+    address = at("dossier_pieces_version_pdf", dossier)
+    assert address in page
+    assert theirs.get(address).content.startswith(b"%PDF-")
+    assert f'<a href="{reverse("web:dossiers")}">Dossiers</a>' in page
+    mine = client.get(at("dossier_pieces", dossier)).content.decode()
+    assert f'<a href="{reverse("web:projet_dossiers", args=[dossier.projet_id])}">Dossiers</a>' in mine
+
+
+def test_words_end_with_one_full_stop_and_titles_have_curved_apostrophes(people, client):
+    assert (phrase("C'est vrai."), phrase("C'est vrai")) == ("C'est vrai.", "C'est vrai.")
+    dossier = begun(people)
+    page = client.get(at("dossier_formulaire", dossier)).content.decode()
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert "d’une CPTS" in title
+    assert "&#x27;" not in title
+
+
+def test_a_refused_file_names_the_formats_of_its_piece(people, client):
+    dossier = begun(people)
+    file = SimpleUploadedFile("statuts.exe", b"MZ\x90\x00\x03\x00" + bytes(300))
+    refused = words(client.post(at("dossier_pieces_joindre", dossier, "statuts"), {"fichier": file}))
+    assert "sorte acceptée, quel que soit son nom ; ici, déposez : PDF, DOCX, ODT." in refused

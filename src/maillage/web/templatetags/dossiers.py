@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.apps.dossiers.clocks import clock_of
@@ -39,6 +40,22 @@ def menu_du_dossier(context: Context) -> dict[str, Any]:
     if dossier.projet_id is None or visible_projet(context["request"].user, dossier.projet_id) is None:
         return {"titre": "Dossiers", "entrees": []}
     return {"titre": "Projet", "entrees": entries(dossier.projet_id, "projet_dossiers")}
+
+
+@register.simple_tag(takes_context=True)
+def liste_des_dossiers(context: Context) -> str:
+    """Where the list is from which a dossier is reached: those of the project for who files, else every one."""
+    dossier: Dossier = context["dossier"]
+    who = context["request"].user
+    if is_of_the_filer(who, dossier) and dossier.projet_id and visible_projet(who, dossier.projet_id) is not None:
+        return reverse("web:projet_dossiers", args=[dossier.projet_id])
+    return reverse("web:dossiers")
+
+
+@register.filter
+def phrase(words: str) -> str:
+    """Words with one full stop at their end, whether they had it or not."""
+    return f"{words.rstrip().removesuffix('.')}."
 
 
 @register.inclusion_tag("dossiers/_menu.html", takes_context=True)

@@ -13,13 +13,14 @@ from maillage.apps.common.files import antivirus, storage
 from maillage.apps.common.files.examining import Examined, examined
 from maillage.apps.common.files.names import clean_name
 from maillage.apps.common.files.reading import words
-from maillage.apps.common.files.refusals import refused
+from maillage.apps.common.files.refusals import UNKNOWN, refused
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.patient_data.finding import Finding, Kind
 from maillage.apps.common.patient_data.screen import find
 from maillage.apps.common.screening import PatientData
 from maillage.apps.common.services import Actor, record
 from maillage.core.kernel.french import number
+from maillage.core.kernel.problems import BadInput
 
 MEGA = 1_000_000
 CONTENT, NAME = "fichier", "nom du fichier"
@@ -102,9 +103,15 @@ def _row(found: Examined, name: str, path: str, scope: str, by: Actor | str, at:
 
 
 def _accepted(whole: bytes, name: str, kinds: tuple[str, ...]) -> Examined:
-    found = examined(whole, name)
+    asked = ", ".join(kind.upper() for kind in kinds)
+    try:
+        found = examined(whole, name)
+    except BadInput as wrong:
+        if kinds and str(wrong) == str(refused(UNKNOWN)):
+            told = f"Ce fichier n'est pas d'une sorte acceptée, quel que soit son nom ; ici, déposez : {asked}."
+            raise refused(told) from wrong
+        raise
     if kinds and found.extension not in kinds:
-        asked = ", ".join(kind.upper() for kind in kinds)
         raise refused(f"Ce fichier est un {found.extension.upper()} ; ici, déposez : {asked}.")
     return found
 

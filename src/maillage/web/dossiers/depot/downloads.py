@@ -22,6 +22,7 @@ from maillage.apps.dossiers.permissions import is_of_the_filer
 from maillage.core.kernel.problems import BadInput
 from maillage.web.dossiers.access import of_dossier, person
 from maillage.web.files import HEADERS, served
+from maillage.web.projets.exports import download
 
 LONGEST_PREVIEW = 60_000
 """Letters of a document shown in a page."""
@@ -46,6 +47,15 @@ def preview(request: HttpRequest, dossier: Dossier, piece: UUID) -> HttpResponse
         "texte": "" if found.file.content_type in INLINE else _text(found.file),
     }
     return render(request, "dossiers/depot/apercu.html", context)
+
+
+@require_safe
+@of_dossier
+def version_pdf(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The PDF of the version chosen, for the side that files: a collectivité has no part in the project."""
+    if dossier.version is None or not is_of_the_filer(person(request), dossier):
+        raise Http404
+    return download(dossier.version.projet, "pdf", dossier.version)
 
 
 @require_safe

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}formulaire/", form.page, name="dossier_formulaire"),
     path(f"{ONE}pieces/", pieces.page, name="dossier_pieces"),
     path(f"{ONE}pieces/version/", pieces.version, name="dossier_pieces_version"),
+    path(f"{ONE}pieces/version.pdf", downloads.version_pdf, name="dossier_pieces_version_pdf"),
     path(f"{ONE}pieces/joindre/<slug:code>/", pieces.join, name="dossier_pieces_joindre"),
     path(f"{ONE}pieces/<uuid:piece>/", downloads.piece, name="dossier_pieces_fichier"),
     path(f"{ONE}pieces/<uuid:piece>/apercu/", downloads.preview, name="dossier_pieces_apercu"),
