@@ -161,3 +161,17 @@ def test_a_withdrawn_decision_says_why(people, dossier):
     page = text_of(signed_in(people.porteuse).get(at("dossier_decision", dossier)))
     assert f"{decision.number} (accord)" in page
     assert "Erreur de périmètre" in page
+
+
+def test_the_letter_follows_the_decision_that_is_chosen(people, dossier):
+    client = signed_in(people.decideuse)
+    form = client.get(at("dossier_decision_preparer", dossier)).context["formulaire"]
+    first = {"lettre": form.initial["lettre"], "modele": form.initial["modele"]}
+    typed = {**TYPED, **first, "decision": "refuser", "motifs": "Territoire non pertinent.", "acte": "brouillon"}
+    edited = {**typed, "lettre": first["lettre"] + "\n\nMerci de votre travail."}
+    answer = client.post(at("dossier_decision_preparer", dossier), edited)
+    assert answer.status_code == 422
+    assert "vient du modèle « Validation du projet de santé" in text_of(answer)
+    assert "J’ai relu la lettre" in text_of(answer)
+    assert client.post(at("dossier_decision_preparer", dossier), typed).status_code == 302
+    assert Proposal.objects.get().letter_model == "opposition_cpts"

@@ -20,6 +20,7 @@ from maillage.apps.dossiers import recognising
 from maillage.apps.dossiers.checking import KEPT, checked, forbidding, snapshot
 from maillage.apps.dossiers.clocks import clock_of, set_clock
 from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.letter_sense import settled
 from maillage.apps.dossiers.models import Condition, Decision, Dossier
 from maillage.apps.dossiers.moving import allowed, locked, move, write_event
 from maillage.apps.dossiers.numbering import next_number
@@ -64,7 +65,8 @@ class WantedCondition(BaseModel):
 class Wanted(BaseModel):
     """The decision that a décideur takes. ``body`` is the letter as edited (JSON of core/text), empty for the model's.
 
-    ``decided_on`` is the day written on the decision, today when it is not given.
+    ``letter_model`` is the model that this text comes from; ``is_confirmed`` says that a text of another sense was read
+    again. ``decided_on`` is the day written on the decision, today when it is not given.
     """
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -75,6 +77,10 @@ class Wanted(BaseModel):
     conditions: Annotated[tuple[WantedCondition, ...], Field(max_length=MOST_CONDITIONS)] = ()
     decided_on: datetime.date | None = None
     body: dict[str, Any] = {}
+    letter_model: Annotated[str, Field(max_length=60)] = ""
+    is_confirmed: bool = False
+    signatory: Annotated[str, Field(max_length=200)] = ""
+    quality: Annotated[str, Field(max_length=200)] = ""
 
 
 @transaction.atomic
@@ -88,7 +94,7 @@ def decide(dossier: Dossier, wanted: Wanted, *, by: User, at: datetime.datetime)
     allowed(dossier, wanted.verb, by=by)
     today, definition = day_of(dossier, at), definition_of(dossier)
     found = checked(dossier, today=today)
-    _check(dossier, wanted, today)
+    wanted = _check(dossier, wanted, today)
     decision = _decision(dossier, definition, wanted, by=by, at=at, day=wanted.decided_on or today)
     if decision.sense in GRANTED:
         recognising.apply(decision, definition, day=decision.decided_on)
@@ -184,13 +190,25 @@ def _check_free(dossier: Dossier) -> None:
         raise refused("decision", f"{said} : retirez-la d'abord, si elle doit changer.")
 
 
-def _check(dossier: Dossier, wanted: Wanted, today: datetime.date) -> None:
-    """Everything that is wrong in a decision, told at once."""
+def _check(dossier: Dossier, wanted: Wanted, today: datetime.date) -> Wanted:
+    """The decision with the letter of its sense. Raises :class:`BadInput` with everything that is wrong at once."""
     problems = [*_missing(wanted), *_wrong_days(dossier, wanted, today)]
     for each in forbidding(dossier, wanted.verb, today=today):
         problems.append(Refusal("verifications", None, f"{each.statement} : {each.why} ({each.source})."))
+    wanted, refusal = with_letter(dossier, wanted, today=today)
+    if refusal is not None:
+        problems.append(refusal)
     if problems:
         raise BadInput(problems)
+    return wanted
+
+
+def with_letter(dossier: Dossier, wanted: Wanted, *, today: datetime.date) -> tuple[Wanted, Refusal | None]:
+    """The same with the text of its sense and the name of its model; or why its text cannot be that of its sense."""
+    body, model, refusal = settled(
+        dossier, wanted.verb, wanted.body, wanted.letter_model, confirmed=wanted.is_confirmed, today=today
+    )
+    return wanted.model_copy(update={"body": body, "letter_model": model}), refusal
 
 
 def _missing(wanted: Wanted) -> Iterable[Refusal]:
@@ -220,6 +238,7 @@ def _decision(
     decision = Decision.objects.create(
         dossier=dossier, number=_number(dossier, definition, day), sense=SENSES[wanted.verb], motives=wanted.motives,
         appeal=wanted.appeal or definition.recours, decided_on=day, at=at, by=by, body=wanted.body,
+        letter_model=wanted.letter_model, signatory=wanted.signatory, signatory_quality=wanted.quality,
     )  # fmt: skip
     Condition.objects.bulk_create(
         Condition(decision=decision, text=each.text, due_on=each.due_on) for each in wanted.conditions

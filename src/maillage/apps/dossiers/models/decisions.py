@@ -14,7 +14,8 @@ from maillage.apps.structures.models import Structure
 class Decision(models.Model):
     """What was decided on a dossier, by a person or by the silence kept.
 
-    ``body`` is the letter as it was edited (core/documents/letters.py); ``letter`` its PDF, ``signed`` the signed one.
+    ``body`` is the letter as it was edited (core/documents/letters.py), from ``letter_model`` (letter_sense.py);
+    ``letter`` its PDF, ``signed`` the signed one.
     A decision that is ``withdrawn_at`` stays in the history; a dossier has one in force at most.
 
     Until it is ``notified_at`` the dossier keeps its state and who filed sees nothing of it; notified, it takes the
@@ -40,6 +41,7 @@ class Decision(models.Model):
     signatory = models.CharField("signataire", max_length=200, blank=True)
     signatory_quality = models.CharField("qualité du signataire", max_length=200, blank=True)
     body = models.JSONField("lettre", default=dict, blank=True)
+    letter_model = models.CharField("modèle de la lettre", max_length=60, blank=True, default="")
     letter = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField("signée le", null=True, blank=True)
@@ -88,6 +90,7 @@ class Proposal(models.Model):
     appeal = models.TextField("voies de recours", blank=True)
     conditions = models.JSONField("conditions", default=list, blank=True)
     body = models.JSONField("lettre", default=dict, blank=True)
+    letter_model = models.CharField("modèle de la lettre", max_length=60, blank=True, default="")
     at = models.DateTimeField("enregistrée le")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

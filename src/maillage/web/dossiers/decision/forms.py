@@ -14,6 +14,7 @@ from maillage.core.kernel.problems import BadInput, Problem
 from maillage.web.screening import ScreenedForm
 
 REQUIRED = {"required": "Ce champ est obligatoire."}
+SIGNS = "Son nom est écrit sur la lettre à signer."
 A_DAY = REQUIRED | {"invalid": "Écrivez une date."}
 FIELDS = {
     "motives": "motifs",
@@ -110,8 +111,12 @@ class DecisionForm(ScreenedForm):
         help_text="Les mots entre accolades sont remplis par Maillage. L’objet, les motifs, les conditions, les voies "
         "de recours et la signature s’ajoutent d’eux-mêmes.",
     )  # fmt: skip
+    modele = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    lettre_relue = forms.BooleanField(label="J’ai relu la lettre : elle dit bien cette décision", required=False)
     recours = area("Voies et délais de recours", 3, help_text="Sans ce texte, la lettre ne peut pas être signée.")
     decidee_le = day_field("Date de la décision", required=False)
+    signataire = forms.CharField(label="Signataire", max_length=200, required=False, help_text=SIGNS)
+    qualite = forms.CharField(label="Qualité du signataire", max_length=200, required=False)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], decides: bool, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -119,7 +124,13 @@ class DecisionForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = choices
         if not decides:
-            del self.fields["decidee_le"]
+            for name in ("decidee_le", "signataire", "qualite"):
+                del self.fields[name]
+
+    @classmethod
+    def texts(cls) -> list[str]:
+        """The name of who signs is expected here: the texts alone are screened."""
+        return ["motifs", "lettre", "recours"]
 
 
 class SigningForm(ScreenedForm):

@@ -78,6 +78,10 @@ def _done(request: HttpRequest, dossier: Dossier, form: DecisionForm, rows: list
                 "conditions": wanted_conditions(rows),
                 "decided_on": given.get("decidee_le"),
                 "body": from_markdown(given["lettre"]).as_dict() if given["lettre"].strip() else {},
+                "letter_model": given["modele"],
+                "is_confirmed": given["lettre_relue"],
+                "signatory": given.get("signataire", ""),
+                "quality": given.get("qualite", ""),
             },
         )
         if takes:
@@ -110,6 +114,7 @@ def _first(request: HttpRequest, dossier: Dossier) -> tuple[DecisionForm, list[C
         "decision": verb,
         "motifs": draft.motives if draft else "",
         "lettre": typed(body),
+        "modele": draft.letter_model if draft is not None and kept else model_of(dossier, verb).code,
         "recours": draft.appeal if draft and draft.appeal else definition_of(dossier).recours,
     }
     rows = [
