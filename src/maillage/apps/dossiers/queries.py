@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import STRUCTURE_ROLES, Person, signed_in
-from maillage.apps.dossiers.models import AvisRequest, Dossier, Seat, Session
+from maillage.apps.dossiers.models import AgendaItem, AvisRequest, Dossier, Seat, Session
 from maillage.apps.dossiers.permissions import GIVERS, INSIDERS, interests_of
 from maillage.core.dossiers import kinds
 from maillage.core.dossiers.definition import Definition
@@ -18,6 +18,11 @@ CONVOKED = (Session.State.CONVOQUEE, Session.State.OUVERTE, Session.State.TENUE,
 def definition_of(dossier: Dossier) -> Definition:
     """The definition that a dossier follows."""
     return kinds.kind(dossier.kind, dossier.region)
+
+
+def followed_by_a_definition(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Those whose kind exists still: one that lost its definition must not stop what is done for the others."""
+    return rows.filter(kind__in={each.code for each in kinds.every_kind()})
 
 
 def visible(person: Person, *, within: Organisation | None = None) -> QuerySet[Dossier]:
@@ -39,7 +44,7 @@ def visible(person: Person, *, within: Organisation | None = None) -> QuerySet[D
     filed = ~Q(phase=Dossier.Phase.BROUILLON) & (_reviewed(mine) | _associated(mine) | asked)
     without_interest = ~Q(pk__in=interests_of(person).values("dossier"))
     rows = Dossier.objects.filter(own | (filed | sessions) & without_interest)
-    return rows.select_related("structure__organisation", "filer", "authority", "holder", "projet").distinct()
+    return rows.select_related("structure__organisation", "filer", "authority", "holder", "projet")
 
 
 def visible_dossier(person: Person, identifier: uuid.UUID) -> Dossier | None:
@@ -56,7 +61,7 @@ def to_review(person: Person) -> QuerySet[Dossier]:
     rows = Dossier.objects.filter(_reviewed(mine)).exclude(phase=Dossier.Phase.BROUILLON)
     rows = rows.exclude(Q(structure__organisation__in=bodies) | Q(filer__in=bodies))
     rows = rows.exclude(pk__in=interests_of(person).values("dossier"))
-    return rows.select_related("structure__organisation", "filer", "authority", "holder").distinct()
+    return rows.select_related("structure__organisation", "filer", "authority", "holder")
 
 
 def avis_asked_of(person: Person) -> QuerySet[AvisRequest]:
@@ -126,5 +131,6 @@ def sessions_of_member(person: User, *, cancelled: bool = False) -> QuerySet[Ses
 
 
 def _of_a_session(person: User) -> Q:
-    """Those on the agenda of a convoked session where this person has a seat."""
-    return Q(agenda_items__session__in=sessions_of_member(person).values("pk"))
+    """Those on the agenda of a convoked session where this person has a seat, by their keys: no row comes twice."""
+    items = AgendaItem.objects.filter(session__in=sessions_of_member(person).values("pk"))
+    return Q(pk__in=items.values("dossier"))
