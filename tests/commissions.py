@@ -86,7 +86,7 @@ class Board:
 
     def open(self, came: tuple[str, ...] = ("titulaire", "titulaire", "titulaire")) -> None:
         """Open it, with who is there."""
-        self.session = sessions.open_session(self.session, **self.by)
+        self.session = sessions.open_session(self.session, by=self.people.instructrice, at=self.session.starts_at)
         attendance.note(self.session, dict(zip([each.pk for each in self.seats], came, strict=True)), **self.by)
 
     def held(self) -> None:

@@ -88,7 +88,9 @@ def prepared(page: Page, number: str, checked: Look = checked) -> str:
 
 def opened(page: Page, checked: Look = checked) -> None:
     """Open it, and tap who is there."""
-    page.get_by_role("button", name="Ouvrir la séance").click()
+    page.get_by_text("Ouvrir la séance avant le jour prévu").click()
+    page.get_by_label("Raison").fill("Séance avancée d’un commun accord.")
+    page.get_by_role("button", name="Ouvrir avant le jour prévu").click()
     said(page, "La séance est ouverte")
     for seat in ("URPS Bretagne", "Usagers Bretagne", "Région Bretagne"):
         page.locator(".who", has_text=seat).locator("label", has_text="Titulaire").first.click()

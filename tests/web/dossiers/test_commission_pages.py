@@ -208,7 +208,8 @@ def test_a_secretary_runs_a_session_from_end_to_end_in_the_pages(made):
     item = AgendaItem.objects.get()
     client.post(f"{session}ordre-du-jour/rapporteur/", {"point": str(item.pk), "rapporteur": "Anne Exemple"})
     assert "3 personnes" in text_of(client.post(f"{session}actes/convoquer/", follow=True))
-    client.post(f"{session}actes/ouvrir/")
+    assert "prévue le" in text_of(client.post(f"{session}actes/ouvrir/", follow=True))
+    client.post(f"{session}actes/ouvrir/", {"reason": "Séance avancée d'un commun accord."})
     came = {f"siege-{each.pk}": "titulaire" for each in made.seats}
     partial = client.post(f"{session}presences/", came, headers={"HX-Request": "true"})
     assert "3 sièges tenus sur 3" in text_of(partial).replace("\xa0", " ")

@@ -125,7 +125,7 @@ def agenda(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResp
     meeting = found(meeting_of(person(request), projet.structure, reunion))
     address = request.build_absolute_uri(reverse("web:projet_reunions_une", args=[projet.pk, meeting.pk]))
     planned = appointment_of(meeting, address=address)
-    content = appointment(planned, at=meeting.starts_at, cancelled=meeting.state == Meeting.State.ANNULEE)
+    content = appointment(planned, at=timezone.now(), cancelled=meeting.state == Meeting.State.ANNULEE)
     disposition = {"Content-Disposition": 'attachment; filename="reunion.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
 

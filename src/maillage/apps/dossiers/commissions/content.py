@@ -7,6 +7,7 @@ from typing import Any
 
 from maillage.apps.dossiers.commissions.debating import entitled, votes_on
 from maillage.apps.dossiers.commissions.holding import (
+    ItemQuorum,
     Sitting,
     people_of,
     quorum_of,
@@ -14,6 +15,7 @@ from maillage.apps.dossiers.commissions.holding import (
     seats_of,
     sittings,
 )
+from maillage.apps.dossiers.commissions.recorded import day_there, held_in_words
 from maillage.apps.dossiers.models import AgendaItem, Session
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.dossiers.calendar import zone_of
@@ -50,7 +52,7 @@ def agenda_of(session: Session, hidden: Collection[uuid.UUID] = ()) -> list[Cont
 def content_of(session: Session, *, number: int = 0, reason: str = "", hidden: Collection[uuid.UUID] = ()) -> Content:
     """The minutes. ``hidden``: the items from which the reader is kept away; ``number``: 0 for a draft."""
     rows = session.items.select_related("dossier__structure__organisation", "dossier__filer", "dossier__authority")
-    approved = session.approved_at
+    approved = day_there(session, session.approved_at) if session.approved_at else None
     points = []
     for item in rows:
         item.session = session
@@ -59,12 +61,13 @@ def content_of(session: Session, *, number: int = 0, reason: str = "", hidden: C
         **head_of(session),
         "numero": number,
         "raison": reason,
-        "texte": session.minutes.split("\n"),
+        "tenue": held_in_words(session),
+        "texte": [each for each in session.minutes.split("\n") if each.strip()],
         "quorum": quorum_said(quorum_of(session)),
         "regles": session.commission.rules_source,
         "presences": _presences(session),
         "points": points,
-        "approuve": f"Approuvé le {french.day(approved.date())}." if approved else "",
+        "approuve": f"Approuvé le {french.day(approved)}." if approved else "",
         "extrait": bool(hidden),
     }
 
@@ -84,6 +87,15 @@ def quorum_said(found: Quorum) -> str:
     return f"{seats}, {needed} : {reached}."
 
 
+def item_quorum_said(found: ItemQuorum, leaves: bool | None) -> list[str]:
+    """The quorum of an item: the count that the rule keeps, both while no rule says which (``leaves`` is ``None``)."""
+    if not found.differs:
+        return [quorum_said(found.counted)]
+    kept = f"Sièges en conflit d'intérêts comptés : {quorum_said(found.counted)}"
+    left = f"Sièges en conflit d'intérêts non comptés : {quorum_said(found.left_out)}"
+    return [kept, left] if leaves is None else [left if leaves else kept]
+
+
 def _line(item: AgendaItem, *, closed: bool) -> Content:
     return {
         "numero": item.position,
@@ -97,15 +109,9 @@ def _line(item: AgendaItem, *, closed: bool) -> Content:
 def _point(item: AgendaItem) -> Content:
     rows = sittings(item)
     quorum = quorum_of_item(item, rows)
-    said = [quorum_said(quorum.counted)]
-    if quorum.differs:
-        said = [
-            f"Sièges en conflit d'intérêts comptés : {said[0]}",
-            f"Sièges en conflit d'intérêts non comptés : {quorum_said(quorum.left_out)}",
-        ]
     return {
         **_line(item, closed=False),
-        "quorum": said,
+        "quorum": item_quorum_said(quorum, item.session.commission.conflicts_leave_quorum),
         "retraits": _withdrawn(rows),
         "debat": [each for each in item.debate.split("\n") if each.strip()],
         "voix": _voices(item, rows),

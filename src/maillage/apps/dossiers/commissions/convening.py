@@ -15,6 +15,7 @@ from maillage.apps.common.models import StoredFile
 from maillage.apps.dossiers.commissions.base import State, check_runs, held, tell
 from maillage.apps.dossiers.commissions.content import agenda_of, head_of
 from maillage.apps.dossiers.commissions.holding import Person, away_from, day_of_session, people_of, seats_of
+from maillage.apps.dossiers.commissions.recorded import convoked_on, day_there
 from maillage.apps.dossiers.commissions.rights import closed_items
 from maillage.apps.dossiers.models import Convocation, Session
 from maillage.apps.dossiers.refusals import refused
@@ -110,9 +111,10 @@ def to_tell(session: Session, people: Collection[Person]) -> list[Person]:
     return [each for each in people if each.email and each.part not in done]
 
 
-def letter_for(session: Session, person: User) -> bytes:
-    """The convocation as a person may read it: the items from which they are kept away are closed."""
-    return _pdf(session, closed_items(person, session))
+def letter_for(session: Session, person: User, *, at: datetime.datetime) -> bytes:
+    """The convocation as a person may read it: the items from which they are kept away are closed. It bears the day of
+    its convocation, else that of ``at``."""
+    return _pdf(session, closed_items(person, session), convoked_on(session) or at)
 
 
 def appointment_of(session: Session, *, address: str = "", sender: str = "") -> Appointment:
@@ -148,14 +150,15 @@ def _ever_reached(session: Session) -> set[tuple[object, str]]:
 def _letter(session: Session, by: User, at: datetime.datetime) -> StoredFile:
     name = f"convocation-{day_of_session(session).isoformat()}.pdf"
     return deposit(
-        by=by, at=at, name=name, content=io.BytesIO(_pdf(session, ())), scope=str(session.commission.organisation_id),
-        kinds=("pdf",), declared_harmless=True,
+        by=by, at=at, name=name, content=io.BytesIO(_pdf(session, (), at)), kinds=("pdf",), declared_harmless=True,
+        scope=str(session.commission.organisation_id),
     )  # fmt: skip
 
 
-def _pdf(session: Session, hidden: Collection[object]) -> bytes:
+def _pdf(session: Session, hidden: Collection[object], at: datetime.datetime) -> bytes:
+    """``at``: when the commission is convoked, the day that the letter bears."""
     content = {**head_of(session), "points": agenda_of(session, hidden)}  # type: ignore[arg-type]
-    return convocation_pdf(content, today=day_of_session(session))
+    return convocation_pdf(content, today=day_there(session, at))
 
 
 def _hidden_from(session: Session, person: Person) -> set[object]:
@@ -203,7 +206,7 @@ def _mail(session: Session, person: Person, address: str, sender: str, at: datet
     if session.state == State.ANNULEE:
         calendar = cancellation(planned, at=at, guest=guest)
         return Mail(person.email, f"Séance annulée : {told['jour']}", CANCELLED.format(**told), calendar)
-    letter = Attachment("convocation.pdf", _pdf(session, _hidden_from(session, person)), "application/pdf")
+    letter = Attachment("convocation.pdf", _pdf(session, _hidden_from(session, person), at), "application/pdf")
     subject = f"Convocation : séance du {told['jour']}"
     words = TEXT.format(**told, address=address)
     return Mail(person.email, subject, words, invitation(planned, at=at, guest=guest), (letter,))

@@ -1,4 +1,4 @@
-"""The minutes of a session: drafted from what was written, edited, proposed, approved and sealed."""
+"""The minutes of a session: made of what was written, edited, proposed, approved and sealed."""
 
 import datetime
 import io
@@ -13,25 +13,13 @@ from maillage.apps.common.files.services import deposit
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.dossiers.commissions.base import State, check_runs, held, tell
-from maillage.apps.dossiers.commissions.content import content_of, quorum_said
-from maillage.apps.dossiers.commissions.holding import day_of_session, quorum_of
+from maillage.apps.dossiers.commissions.content import content_of
+from maillage.apps.dossiers.commissions.holding import day_of_session
+from maillage.apps.dossiers.commissions.recorded import day_there
 from maillage.apps.dossiers.commissions.rights import is_away, runs, sits
 from maillage.apps.dossiers.models import AgendaItem, Remark, SealedMinutes, Session
 from maillage.apps.dossiers.refusals import refused
 from maillage.core.documents.commission_files import minutes_pdf
-from maillage.core.dossiers.calendar import zone_of
-from maillage.core.kernel import french
-
-
-def draft_minutes(session: Session) -> None:
-    """Fill what nobody wrote yet (the session is not saved): a text to edit, without any name."""
-    local = session.starts_at.astimezone(zone_of(session.commission.organisation.region))
-    if not session.minutes:
-        opened = f"La séance est ouverte le {french.day(local.date())} à {local:%H:%M}."
-        session.minutes = f"{opened}\n{quorum_said(quorum_of(session))}"
-    for item in session.items.filter(debate=""):
-        item.debate = _said(item)
-        item.save(update_fields=["debate"])
 
 
 @transaction.atomic
@@ -99,7 +87,7 @@ def approve(session: Session, *, by: User, at: datetime.datetime) -> Session:
     content = content_of(row, number=number, reason=former.reopened_reason if former else "")
     name = f"proces-verbal-{day_of_session(row).isoformat()}-{number}.pdf"
     row.minutes_file = deposit(
-        by=by, at=at, name=name, content=io.BytesIO(minutes_pdf(content, today=day_of_session(row))),
+        by=by, at=at, name=name, content=io.BytesIO(minutes_pdf(content, today=day_there(row, at))),
         scope=str(row.commission.organisation_id), kinds=("pdf",), declared_harmless=True,
     )  # fmt: skip
     row.state = State.APPROUVEE
@@ -128,14 +116,6 @@ def reopen(session: Session, reason: str, *, by: User, at: datetime.datetime) ->
 
 def _items(session: Session) -> QuerySet[AgendaItem]:
     return session.items.select_related("dossier__structure__organisation", "dossier__filer")
-
-
-def _said(item: AgendaItem) -> str:
-    if item.sense == AgendaItem.Sense.INFORMEE:
-        return "Le dossier est présenté. La commission en est informée, sans avis ni vote."
-    if item.sense:
-        return "Le dossier est présenté. Après échange, la commission rend l'avis ci-dessous."
-    return "Ce point n'a pas été examiné."
 
 
 def _text(words: str) -> str:

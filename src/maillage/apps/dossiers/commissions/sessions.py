@@ -1,18 +1,20 @@
 """The verbs on a session: plan, change, open, close, cancel, meet again when the quorum lacked."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.screening import screened
 from maillage.apps.dossiers.commissions.base import PLANNED, State, check_runs, held, tell
-from maillage.apps.dossiers.commissions.holding import HELD, quorum_of
+from maillage.apps.dossiers.commissions.holding import HELD, day_of_session, quorum_of
 from maillage.apps.dossiers.commissions.inputs import SessionFields, moment
-from maillage.apps.dossiers.commissions.minutes import draft_minutes
+from maillage.apps.dossiers.commissions.recorded import CLOSED, CLOSED_WITHOUT_QUORUM, OPENED, REASON, day_there
 from maillage.apps.dossiers.models import AgendaItem, Commission, Session
 from maillage.apps.dossiers.refusals import refused
 from maillage.core.dossiers.calendar import zone_of
+from maillage.core.kernel import french
 
 TOLD = ("starts_at", "minutes_long", "place")
 """What a convocation says."""
@@ -48,22 +50,32 @@ def change(session: Session, fields: SessionFields, *, by: User, at: datetime.da
 
 
 @transaction.atomic
-def open_session(session: Session, *, by: User, at: datetime.datetime) -> Session:
-    """Open a session that was convoked: attendance, avis and votes are written from then on."""
+def open_session(session: Session, *, reason: str = "", by: User, at: datetime.datetime) -> Session:
+    """Open a session that was convoked: attendance, avis and votes are written from then on.
+
+    Before its day (that of the place where the commission is run), only with a reason, that its minutes then say.
+    """
     row = held(session.pk, State.CONVOQUEE)
     check_runs(by, row.commission, "ouvrir une séance")
-    return _to(row, State.OUVERTE, "ouvrir la séance", by, at)
+    if day_there(row, at) >= day_of_session(row):
+        return _to(row, State.OUVERTE, OPENED, by, at)
+    reason = " ".join(reason.replace("\0", "").split())[:300]
+    if not reason:
+        planned = french.day(day_of_session(row))
+        words = f"Cette séance est prévue le {planned}. Pour l'ouvrir avant, dites pourquoi : le procès-verbal le dira."
+        raise refused("reason", words)
+    screened({"reason": reason})
+    return _to(row, State.OUVERTE, OPENED, by, at, told={REASON: reason})
 
 
 @transaction.atomic
 def close_session(session: Session, *, by: User, at: datetime.datetime) -> Session:
-    """Close a session: its minutes are drafted from what was written."""
+    """Close a session: its minutes are made of what was written."""
     row = held(session.pk, State.OUVERTE)
     check_runs(by, row.commission, "fermer une séance")
     if not row.presences.filter(item=None, holder__in=HELD).exists():
         raise refused("", "Notez d'abord qui est présent.")
-    draft_minutes(row)
-    return _to(row, State.TENUE, "fermer la séance", by, at)
+    return _to(row, State.TENUE, CLOSED, by, at)
 
 
 @transaction.atomic
@@ -82,8 +94,7 @@ def meet_again(session: Session, fields: SessionFields, *, by: User, at: datetim
     check_runs(by, row.commission, "réunir à nouveau une commission")
     if quorum_of(row).is_reached is not False:
         raise refused("", "Le quorum n'est pas fixé, ou il est atteint : une nouvelle séance se prévoit autrement.")
-    draft_minutes(row)
-    _to(row, State.TENUE, "fermer la séance faute de quorum", by, at)
+    _to(row, State.TENUE, CLOSED_WITHOUT_QUORUM, by, at)
     again = Session(commission=row.commission, follows=row)
     _fill(again, fields)
     again.save(force_insert=True)
@@ -100,10 +111,13 @@ def _fill(session: Session, fields: SessionFields) -> None:
     session.starts_at, session.minutes_long, session.place = moment(fields, zone), fields.minutes, fields.place
 
 
-def _to(session: Session, state: State, verb: str, by: User, at: datetime.datetime) -> Session:
+def _to(
+    session: Session, state: State, verb: str, by: User, at: datetime.datetime, told: Mapping[str, str] | None = None
+) -> Session:
     before, session.state = session.state, state
     session.save()
-    tell(session.commission, verb, session, by=by, at=at, before={"etat": before}, after={"etat": state})
+    after = {"etat": state, **(told or {})}
+    tell(session.commission, verb, session, by=by, at=at, before={"etat": before}, after=after)
     return session
 
 

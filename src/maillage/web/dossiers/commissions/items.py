@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.commissions import attendance, conflicts, debating
-from maillage.apps.dossiers.commissions.content import quorum_said, title_of
+from maillage.apps.dossiers.commissions.content import item_quorum_said, title_of
 from maillage.apps.dossiers.commissions.documents import documents_of
 from maillage.apps.dossiers.commissions.holding import Sitting, people_of, quorum_of_item, seats_of, sittings
 from maillage.apps.dossiers.commissions.rights import is_away, may_conduct, runs
@@ -177,6 +177,7 @@ def _conflicts(item: AgendaItem, who: User) -> dict[str, Any]:
 
 def _debate(item: AgendaItem, rows: list[Sitting], who: User) -> dict[str, Any]:
     voted, entitled, quorum = debating.votes_on(item), debating.entitled(item, rows), quorum_of_item(item, rows)
+    leaves = item.session.commission.conflicts_leave_quorum
     given = {each.seat_id: each for each in item.votes.all()}
     counted = tally([each.choice for each in given.values()], len(entitled))
     mine = [each for each in entitled if each.holder and each.holder.user and each.holder.user.pk == who.pk]
@@ -184,9 +185,8 @@ def _debate(item: AgendaItem, rows: list[Sitting], who: User) -> dict[str, Any]:
         "sieges": rows,
         "remplacables": [each for each in rows if each.spare is not None and each.left],
         "remplaces": [each for each in rows if item.presences.filter(seat=each.seat, holder="suppleant").exists()],
-        "quorum": quorum,
-        "quorum_compte": quorum_said(quorum.counted),
-        "quorum_deduit": quorum_said(quorum.left_out) if quorum.differs else "",
+        "quorum_dit": item_quorum_said(quorum, leaves),
+        "regle_manque": quorum.differs and leaves is None,
         "vote": voted,
         "voix": [{"siege": each.seat, "qui": each.holder, "donnee": given.get(each.seat.pk)} for each in entitled],
         "bilan": counted,

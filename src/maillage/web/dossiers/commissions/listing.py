@@ -18,6 +18,7 @@ from maillage.apps.accounts.models import Organisation, User
 from maillage.apps.dossiers.commissions import seats
 from maillage.apps.dossiers.commissions.content import head_of
 from maillage.apps.dossiers.commissions.convening import appointment_of
+from maillage.apps.dossiers.commissions.recorded import convoked_on
 from maillage.apps.dossiers.commissions.rights import bodies_run, visible_commissions, visible_sessions
 from maillage.apps.dossiers.models import Session
 from maillage.core.documents.invitations import appointment
@@ -101,9 +102,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     book.add("version", "2.0")
     book.add("x-wr-calname", "Séances de commission")
     for session in visible_sessions(person(request)).exclude(state=Session.State.PREPAREE):
-        one = Calendar.from_ical(
-            appointment(appointment_of(session), at=session.starts_at, cancelled=session.state == Session.State.ANNULEE)
-        )
+        made, cancelled = convoked_on(session) or timezone.now(), session.state == Session.State.ANNULEE
+        one = Calendar.from_ical(appointment(appointment_of(session), at=made, cancelled=cancelled))
         for entry in one.walk("VEVENT"):
             book.add_component(entry)
     disposition = {"Content-Disposition": 'attachment; filename="seances.ics"'}

@@ -17,6 +17,7 @@ from maillage.apps.dossiers.commissions import minutes as services
 from maillage.apps.dossiers.commissions.content import content_of, title_of
 from maillage.apps.dossiers.commissions.holding import day_of_session
 from maillage.apps.dossiers.commissions.queries import may_read_minutes
+from maillage.apps.dossiers.commissions.recorded import day_there
 from maillage.apps.dossiers.commissions.rights import closed_items, runs
 from maillage.apps.dossiers.models import Remark, SealedMinutes, Session
 from maillage.core.documents.commission_files import minutes_pdf
@@ -102,7 +103,8 @@ def document(request: HttpRequest, seance: Session, numero: int) -> HttpResponse
     content = content_of(seance, number=_number_of(sealed), hidden=away)
     name = f"{'extrait' if away else 'projet'}-proces-verbal-{day_of_session(seance).isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    pdf = minutes_pdf(content, today=day_of_session(seance))
+    made = sealed.at if sealed is not None else timezone.now()
+    pdf = minutes_pdf(content, today=day_there(seance, made))
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

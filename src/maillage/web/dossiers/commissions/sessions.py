@@ -21,6 +21,7 @@ from maillage.apps.dossiers.commissions.documents import documents_of
 from maillage.apps.dossiers.commissions.holding import day_of_session, quorum_of
 from maillage.apps.dossiers.commissions.inputs import SessionFields
 from maillage.apps.dossiers.commissions.queries import may_read_minutes
+from maillage.apps.dossiers.commissions.recorded import convoked_on
 from maillage.apps.dossiers.commissions.rights import closed_items, runs
 from maillage.apps.dossiers.models import Commission, Session
 from maillage.core.documents.invitations import appointment
@@ -91,7 +92,7 @@ def page(request: HttpRequest, seance: Session) -> HttpResponse:
         "convocations": convening.reached(seance) if secretary else [],
         "a_envoyer": len(convening.to_tell(seance, [each.person for each in convening.reached(seance)])),
         "trop_tard": _is_late(seance),
-        "aujourdhui": day_in(seance.commission.organisation.region, timezone.now()) >= day_of_session(seance),
+        "avant_le_jour": day_in(seance.commission.organisation.region, timezone.now()) < day_of_session(seance),
     }
     return render(request, "dossiers/commissions/seance.html", context)
 
@@ -158,7 +159,9 @@ def invitation(request: HttpRequest, seance: Session) -> HttpResponse:
     """The session for one's own agenda."""
     address = request.build_absolute_uri(reverse("web:commission_seance", args=[seance.pk]))
     planned = convening.appointment_of(seance, address=address)
-    content = appointment(planned, at=seance.starts_at, cancelled=seance.state == Session.State.ANNULEE)
+    content = appointment(
+        planned, at=convoked_on(seance) or timezone.now(), cancelled=seance.state == Session.State.ANNULEE
+    )
     disposition = {"Content-Disposition": 'attachment; filename="seance.ics"'}
     return HttpResponse(content, content_type=CALENDAR, headers=disposition)
 
@@ -169,14 +172,14 @@ def letter(request: HttpRequest, seance: Session) -> HttpResponse:
     """The convocation (PDF), as this person may read it."""
     name = f"convocation-{day_of_session(seance).isoformat()}.pdf"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    content = convening.letter_for(seance, person(request))
+    content = convening.letter_for(seance, person(request), at=timezone.now())
     return HttpResponse(content, content_type="application/pdf", headers=disposition)
 
 
 def _acts(request: HttpRequest, seance: Session, by: User) -> dict[str, Callable[[], Any]]:
     at, reason = timezone.now(), request.POST.get("reason", "")
     return {
-        "ouvrir": lambda: services.open_session(seance, by=by, at=at),
+        "ouvrir": lambda: services.open_session(seance, reason=reason, by=by, at=at),
         "clore": lambda: services.close_session(seance, by=by, at=at),
         "annuler": lambda: services.cancel(seance, by=by, at=at),
         "proposer": lambda: minutes.propose(seance, by=by, at=at),
