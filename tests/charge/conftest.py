@@ -10,5 +10,11 @@ IS_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 collect_ignore = (
     []
     if IS_POSTGRESQL
-    else ["test_clock_at_once.py", "test_two_at_once.py", "test_decisions.py", "test_webhooks_at_once.py"]
+    else [
+        "test_clock_at_once.py",
+        "test_filing_at_once.py",
+        "test_two_at_once.py",
+        "test_decisions.py",
+        "test_webhooks_at_once.py",
+    ]
 )
