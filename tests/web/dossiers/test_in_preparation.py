@@ -65,6 +65,14 @@ def test_no_page_shows_what_is_prepared(people, dossier, who):
     assert "remplir le formulaire" not in told
 
 
+def test_a_piece_being_prepared_is_not_told_as_joined(people, dossier):
+    client = sign_in(Client(), people.instructrice)
+    joined(people, dossier, "statuts.csv")
+    Piece.objects.filter(file__name="statuts.csv").update(code="statuts")
+    address = f"/dossiers/{dossier.pk}/demander-des-pieces/"
+    assert "(jointe)" not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("who", OUTSIDE)
 def test_the_api_tells_what_was_filed(people, dossier, who):
     client = sign_in(Client(), getattr(people, who))

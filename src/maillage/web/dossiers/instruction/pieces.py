@@ -14,6 +14,7 @@ from maillage.apps.dossiers import asking
 from maillage.apps.dossiers.asking import FREE, MOST_ITEMS, AskedPiece
 from maillage.apps.dossiers.clocks import clock_of
 from maillage.apps.dossiers.days import day_of
+from maillage.apps.dossiers.frozen import answers_for, pieces_for
 from maillage.apps.dossiers.models import Dossier, PieceRequest
 from maillage.apps.dossiers.moving import moves_of
 from maillage.apps.dossiers.queries import definition_of
@@ -125,8 +126,8 @@ def _context(
     request: HttpRequest, dossier: Dossier, form: PiecesForm, withdrawing: WithdrawForm | None = None
 ) -> dict[str, Any]:
     definition, opened = definition_of(dossier), _opened(dossier)
-    held = set(dossier.pieces.filter(withdrawn_at=None).values_list("code", flat=True))
-    wanted = definition.documents(dossier.answers)
+    held = {each.code for each in pieces_for(dossier, own=False)}
+    wanted = definition.documents(answers_for(dossier, own=False))
     typed = _typed(request, opened, frozenset(each.code for each in wanted))
     others = [*typed.others, *[("", "")] * max(FREE_ROWS - len(typed.others), 0)]
     return {
