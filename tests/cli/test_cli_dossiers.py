@@ -11,7 +11,8 @@ from tests.cast import TODAY
 from tests.dossiers import cpts, filed
 
 from maillage.apps.dossiers.clocks import set_clock
-from maillage.apps.dossiers.models import Decision
+from maillage.apps.dossiers.models import Decision, Dossier
+from maillage.apps.projets.models import Projet
 from maillage.cli import clock
 
 
@@ -78,3 +79,12 @@ def test_what_a_turn_did_is_in_the_journal_of_the_server(monkeypatch, caplog):
     caplog.set_level("INFO")
     clock.turn_once()
     assert "silence constaté" in caplog.text
+
+
+@pytest.mark.usefixtures("late")
+def test_a_dossier_whose_kind_is_gone_does_not_stop_the_clock_of_the_others(maillage):
+    lost = filed(Projet.objects.get(structure__kind="cpts"), number="PSC-53-2026-0002")
+    Dossier.objects.filter(pk=lost.pk).update(kind="disparue", due_on=datetime.date(2020, 1, 1))
+    ran = maillage("dossiers", "echeances")
+    assert ran.code == 0
+    assert "PSC-53-2026-0001 : délai légal passé, silence constaté." in ran.out

@@ -198,3 +198,10 @@ def test_no_avis_once_the_dossier_is_over(people, asked, cpam):
     Dossier.objects.filter(pk=asked.dossier_id).update(state="refuse", phase="clos", closed_at=NOW)
     with pytest.raises(BadInput, match="plus en instruction"):
         answer(of(asked, cpam), people.agent_cpam)
+
+
+def test_the_log_says_nothing_of_an_independent_avis(people, asked, cpam):
+    """An expert of the délégation reads the log of the dossier before giving theirs."""
+    answer(of(asked, cpam), people.agent_cpam, "defavorable", "Trop petit.")
+    event = Event.objects.filter(verb="rendre un avis").latest("pk")
+    assert "sens" not in (event.after or {})

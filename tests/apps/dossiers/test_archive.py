@@ -111,3 +111,11 @@ def test_an_independent_avis_says_nothing_to_an_expert_who_has_not_given_theirs(
     )  # fmt: skip
     assert b"Trop petit" not in unpacked(expert)[f"{dossier.number}/dossier.json"]
     assert b"Trop petit" in unpacked(people.instructrice)[f"{dossier.number}/dossier.json"]
+
+
+def test_a_hundred_dossiers_are_read_in_few_queries(people, dossier, django_assert_max_num_queries):
+    """What is written of them is read together; only rights are asked one by one."""
+    for rank in range(2, 22):
+        filed(cpts(people, nom=f"CPTS {rank}"), number=f"PSC-53-2026-{rank:04d}")
+    with django_assert_max_num_queries(21 * 6 + 20):
+        unpacked(people.instructrice)

@@ -25,6 +25,7 @@ from maillage.core.kernel.problems import BadInput, Problem
 router = Router(tags=["Dossiers"], auth=Bearer(READ))
 OF_THE_LIST: dict[int, Any] = {**REFUSED, **REFUSED_TO_CALLERS}
 OF_A_DOSSIER: dict[int, Any] = {**OF_THE_LIST, 404: Erreurs}
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOMENT = "un moment ISO 8601 avec son fuseau, par exemple 2026-11-22T09:00:00+01:00"
 Text = Annotated[str, Query(max_length=40)]
 FILE_ANSWER = {
@@ -147,6 +148,6 @@ def _moment(text: str) -> datetime.datetime:
         found = datetime.datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
     except ValueError:
         raise BadInput([Problem("modifie_depuis", text, MOMENT)]) from None
-    if found.tzinfo is None:
+    if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise BadInput([Problem("modifie_depuis", text, MOMENT)])
     return found

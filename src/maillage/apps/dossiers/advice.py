@@ -113,13 +113,16 @@ def give(
         raise NotAllowed("rendre cet avis")
     _check_open(dossier, row)
     _check_avis(sense, text)
-    before = {"sens": row.get_sense_display()} if row.sense else None
+    is_correction, open_ = bool(row.sense), not row.consultation.is_independent
+    before = {"sens": row.get_sense_display()} if is_correction and open_ else None
     if file is not None:
         row.file = kept_file(dossier, file, internal=True, by=by, at=at)
     row.sense, row.text, row.given_at, row.given_by = sense, text.strip(), at, by
     row.save()
-    told = {"expert": _key(row.organisation, row.expert), "sens": str(AvisRequest.Sense(sense).label)}
-    verb = "corriger un avis" if before else "rendre un avis"
+    told = {"expert": _key(row.organisation, row.expert)}
+    if open_:  # The log is read by experts who have not answered yet: an independent avis says nothing there.
+        told["sens"] = str(AvisRequest.Sense(sense).label)
+    verb = "corriger un avis" if is_correction else "rendre un avis"
     write_event(dossier, verb, by=by, at=at, before=before, after=told, internal=True)
     tell(dossier, "avis_rendu", by=by, at=at)
     return row

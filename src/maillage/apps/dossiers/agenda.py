@@ -130,7 +130,10 @@ def _deadline(found: Deadline, at: datetime.datetime, *, to_give: bool = False) 
 
 
 def _visits(user: User, reviewed: QuerySet[Dossier], own: QuerySet[Dossier], asked: Asked) -> Iterator[Entry]:
-    told = Q(dossier__in=reviewed.values("pk")) | Q(guests=user) | Q(dossier__in=own.values("pk"), is_internal=False)
+    invited = Q(guests=user) & (
+        Q(dossier__in=to_review(user).values("pk")) | Q(is_internal=False, dossier__in=visible(user).values("pk"))
+    )
+    told = Q(dossier__in=reviewed.values("pk")) | invited | Q(dossier__in=own.values("pk"), is_internal=False)
     rows = Visit.objects.filter(told, cancelled_at=None, at__range=_around(asked)).distinct()
     for each in rows.select_related("dossier__structure__organisation"):
         starts = each.at.astimezone(zone_of(each.dossier.region))

@@ -20,7 +20,7 @@ from maillage.apps.dossiers.deciding import keep_silence
 from maillage.apps.dossiers.models import AvisRequest, DeadlineAlert, Dossier
 from maillage.apps.dossiers.moving import locked, pending_decision
 from maillage.apps.dossiers.permissions import GIVERS, may_give
-from maillage.apps.dossiers.queries import definition_of
+from maillage.apps.dossiers.queries import definition_of, followed_by_a_definition
 from maillage.apps.dossiers.telling import To, deciders_of, tell
 from maillage.apps.notifications.kinds import Kind
 from maillage.core.dossiers.alerts import LAST_DAY, PAST, to_tell
@@ -77,7 +77,7 @@ def to_alert(*, at: datetime.datetime, of: uuid.UUID | None = None) -> list[Due]
     dossiers = Dossier.objects.select_related("structure__organisation", "filer", "authority", "holder")
     if of is not None:
         dossiers = dossiers.filter(pk=of)
-    near = awaited(dossiers, until=(at + horizon()).date())
+    near = awaited(followed_by_a_definition(dossiers), until=(at + horizon()).date())
     told = _told(near)
     found = []
     for each in near:
@@ -101,7 +101,7 @@ def alert(*, at: datetime.datetime) -> list[Due]:
 
 def over(*, at: datetime.datetime) -> list[Dossier]:
     """The dossiers whose legal delay is over where they are, and whose silence is worth a decision."""
-    late = Dossier.objects.filter(due_on__lte=(at + datetime.timedelta(days=1)).date())
+    late = followed_by_a_definition(Dossier.objects.all()).filter(due_on__lte=(at + datetime.timedelta(days=1)).date())
     late = late.exclude(phase__in=[Dossier.Phase.BROUILLON, Dossier.Phase.SUIVI, Dossier.Phase.CLOS])
     return [
         each

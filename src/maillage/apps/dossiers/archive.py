@@ -7,18 +7,19 @@ only; a document being prepared is for who files only.
 import json
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import StoredFile
 from maillage.apps.dossiers.advice import is_shown
 from maillage.apps.dossiers.frozen import content_of
-from maillage.apps.dossiers.models import AvisRequest, Decision, Deposit, Dossier, Message
+from maillage.apps.dossiers.models import AvisRequest, Decision, Deposit, Dossier, Message, Piece, PieceRequest
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.apps.dossiers.queries import definition_of
 from maillage.core.documents.tables import csv_bytes
@@ -30,19 +31,49 @@ HEADER = (
 TABLE, SHEET = "dossiers.csv", "dossier.json"
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a dossier: one of the authority, one of those who file, or another who sees it."""
+
+    person: User
+    inside: bool
+    own: bool
+
+
 def write_archive(person: User, dossiers: QuerySet[Dossier], into: IO[bytes]) -> int:
     """Write the ZIP of these dossiers, of which the person sees each; how many there are."""
-    rows = list(dossiers.order_by("number", "pk"))
+    rows = list(_whole(dossiers))
+    readers = {each.pk: reader_of(person, each) for each in rows}
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(TABLE, csv_bytes(HEADER, [line(person, each) for each in rows]))
+        archive.writestr(TABLE, csv_bytes(HEADER, [line(readers[each.pk], each) for each in rows]))
         for each in rows:
-            _add(archive, person, each)
+            _add(archive, readers[each.pk], each)
     return len(rows)
 
 
-def line(person: User, dossier: Dossier) -> tuple[Any, ...]:
+def reader_of(person: User, dossier: Dossier) -> Reader:
+    """What a person is for a dossier, asked once."""
+    inside = may_read_inside(person, dossier)
+    return Reader(person, inside, not inside and is_of_the_filer(person, dossier))
+
+
+def _whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """These dossiers with all that is written of them, in a few reads whatever their number."""
+    decisions = Decision.objects.filter(withdrawn_at=None).select_related("letter", "signed")
+    requests = AvisRequest.objects.filter(withdrawn_at=None).select_related("organisation", "consultation")
+    return dossiers.order_by("number", "pk").prefetch_related(
+        Prefetch("deposits", Deposit.objects.order_by("number").select_related("receipt")),
+        Prefetch("pieces", Piece.objects.select_related("file")),
+        Prefetch("messages", Message.objects.select_related("author", "file")),
+        Prefetch("piece_requests", PieceRequest.objects.select_related("letter")),
+        Prefetch("decisions", decisions.prefetch_related("conditions"), to_attr="in_force"),
+        Prefetch("consultations__requests", requests),
+    )
+
+
+def line(reader: Reader, dossier: Dossier) -> tuple[Any, ...]:
     """A dossier as a line of the table."""
-    decision = _decision(person, dossier)
+    decision = _decision(reader, dossier)
     return (
         dossier.number, definition_of(dossier).titre, dossier.structure.nom, dossier.structure.kind.upper(),
         dossier.departement, definition_of(dossier).state(dossier.state).titre, dossier.submitted_at or "",
@@ -51,9 +82,8 @@ def line(person: User, dossier: Dossier) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def sheet(person: User, dossier: Dossier) -> dict[str, Any]:
+def sheet(reader: Reader, dossier: Dossier) -> dict[str, Any]:
     """A dossier as JSON values: what was filed, what was exchanged, what was decided, as far as this person sees."""
-    inside = may_read_inside(person, dossier)
     told = {
         "numero": dossier.number,
         "demarche": {"code": dossier.kind, "titre": definition_of(dossier).titre},
@@ -65,37 +95,35 @@ def sheet(person: User, dossier: Dossier) -> dict[str, Any]:
         "recu_le": dossier.received_on,
         "complet_le": dossier.completed_on,
         "echeance": dossier.due_on,
-        "depots": [_deposit(each) for each in dossier.deposits.order_by("number")],
-        "en_preparation": content_of(dossier) if is_of_the_filer(person, dossier) else None,
-        "messages": [_message(each) for each in _messages(person, dossier)],
-        "decision": _decided(_decision(person, dossier)),
+        "depots": [_deposit(each) for each in dossier.deposits.all()],
+        "en_preparation": content_of(dossier) if reader.own else None,
+        "messages": [_message(each) for each in _messages(reader, dossier)],
+        "decision": _decided(_decision(reader, dossier)),
     }
-    return told | ({"avis": [_avis(person, each) for each in _asked(dossier)]} if inside else {})
+    return told | ({"avis": [_avis(reader.person, each) for each in _asked(dossier)]} if reader.inside else {})
 
 
-def files_of(person: User, dossier: Dossier) -> Iterator[tuple[str, StoredFile]]:
+def files_of(reader: Reader, dossier: Dossier) -> Iterator[tuple[str, StoredFile]]:
     """The files of a dossier that a person sees, each under the folder that it goes in."""
-    pieces = dossier.pieces.select_related("file")
     filed = {each["id"] for deposit in dossier.deposits.all() for each in deposit.content.get("pieces", [])}
-    for piece in pieces:
-        being_prepared = piece.withdrawn_at is None and is_of_the_filer(person, dossier)
+    for piece in dossier.pieces.all():
+        being_prepared = piece.withdrawn_at is None and reader.own
         if str(piece.pk) in filed or being_prepared:
             yield f"pieces/{piece.code}", piece.file
-    yield from (("recus", each.receipt) for each in dossier.deposits.select_related("receipt") if each.receipt)
-    if may_read_inside(person, dossier) or is_of_the_filer(person, dossier):
-        requests = dossier.piece_requests.select_related("letter")
-        yield from (("courriers", each.letter) for each in requests if each.letter)
-    yield from (("echanges", each.file) for each in _messages(person, dossier) if each.file)
-    decision = _decision(person, dossier)
+    yield from (("recus", each.receipt) for each in dossier.deposits.all() if each.receipt)
+    if reader.inside or reader.own:
+        yield from (("courriers", each.letter) for each in dossier.piece_requests.all() if each.letter)
+    yield from (("echanges", each.file) for each in _messages(reader, dossier) if each.file)
+    decision = _decision(reader, dossier)
     yield from (("courriers", each) for each in (decision and decision.letter, decision and decision.signed) if each)
 
 
-def _add(archive: zipfile.ZipFile, person: User, dossier: Dossier) -> None:
+def _add(archive: zipfile.ZipFile, reader: Reader, dossier: Dossier) -> None:
     folder = dossier.number or f"en-preparation-{dossier.pk}"
-    told = json.dumps(sheet(person, dossier), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    told = json.dumps(sheet(reader, dossier), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     archive.writestr(f"{folder}/{SHEET}", told)
     names: set[str] = set()
-    for where, file in files_of(person, dossier):
+    for where, file in files_of(reader, dossier):
         _copy(archive, _free(f"{folder}/{where}/{file.name}", file, names), file)
 
 
@@ -122,12 +150,9 @@ def _deposit(deposit: Deposit) -> dict[str, Any]:
     return {"rang": deposit.number, "le": deposit.at, "empreinte": deposit.fingerprint, "contenu": deposit.content}
 
 
-def _messages(person: User, dossier: Dossier) -> Iterable[Message]:
+def _messages(reader: Reader, dossier: Dossier) -> list[Message]:
     """The exchanges that a person reads: all for the authority, without notes for who files, none for the others."""
-    rows = dossier.messages.select_related("author", "file")
-    if may_read_inside(person, dossier):
-        return rows
-    return rows.filter(is_internal=False) if is_of_the_filer(person, dossier) else rows.none()
+    return [each for each in dossier.messages.all() if reader.inside or (reader.own and not each.is_internal)]
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -135,9 +160,9 @@ def _message(message: Message) -> dict[str, Any]:
     return told | {"fichier": message.file.name if message.file else None}
 
 
-def _asked(dossier: Dossier) -> QuerySet[AvisRequest]:
-    rows = AvisRequest.objects.filter(consultation__dossier=dossier, withdrawn_at=None)
-    return rows.select_related("organisation", "consultation")
+def _asked(dossier: Dossier) -> Iterator[AvisRequest]:
+    for consultation in dossier.consultations.all():
+        yield from consultation.requests.all()
 
 
 def _avis(person: User, asked: AvisRequest) -> dict[str, Any]:
@@ -153,10 +178,10 @@ def _avis(person: User, asked: AvisRequest) -> dict[str, Any]:
     }
 
 
-def _decision(person: User, dossier: Dossier) -> Decision | None:
+def _decision(reader: Reader, dossier: Dossier) -> Decision | None:
     """The decision in force, for who may know it: the authority, the others once it is notified."""
-    rows = dossier.decisions.filter(withdrawn_at=None).select_related("letter", "signed")
-    return (rows if may_read_inside(person, dossier) else rows.exclude(notified_at=None)).first()
+    found: Decision | None = next(iter(getattr(dossier, "in_force", [])), None)
+    return found if found is not None and (reader.inside or found.notified_at is not None) else None
 
 
 def _decided(decision: Decision | None) -> dict[str, Any] | None:
