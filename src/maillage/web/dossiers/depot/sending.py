@@ -179,6 +179,11 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb, wrong: BadInput
     checks = checked(dossier, today=today) if verb == "deposer" else ()
     stops = forbidding(dossier, verb, today=today)
     left = missing(dossier)
+    ready = all(each.excusable for each in left) and not stops
+    ready = ready and (verb != "amender" or depositing.changed_since_deposit(dossier))
+    files = may_file(person(request), dossier)
+    known = depositing.to_confirm(dossier, verb, today=today)
+    shown = known if ready and files else ()
     return {
         "dossier": dossier,
         "definition": definition,
@@ -187,12 +192,10 @@ def _context(request: HttpRequest, dossier: Dossier, verb: Verb, wrong: BadInput
         "bouton": button,
         "manques": left,
         "bloquants": stops,
-        "autres": [each for each in checks if each not in stops and each.state != "remplie"],
-        "pret": all(each.excusable for each in left)
-        and not stops
-        and (verb != "amender" or depositing.changed_since_deposit(dossier)),
-        "a_confirmer": depositing.to_confirm(dossier, verb, today=today),
-        "peut_deposer": may_file(person(request), dossier),
+        "autres": [each for each in checks if each not in (*stops, *shown) and each.state != "remplie"],
+        "pret": ready,
+        "a_confirmer": known,
+        "peut_deposer": files,
         "destinataire": receiver_of(dossier),
         "autorite": name_of(definition),
         "absente": absence_of(definition),
