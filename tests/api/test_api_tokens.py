@@ -22,11 +22,12 @@ AVIS = "00000000-0000-4000-8000-000000000000"
 BODIES = {
     "repondre": {"reponses": {}, "revision": 0}, "retirer": {"motif": "Non."}, "attribuer": {"responsable": None},
     "etiqueter": {}, "ecrire": {"texte": "Bonjour."}, "classer": {"motif": "Non."},
+    "renvoyer": {"motif": "Non."},
     "demander_pieces": {"pieces": [{"code": "autre"}], "avant_le": "2000-01-01"},
     "donner_avis": {"avis": AVIS, "sens": "sans", "texte": "Rien."},
 }  # fmt: skip
 BY_FILER = ("repondre", "deposer", "amender", "completer", "retirer")
-BY_REVIEWER = ("attribuer", "etiqueter", "declarer_complet", "demander_pieces", "proposer", "classer")
+BY_REVIEWER = ("attribuer", "etiqueter", "declarer_complet", "demander_pieces", "proposer", "renvoyer", "classer")
 ALLOWED = (200, 409, 422)
 """Past the rights: done, or refused for what was sent or where the dossier stands."""
 

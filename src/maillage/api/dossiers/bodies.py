@@ -77,6 +77,12 @@ class Proposition(Corps):
     note: Annotated[str, Field(max_length=20_000, description="Une note que seule l'autorité lit.")] = ""
 
 
+class Renvoi(Corps):
+    """Pourquoi le dossier est renvoyé à l'instruction."""
+
+    motif: Annotated[str, Field(min_length=1, max_length=2_000, description="Ce que seule l'autorité lira.")]
+
+
 class Classement(Corps):
     """Pourquoi le dossier est classé sans suite."""
 

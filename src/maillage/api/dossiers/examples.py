@@ -18,6 +18,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "avant_le": "2026-12-31",
     },
     "proposer": {"note": "Rien ne s'y oppose."},
+    "renvoyer": {"motif": "Le budget est à revoir avant de décider."},
     "classer": {"motif": "Les pièces demandées ne sont pas arrivées."},
     "ecrire": {"texte": "Bonjour, votre dossier est entre nos mains.", "interne": False},
     "donner_avis": {"avis": ANYONE, "sens": "favorable", "texte": "Le territoire est cohérent."},

@@ -86,6 +86,10 @@ def _propose(caller: Caller, dossier: Dossier, body: bodies.Proposition, at: dat
     return reviewing.propose(dossier, note=body.note, by=caller.person, at=at)
 
 
+def _send_back(caller: Caller, dossier: Dossier, body: bodies.Renvoi, at: datetime.datetime) -> object:
+    return reviewing.send_back(dossier, reason=body.motif, by=caller.person, at=at)
+
+
 def _classify(caller: Caller, dossier: Dossier, body: bodies.Classement, at: datetime.datetime) -> object:
     return reviewing.classify(dossier, reason=body.motif, by=caller.person, at=at)
 
@@ -142,6 +146,7 @@ GESTES: dict[str, Geste] = {
         Geste("declarer_complet", "Déclarer le dossier complet", _REVIEW, bodies.CorpsVide, _declare_complete),
         Geste("demander_pieces", "Demander des pièces", _REVIEW, bodies.DemandeEcrite, _ask_pieces),
         Geste("proposer", "Proposer à la décision", _REVIEW, bodies.Proposition, _propose),
+        Geste("renvoyer", "Renvoyer à l'instruction", _REVIEW, bodies.Renvoi, _send_back),
         Geste("classer", "Classer sans suite", _REVIEW, bodies.Classement, _classify),
         Geste("ecrire", "Écrire un message", (FILE, REVIEW), bodies.MessageEcrit, _write),
         Geste("donner_avis", "Rendre un avis demandé", (ADVISE,), bodies.AvisDonne, _advise),

@@ -13,7 +13,7 @@ OTHER = "dossier.autre"
 OF_THE_VERBS = {
     "dossier.depot": ("deposer", "amender", "completer", "retirer"),
     "dossier.instruction": (
-        "declarer_complet", "inscrire", "rendre_avis", "informer_commission", "proposer", "classer",
+        "declarer_complet", "inscrire", "rendre_avis", "informer_commission", "proposer", "renvoyer", "classer",
         "inscrire_a_une_seance", "retirer_d_une_seance", "enregistrer_l_avis_de_la_commission",
     ),
     "dossier.pieces_demandees": ("demander_pieces", "corriger_la_demande_de_pieces", "retirer_la_demande_de_pieces"),

@@ -32,6 +32,7 @@ __all__ = [
     "propose",
     "put_label",
     "reviewers_of",
+    "send_back",
 ]
 
 
@@ -106,6 +107,25 @@ def propose(dossier: Dossier, *, note: str = "", by: User, at: datetime.datetime
     set_clock(dossier, today=day_of(dossier, at))
     move(dossier, "proposer", by=by, at=at)
     tell(dossier, "a_decider", by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def send_back(dossier: Dossier, *, reason: str, by: User, at: datetime.datetime) -> Dossier:
+    """Take a dossier proposed to who decides back to its review; only the authority reads why. The clock goes on."""
+    dossier = locked(dossier.pk)
+    allowed(dossier, "renvoyer", by=by)
+    reason = reason.strip()
+    if not reason:
+        raise refused("motif", "Écrivez pourquoi : qui instruit le lira.")
+    screened({"motif": reason})
+    set_clock(dossier, today=day_of(dossier, at))
+    move(dossier, "renvoyer", by=by, at=at)
+    Message.objects.create(
+        dossier=dossier, at=at, author=by, text=f"Dossier renvoyé à l'instruction. {reason}", is_internal=True
+    )
+    words = "Un dossier est renvoyé à l’instruction"
+    tell(dossier, "note", by=by, at=at, title=words, address=f"{_page(dossier)}echanges/")
     return dossier
 
 

@@ -23,7 +23,7 @@ from maillage.web.dossiers.clock_words import clock_words
 
 register = template.Library()
 
-HERE = {"declarer_complet": "complet", "proposer": "proposer", "classer": "classer"}
+HERE = {"declarer_complet": "complet", "proposer": "proposer", "renvoyer": "renvoyer", "classer": "classer"}
 """Gestures done on the page itself, by the name of their address."""
 PAGES = {
     "demander_pieces": "dossier_demander_pieces",

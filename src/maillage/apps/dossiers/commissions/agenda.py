@@ -42,7 +42,8 @@ def purpose_of(dossier: Dossier, commission: Commission) -> Purpose | None:
 
 def waiting(person: User, commission: Commission) -> list[Dossier]:
     """The dossiers that wait for a commission and that this person reviews, the oldest first; those already on the
-    agenda of a session to come, or on which the commission has given its avis, are left out."""
+    agenda of a session to come, or on which the commission has given its avis, are left out, unless they came back to
+    the review since (pieces asked for)."""
     codes = [each.code for each in kinds.every_kind() if advices(each, commission.code)]
     rows = to_review(person).filter(kind__in=codes, authority=commission.organisation)
     items = AgendaItem.objects.filter(session__commission=commission)
@@ -50,7 +51,11 @@ def waiting(person: User, commission: Commission) -> list[Dossier]:
     given = items.exclude(sense__in=("", AgendaItem.Sense.AJOURNE))
     seen = {(each.dossier_id, each.purpose) for each in given}
     found = [(each, purpose_of(each, commission)) for each in rows.exclude(pk__in=taken).order_by("submitted_at", "pk")]
-    return [dossier for dossier, purpose in found if purpose is not None and (dossier.pk, purpose) not in seen]
+    return [
+        dossier
+        for dossier, purpose in found
+        if purpose is not None and ((dossier.pk, purpose) not in seen or dossier.phase == Dossier.Phase.INSTRUCTION)
+    ]
 
 
 def commissions_for(person: User, dossier: Dossier) -> list[Commission]:

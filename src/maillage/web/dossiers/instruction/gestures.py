@@ -13,7 +13,7 @@ from maillage.apps.dossiers import labels, reviewing
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.refusals import refused
 from maillage.core.kernel.problems import BadInput
-from maillage.web.dossiers.access import for_reviewers, person
+from maillage.web.dossiers.access import for_insiders, for_reviewers, person
 from maillage.web.dossiers.instruction.bulk import uuid_of
 
 
@@ -28,6 +28,19 @@ def act(request: HttpRequest, dossier: Dossier, geste: str) -> HttpResponse:
         messages.success(request, found(request, dossier))
     except BadInput as wrong:
         messages.error(request, str(wrong))
+    return redirect("web:dossier", dossier.pk)
+
+
+@require_POST
+@for_insiders
+def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Back to the review: who decides may do it too."""
+    try:
+        reviewing.send_back(dossier, reason=request.POST.get("motif", ""), by=person(request), at=timezone.now())
+    except BadInput as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(request, "Le dossier est renvoyé à l’instruction : qui instruit en est prévenu.")
     return redirect("web:dossier", dossier.pk)
 
 

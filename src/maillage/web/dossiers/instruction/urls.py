@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/lot/", bulk.act, name="dossiers_lot"),
     path("dossiers/etiquettes/", label_pages.page, name="dossiers_etiquettes"),
     path(f"{ONE}instruire/<slug:geste>/", gestures.act, name="dossier_instruire"),
+    path(f"{ONE}renvoyer/", gestures.send_back, name="dossier_renvoyer"),
     path(f"{ONE}demander-des-pieces/", pieces.pieces, name="dossier_demander_pieces"),
     path(f"{ONE}demander-des-pieces/retirer/", pieces.withdraw, name="dossier_demander_pieces_retirer"),
     path(f"{ONE}echanges/", exchanges.page, name="dossier_echanges"),
