@@ -160,6 +160,8 @@ def test_the_log_tells_the_checks_of_a_decision_in_a_line_each(dossier, people):
 def test_a_structure_knows_its_agreements(dossier, people):
     decision = recognised(people, "35294")
     Agreement.objects.create(structure=decision.dossier.structure, decision=decision, mode="aci", since=TODAY)
+    assert agreements_of(decision.dossier.structure) == ()
+    Decision.objects.update(notified_at=NOW)
     assert agreements_of(decision.dossier.structure) == ("aci",)
     assert agreements_of(dossier.structure) == ()
 
@@ -225,6 +227,9 @@ def test_the_two_modes_exclude_each_other(people):
         dossier=rival, number="D-1", sense="accord", decided_on=TODAY, at=NOW, by=people.decideuse
     )
     Agreement.objects.create(structure=projet.structure, decision=decision, mode="accord_national", since=TODAY)
+    hidden = check(asked, "non_cumul")
+    assert (hidden.state, "déjà" in hidden.why) == ("inconnu", False)
+    Decision.objects.update(notified_at=NOW)
     found = check(asked, "non_cumul")
     assert found.state == "manque"
     assert "l'accord national" in found.why

@@ -21,6 +21,10 @@ def problems(data: object) -> tuple[Problem, ...]:
     return raised.value.problems
 
 
+def test_a_sentence_that_ends_keeps_one_full_stop() -> None:
+    assert Problem("motifs", None, "Écrivez les motifs.").message.endswith("Attendu : Écrivez les motifs.")
+
+
 def test_good_input_gives_the_model() -> None:
     assert read(Team, {"profession": "infirmier", "number": 2}).number == 2
 

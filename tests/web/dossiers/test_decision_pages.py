@@ -175,3 +175,16 @@ def test_the_letter_follows_the_decision_that_is_chosen(people, dossier):
     assert "J’ai relu la lettre" in text_of(answer)
     assert client.post(at("dossier_decision_preparer", dossier), typed).status_code == 302
     assert Proposal.objects.get().letter_model == "opposition_cpts"
+
+
+def test_the_letter_is_made_ready_to_sign(people, dossier):
+    taken(people, dossier)
+    client = signed_in(people.instructrice)
+    assert "La lettre n’est pas prête à signer" in text_of(client.get(at("dossier_decision", dossier)))
+    page = client.get(at("dossier_decision_finir", dossier))
+    assert "Écrivez qui signe la lettre" in text_of(page)
+    given = {"signataire": "Camille Exemple", "qualite": "Directrice", "recours": "Deux mois.",
+             "lettre": page.context["form"].initial["lettre"]}  # fmt: skip
+    assert client.post(at("dossier_decision_finir", dossier), given).status_code == 302
+    assert "n’est pas prête" not in text_of(client.get(at("dossier_decision", dossier)))
+    assert 'value="Camille Exemple"' in client.get(at("dossier_decision_signer", dossier)).content.decode()

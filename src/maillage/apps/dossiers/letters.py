@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 from maillage.apps.dossiers import recognising
 from maillage.apps.dossiers.clocks import clock_of
@@ -10,7 +11,7 @@ from maillage.apps.dossiers.models import Decision, Dossier, Proposal
 from maillage.apps.dossiers.perimeters import answers_of, wanted_by
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.territories.queries import names_of
-from maillage.core.documents.letters import LETTER_FILES, Letter, LetterSection
+from maillage.core.documents.letters import LETTER_FILES, Letter, LetterSection, unready
 from maillage.core.dossiers import letters as models
 from maillage.core.dossiers.definition import Definition, Silence
 from maillage.core.dossiers.letters import LetterModel
@@ -60,14 +61,21 @@ def draft_body(dossier: Dossier, verb: str, *, today: datetime.date) -> Doc:
     return models.filled_doc(from_markdown(model_of(dossier, verb).corps), values_of(dossier, today=today))
 
 
+def letter_text(decision: Decision) -> Doc:
+    """The text of the letter of a decision, with what is known; the rest stays between braces."""
+    model = model_of(decision.dossier, decision.sense)
+    body = read(decision.body) if decision.body else from_markdown(model.corps)
+    return models.filled_doc(body, values_of(decision.dossier, today=decision.decided_on, decision=decision))
+
+
 def letter_of(decision: Decision) -> Letter:
-    """The letter of a decision, as it stands."""
+    """The letter of a decision, as it stands: a draft while it waits for something."""
     dossier = decision.dossier
     values = values_of(dossier, today=decision.decided_on, decision=decision)
     model = model_of(dossier, decision.sense)
     body = read(decision.body) if decision.body else from_markdown(model.corps)
     conditions = [condition_words(each.text, each.due_on) for each in decision.conditions.all()]
-    return Letter(
+    made = Letter(
         authority=values["autorite"],
         recipient=_recipient(dossier),
         title=models.finished(model.objet, values),
@@ -81,8 +89,9 @@ def letter_of(decision: Decision) -> Letter:
         signatory=decision.signatory,
         quality=decision.signatory_quality,
         copies=decision.copied_to or copied_to(dossier),
-        is_draft=decision.signed_on is None,
+        is_draft=False,
     )
+    return replace(made, is_draft=decision.signed_on is None and bool(unready(made)))
 
 
 def draft_letter(dossier: Dossier, proposal: Proposal, *, today: datetime.date) -> Letter:
@@ -134,7 +143,6 @@ def condition_words(text: str, due_on: datetime.date | None) -> str:
 def values_of(dossier: Dossier, *, today: datetime.date, decision: Decision | None = None) -> dict[str, str]:
     """What the placeholders of a letter say; what is not known is left out."""
     definition = definition_of(dossier)
-    recognition = recognising.in_force(dossier.structure)
     told = {
         "structure": dossier.structure.nom,
         "dossier": dossier.number,
@@ -146,17 +154,30 @@ def values_of(dossier: Dossier, *, today: datetime.date, decision: Decision | No
         "numero": decision.number if decision else "",
         "date": french.day(decision.decided_on) if decision else "",
         "communes": _communes(dossier),
-        "gestionnaire": _carrier(dossier),
-        "adresse": str(answers_of(dossier).get("adresse") or ""),
-        "finess_ej": recognition.finess_ej if recognition else "",
-        "finess_et": recognition.finess_et if recognition else "",
+        **_identity(dossier),
         **_delay(dossier, definition, today),
     }
     return {name: value for name, value in told.items() if value}
 
 
+def _identity(dossier: Dossier) -> dict[str, str]:
+    """Who carries the structure, where, their FINESS numbers: those of the register, else the answers."""
+    answers, recognition = answers_of(dossier), recognising.in_force(dossier.structure)
+
+    def said(*codes: str) -> str:
+        return next((str(answers[code]).strip() for code in codes if answers.get(code)), "")
+
+    return {
+        "gestionnaire": said("gestionnaire_nom") or _carrier(dossier),
+        "gestionnaire_adresse": said("gestionnaire_adresse"),
+        "adresse": said("adresse"),
+        "finess_ej": (recognition.finess_ej if recognition else "") or said("gestionnaire_finess", "finess_ej"),
+        "finess_et": (recognition.finess_et if recognition else "") or said("finess_et"),
+    }
+
+
 def _recipient(dossier: Dossier) -> tuple[str, ...]:
-    names = (dossier.filer.nom, _carrier(dossier))
+    names = (dossier.filer.nom, _identity(dossier)["gestionnaire"])
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -16,12 +16,14 @@ from maillage.apps.dossiers import recognising
 from maillage.apps.dossiers.copies import copied_to, readers_of_copies
 from maillage.apps.dossiers.days import day_of
 from maillage.apps.dossiers.deciding import VERBS, told_of
-from maillage.apps.dossiers.letters import letter_file, name_of
+from maillage.apps.dossiers.letter_sense import wrong_letter
+from maillage.apps.dossiers.letters import letter_file, letter_of, name_of
 from maillage.apps.dossiers.models import Decision, Dossier
 from maillage.apps.dossiers.moving import locked, move, write_event
 from maillage.apps.dossiers.permissions import may_decide, may_review
 from maillage.apps.dossiers.refusals import Refusal, refused
 from maillage.apps.dossiers.telling import tell
+from maillage.core.documents.letters import NO_APPEAL, unready
 from maillage.core.dossiers.calendar import zone_of
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput
@@ -65,11 +67,11 @@ def sign(decision: Decision, wanted: Signing, file: SignedFile, *, by: User, at:
     Raises :class:`NotAllowed`, :class:`BadInput`: among others while the ways to appeal are not written.
     """
     screened({"voies de recours": wanted.appeal})
-    dossier, decision = _taken(decision, by=by, act="enregistrer cette signature")
-    _check_unsigned(decision)
+    dossier, decision = taken(decision, by=by, act="enregistrer cette signature")
+    check_unsigned(decision)
     decision.appeal = wanted.appeal or decision.appeal
-    _check_signing(decision, wanted, today=day_of(dossier, at))
     decision.signatory, decision.signatory_quality = wanted.signatory, wanted.quality
+    _check_signing(decision, wanted, today=day_of(dossier, at))
     decision.signed_on = wanted.signed_on
     scope = str(dossier.authority_id)
     decision.letter = deposit(
@@ -89,7 +91,7 @@ def sign(decision: Decision, wanted: Signing, file: SignedFile, *, by: User, at:
 @transaction.atomic
 def notify_decision(decision: Decision, wanted: Notice, *, by: User, at: datetime.datetime) -> Decision:
     """Notify a signed decision: from now on who filed reads it, and the dossier is where it leads."""
-    dossier, decision = _taken(decision, by=by, act="notifier cette décision")
+    dossier, decision = taken(decision, by=by, act="notifier cette décision")
     _check_notice(decision, wanted, today=day_of(dossier, at))
     decision.from_state, decision.notified_how = dossier.state, wanted.how
     decision.notified_at = _moment(dossier, wanted.on, at)
@@ -105,12 +107,18 @@ def notify_decision(decision: Decision, wanted: Notice, *, by: User, at: datetim
     return decision
 
 
+def waits_of(decision: Decision) -> tuple[str, ...]:
+    """What the letter of a decision waits for before it is signed or notified."""
+    wrong = wrong_letter(decision)
+    return (*((wrong,) if wrong else ()), *unready(letter_of(decision)))
+
+
 def may_notify(person: User, dossier: Dossier) -> bool:
     """Whether a person records the signature and the notification: who reviews, or who decides."""
     return may_review(person, dossier) or may_decide(person, dossier)
 
 
-def _taken(decision: Decision, *, by: User, act: str) -> tuple[Dossier, Decision]:
+def taken(decision: Decision, *, by: User, act: str) -> tuple[Dossier, Decision]:
     """The dossier and its decision, locked; refused to who may not, or once it is withdrawn or notified."""
     dossier = locked(decision.dossier_id)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -122,7 +130,8 @@ def _taken(decision: Decision, *, by: User, act: str) -> tuple[Dossier, Decision
     return dossier, decision
 
 
-def _check_unsigned(decision: Decision) -> None:
+def check_unsigned(decision: Decision) -> None:
+    """Raises :class:`BadInput` once a decision is signed."""
     if decision.signed_on is not None:
         said = f"Cette décision est déjà signée, le {french.day(decision.signed_on)}."
         raise refused("", f"{said} Pour la changer, retirez-la et décidez à nouveau.")
@@ -131,12 +140,12 @@ def _check_unsigned(decision: Decision) -> None:
 def _check_signing(decision: Decision, wanted: Signing, *, today: datetime.date) -> None:
     problems = []
     if not decision.appeal:
-        why = "Écrivez les voies de recours : sans elles, la lettre ne peut pas être signée."
-        problems.append(Refusal("appeal", None, why))
+        problems.append(Refusal("appeal", None, NO_APPEAL))
     if not decision.decided_on <= wanted.signed_on <= today:
         first = french.day(decision.decided_on)
         why = f"La signature est entre le jour de la décision ({first}) et aujourd'hui."
         problems.append(Refusal("signed_on", None, why))
+    problems += [Refusal("", None, why) for why in waits_of(decision) if why != NO_APPEAL]
     if problems:
         raise BadInput(problems)
 
@@ -146,6 +155,8 @@ def _check_notice(decision: Decision, wanted: Notice, *, today: datetime.date) -
         raise refused("", "Cette décision est déjà notifiée.")
     if decision.signed_on is None:
         raise refused("", "Cette décision n'est pas signée : enregistrez d'abord la lettre signée.")
+    if waits := waits_of(decision):
+        raise BadInput(Refusal("", None, why) for why in waits)
     if not decision.signed_on <= wanted.on <= today:
         first = french.day(decision.signed_on)
         raise refused("on", f"La notification est entre le jour de la signature ({first}) et aujourd'hui.")

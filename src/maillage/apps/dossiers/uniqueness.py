@@ -35,8 +35,9 @@ def rivals(dossier: Dossier, communes: Collection[str]) -> tuple[Neighbour, ...]
 
 
 def agreements_of(structure: Structure) -> tuple[str, ...]:
-    """The conventional modes that a structure adheres to."""
-    return tuple(Agreement.objects.filter(structure=structure, until=None).values_list("mode", flat=True))
+    """The conventional modes that a structure adheres to, by decisions that are notified: who files reads them."""
+    rows = Agreement.objects.filter(structure=structure, until=None, decision__notified_at__isnull=False)
+    return tuple(rows.values_list("mode", flat=True))
 
 
 def requests_of(dossier: Dossier) -> tuple[Request, ...]:

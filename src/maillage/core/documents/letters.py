@@ -12,9 +12,10 @@ from maillage.core.documents.text_blocks import Shown, blocks_of
 from maillage.core.documents.typst_blocks import told_blocks
 from maillage.core.documents.typst_pdf import render
 from maillage.core.kernel import french
-from maillage.core.text import Doc, from_markdown
+from maillage.core.text import Doc, from_markdown, plain
 
 APPEAL_TO_CONFIRM = "Voies de recours : à confirmer par le service."
+NO_APPEAL = "Écrivez les voies de recours : sans elles, la lettre ne peut pas être signée."
 DRAFT = "Projet de lettre : document non signé"
 
 
@@ -81,6 +82,24 @@ def letter_odt(letter: Letter) -> bytes:
 
 LETTER_FILES: Mapping[str, Callable[[Letter], bytes]] = {"pdf": letter_pdf, "docx": letter_docx, "odt": letter_odt}
 """By extension, what makes the file."""
+
+
+def unready(letter: Letter) -> tuple[str, ...]:
+    """What a letter still waits for before it may be signed; a word that is to confirm is told with its line."""
+    asked = (
+        (letter.signatory and letter.quality, "Écrivez qui signe la lettre, et sa qualité."),
+        (letter.appeal or not letter.has_appeal, NO_APPEAL),
+    )
+    return (*(words for given, words in asked if not given), *_to_confirm(letter))
+
+
+def _to_confirm(letter: Letter) -> Iterator[str]:
+    told = [letter.title, *plain(letter.body).splitlines(), letter.appeal]
+    for section in letter.sections:
+        told += [*section.text.splitlines(), *section.items]
+    for line in told:
+        if french.UNKNOWN in line.lower():
+            yield f"À compléter dans la lettre : « {line.strip()} »"
 
 
 def letter_blocks(letter: Letter) -> list[Block]:

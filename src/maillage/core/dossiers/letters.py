@@ -31,6 +31,7 @@ NAMES = {
     "date": "le jour de la décision",
     "communes": "les communes du périmètre",
     "gestionnaire": "la personne morale qui porte la structure",
+    "gestionnaire_adresse": "l'adresse de cette personne morale",
     "adresse": "l'adresse de la structure",
     "finess_ej": "le FINESS de l'entité juridique",
     "finess_et": "le FINESS de l'établissement",

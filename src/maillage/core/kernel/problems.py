@@ -30,15 +30,16 @@ class Problem:
     @property
     def message(self) -> str:
         """One French sentence: which field, which value, what is expected."""
+        expected = self.expected.removesuffix(".")
         if self.expected == REQUIRED:
             return f"{self.field} : champ obligatoire, non donné."
         if not self.field and self.value is None:
-            return f"Rien n'est donné. Attendu : {self.expected}."
+            return f"Rien n'est donné. Attendu : {expected}."
         if not self.field and isinstance(self.value, dict):
-            return f"Des réponses ne vont pas ensemble. Attendu : {self.expected}."
+            return f"Des réponses ne vont pas ensemble. Attendu : {expected}."
         if self.value is None:
-            return f"{self.field} : rien n'est donné. Attendu : {self.expected}."
-        return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {self.expected}."
+            return f"{self.field} : rien n'est donné. Attendu : {expected}."
+        return f"{self.field or 'situation'} : « {shorten(self.value)} » n'est pas accepté. Attendu : {expected}."
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as the API and the command line write it; a long value is cut."""

@@ -29,8 +29,11 @@ Act = Callable[[dict[str, Any]], None]
 @for_insiders
 def signing(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Record the signature of the letter."""
-    decision = _in_force(request, dossier)
-    initial = {"signee_le": timezone.localdate(), "recours": decision.appeal}
+    decision = in_force(request, dossier)
+    initial = {
+        "signee_le": timezone.localdate(), "recours": decision.appeal, "signataire": decision.signatory,
+        "qualite": decision.signatory_quality,
+    }  # fmt: skip
 
     def act(given: dict[str, Any]) -> None:
         wanted = {
@@ -43,14 +46,14 @@ def signing(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
     told = {"titre": "Enregistrer la signature", "bouton": "Enregistrer la signature", "decision": decision}
     done = "La signature est enregistrée. Il reste à notifier la décision."
-    return _form(request, dossier, typed.SigningForm, act, told, initial=initial, done=done)
+    return form_page(request, dossier, typed.SigningForm, act, told, initial=initial, done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_insiders
 def notifying(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Notify the decision."""
-    decision = _in_force(request, dossier)
+    decision = in_force(request, dossier)
 
     def act(given: dict[str, Any]) -> None:
         wanted = read(Notice, {"how": given["moyen"], "on": given["jour"]})
@@ -59,14 +62,14 @@ def notifying(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     told = {"titre": "Notifier la décision", "bouton": "Notifier", "decision": decision}
     done = "La décision est notifiée : qui a déposé le dossier est prévenu et lit la lettre."
     initial = {"jour": timezone.localdate()}
-    return _form(request, dossier, typed.NoticeForm, act, told, initial=initial, done=done)
+    return form_page(request, dossier, typed.NoticeForm, act, told, initial=initial, done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_insiders
 def withdrawing(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Withdraw the decision in force."""
-    decision = _in_force(request, dossier)
+    decision = in_force(request, dossier)
     if not may_decide(person(request), dossier):
         raise Http404
 
@@ -74,7 +77,7 @@ def withdrawing(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         withdraw_decision(decision, reason=given["motif"], by=person(request), at=timezone.now())
 
     told = {"titre": "Retirer la décision", "bouton": "Retirer la décision", "decision": decision}
-    return _form(request, dossier, typed.ReasonForm, act, told, done=f"La décision {decision.number} est retirée.")
+    return form_page(request, dossier, typed.ReasonForm, act, told, done=f"La décision {decision.number} est retirée.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +94,7 @@ def condition(request: HttpRequest, dossier: Dossier, condition: int) -> HttpRes
 
     told = {"titre": "Suivre une condition", "bouton": "Enregistrer", "condition": row}
     initial = {"remplie_le": row.met_on, "note": row.note}
-    return _form(request, dossier, typed.ConditionForm, act, told, initial=initial, done="La condition est à jour.")
+    return form_page(request, dossier, typed.ConditionForm, act, told, initial=initial, done="La condition est à jour.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +112,9 @@ def finess(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
     told = {"titre": "Numéros FINESS", "bouton": "Enregistrer", "reconnaissance": recognition}
     initial = {"ej": recognition.finess_ej, "et": recognition.finess_et}
-    return _form(request, dossier, typed.FinessForm, act, told, initial=initial, done="Les numéros sont enregistrés.")
+    return form_page(
+        request, dossier, typed.FinessForm, act, told, initial=initial, done="Les numéros sont enregistrés."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +132,7 @@ def closing(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     told = {"titre": "Mettre fin à la reconnaissance", "bouton": "Mettre fin", "reconnaissance": recognition}
     initial = {"jour": timezone.localdate()}
     done = "La reconnaissance a pris fin ; le registre en garde l’histoire."
-    return _form(request, dossier, typed.ClosureForm, act, told, initial=initial, done=done)
+    return form_page(request, dossier, typed.ClosureForm, act, told, initial=initial, done=done)
 
 
 @require_POST
@@ -146,7 +151,7 @@ def step(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return redirect("web:dossier_decision", dossier.pk)
 
 
-def _form(
+def form_page(
     request: HttpRequest, dossier: Dossier, made: type[forms.Form], act: Act, told: dict[str, Any], *, done: str,
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
@@ -172,7 +177,8 @@ def _acted(form: forms.Form, act: Act) -> bool:
     return True
 
 
-def _in_force(request: HttpRequest, dossier: Dossier) -> Decision:
+def in_force(request: HttpRequest, dossier: Dossier) -> Decision:
+    """The decision in force, for who may act on it; else 404."""
     _check_acts(request, dossier)
     return get_object_or_404(Decision, dossier=dossier, withdrawn_at=None)
 

@@ -133,6 +133,21 @@ class DecisionForm(ScreenedForm):
         return ["motifs", "lettre", "recours"]
 
 
+class LetterForm(ScreenedForm):
+    """What the letter to sign waits for."""
+
+    signataire = forms.CharField(label="Signataire", max_length=200, error_messages=REQUIRED)
+    qualite = forms.CharField(label="Qualité du signataire", max_length=200, error_messages=REQUIRED)
+    recours = area("Voies et délais de recours", 3)
+    lettre = area("Texte de la lettre", 14)
+    lettre_relue = forms.BooleanField(label="J’ai relu la lettre : elle dit bien cette décision", required=False)
+
+    @classmethod
+    def texts(cls) -> list[str]:
+        """The names of who signs are expected here: the texts alone are screened."""
+        return ["recours", "lettre"]
+
+
 class SigningForm(ScreenedForm):
     """Who signed, when, and the signed letter."""
 

@@ -18,7 +18,7 @@ from maillage.apps.dossiers.following import STEPS
 from maillage.apps.dossiers.letters import SILENCES
 from maillage.apps.dossiers.models import Condition, Decision, Dossier, Proposal, Recognition
 from maillage.apps.dossiers.moving import moves_of
-from maillage.apps.dossiers.notifying import may_notify
+from maillage.apps.dossiers.notifying import may_notify, waits_of
 from maillage.apps.dossiers.permissions import may_decide, may_read_inside
 from maillage.apps.dossiers.proposing import UNDER_WAY
 from maillage.apps.dossiers.queries import definition_of
@@ -66,6 +66,7 @@ def context(who: User, dossier: Dossier) -> dict[str, Any]:
         "propose": proposed(dossier) if inside else "",
         "peut_preparer": acts and current is None and dossier.phase in UNDER_WAY,
         "peut_agir": acts,
+        "attendus": waits_of(current) if acts and current and not current.notified_at else (),
         "peut_decider": may_decide(who, dossier),
         "etapes": [each for each in moves_of(who, dossier) if each.verb in STEPS and _is_step(each.verb, recognition)],
         "copies": copied_to(dossier),

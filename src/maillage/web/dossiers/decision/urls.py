@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from maillage.web.dossiers.decision import acts, files, page, preparing
+from maillage.web.dossiers.decision import acts, files, finishing, page, preparing
 
 TAB = "dossiers/<uuid:dossier>/decision/"
 urlpatterns: list[URLPattern] = [
     path(TAB, page.page, name="dossier_decision"),
     path(f"{TAB}preparer/", preparing.prepare, name="dossier_decision_preparer"),
+    path(f"{TAB}lettre/", finishing.finishing, name="dossier_decision_finir"),
     path(f"{TAB}signer/", acts.signing, name="dossier_decision_signer"),
     path(f"{TAB}notifier/", acts.notifying, name="dossier_decision_notifier"),
     path(f"{TAB}retirer/", acts.withdrawing, name="dossier_decision_retirer"),
