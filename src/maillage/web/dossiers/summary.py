@@ -55,6 +55,7 @@ def _for_the_filer(who: User, dossier: Dossier) -> dict[str, Any]:
         "delai": () if over else sentences(definition, clock.due if clock else None, is_filed=not draft),
         "depots": [(each, moment_of(dossier, each.at)) for each in deposits],
         "decision": decision,
+        "conditions_ouvertes": list(decision.conditions.filter(met_on=None)) if decision else (),
         "peut_amender": writes and verb == "amender",
         "a_renvoyer": verb == "amender" and changed_since_deposit(dossier),
         "peut_retirer": "retirer" in verbs,

@@ -52,7 +52,7 @@ def context(who: User, dossier: Dossier) -> dict[str, Any]:
     definition, rows = definition_of(dossier), decisions_of(who, dossier)
     current = next((each for each in rows if each.withdrawn_at is None), None)
     recognition = recognition_of(dossier) if current is not None else None
-    acts = may_notify(who, dossier)
+    acts, is_open = may_notify(who, dossier), current is None and dossier.phase in UNDER_WAY
     return {
         "dossier": dossier,
         "definition": definition,
@@ -64,15 +64,15 @@ def context(who: User, dossier: Dossier) -> dict[str, Any]:
         "adhesion": getattr(current, "agreement", None) if current else None,
         "proposition": Proposal.objects.filter(dossier=dossier).first() if inside else None,
         "propose": proposed(dossier) if inside else "",
-        "peut_preparer": acts and current is None and dossier.phase in UNDER_WAY,
+        "peut_preparer": acts and is_open,
         "peut_agir": acts,
         "attendus": waits_of(current) if acts and current and not current.notified_at else (),
         "peut_decider": may_decide(who, dossier),
         "etapes": [each for each in moves_of(who, dossier) if each.verb in STEPS and _is_step(each.verb, recognition)],
         "copies": copied_to(dossier),
-        "horloge": clock_of(dossier, today=today),
+        "horloge": clock_of(dossier, today=today) if dossier.phase in UNDER_WAY else None,
         "silence": SILENCES[definition.delai.silence] if definition.delai else "",
-        "bloquantes": forbidding(dossier, "accepter", today=today) if inside and current is None else (),
+        "bloquantes": forbidding(dossier, "accepter", today=today) if is_open and inside else (),
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.apps.dossiers.checking import checked, forbidding
 from maillage.apps.dossiers.deciding import SENSES, Wanted, decide
+from maillage.apps.dossiers.last_appeal import last_appeal
 from maillage.apps.dossiers.letters import draft_body, model_of
 from maillage.apps.dossiers.models import Dossier, Proposal
 from maillage.apps.dossiers.moving import moves_of
@@ -107,6 +108,7 @@ def _first(request: HttpRequest, dossier: Dossier) -> tuple[DecisionForm, list[C
     draft, today = Proposal.objects.filter(dossier=dossier).first(), timezone.localdate()
     asked = request.GET.get("decision", "")
     possible = [verb for verb, _words in choices_of(dossier)]
+    last = last_appeal(dossier)
     verb = asked if asked in possible else draft.verb if draft else possible[0]
     kept = draft is not None and draft.verb == verb and draft.body
     body = read_text(draft.body) if draft is not None and kept else draft_body(dossier, verb, today=today)
@@ -115,7 +117,7 @@ def _first(request: HttpRequest, dossier: Dossier) -> tuple[DecisionForm, list[C
         "motifs": draft.motives if draft else "",
         "lettre": typed(body),
         "modele": draft.letter_model if draft is not None and kept else model_of(dossier, verb).code,
-        "recours": draft.appeal if draft and draft.appeal else definition_of(dossier).recours,
+        "recours": draft.appeal if draft and draft.appeal else last.text if last else definition_of(dossier).recours,
     }
     rows = [
         ConditionRow(rank, each["text"], each.get("due_on") or "")
@@ -135,8 +137,10 @@ def _shown(
         "formulaire": form,
         "conditions": rows,
         "choix": choices_of(dossier),
+        "avec_conditions": any(each.text for each in rows) or "accepter_sous_conditions" in dict(choices_of(dossier)),
         "modele": model,
         "mots": NAMES,
+        "recours_d_avant": last_appeal(dossier),
         "motifs_possibles": definition_of(dossier).motifs_de_refus,
         "verifications": [each for each in checked(dossier, today=today) if each.state != "remplie"],
         "bloquantes": forbidding(dossier, verb, today=today),
