@@ -89,6 +89,7 @@ TEMPLATES = [
                 "maillage.web.menu.menu",
                 "maillage.web.comptes.context.accounts",
             ],
+            "builtins": ["maillage.web.templatetags.francais"],
         },
     }
 ]

@@ -32,6 +32,8 @@ LIFETIME = datetime.timedelta(days=14)
 SUBJECT = "Une invitation vous attend sur Maillage"
 Link = Callable[[str], str]
 """From the secret of an invitation to the address of its page."""
+SEATED: list[Callable[[Invitation], str]] = []
+"""What says the name of the commission where an invitation gives a seat, empty when it gives none."""
 invitation_accepted = Signal()
 """Sent in the transaction of the acceptance with ``invitation``, ``user`` and ``at``: the team links its member."""
 
@@ -136,6 +138,11 @@ def why_closed(invitation: Invitation, now: datetime.datetime) -> str:
     return next((words for closed, words in reasons if closed), "")
 
 
+def seat_of(invitation: Invitation) -> str:
+    """The name of the commission where an invitation gives a seat; empty when it is to join an organisation."""
+    return next((name for each in SEATED if (name := each(invitation))), "")
+
+
 def is_for(user: User, invitation: Invitation) -> bool:
     """Whether it was sent to an address of this account."""
     return invitation.email in addresses_of(user)
@@ -191,9 +198,11 @@ def _send(invitation: Invitation, address: str, at: datetime.datetime) -> None:
 
 
 def _text(invitation: Invitation, address: str) -> str:
+    commission, body = seat_of(invitation), invitation.organisation.nom
+    what = f"siéger à « {commission} » ({body})" if commission else f"rejoindre « {body} »"
     return (
         "Bonjour,\n\n"
-        f"{invitation.invited_by.full_name} vous invite à rejoindre « {invitation.organisation.nom} » sur Maillage, "
+        f"{invitation.invited_by.full_name} vous invite à {what} sur Maillage, "
         f"avec le rôle : {invitation.get_name_display()}.\n\n"
         f"Pour répondre, ouvrez cette page :\n{address}\n\n"
         f"Elle est valable jusqu'au {day(_local_day(invitation.expires_at))}. "

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.apps.accounts.invitations import seat_of
 from maillage.apps.accounts.models import Role, User
 from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.accounts.queries import Context, received_invitations
@@ -56,7 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What awaits this person, for the organisation that they act for."""
     user, context = person(request), current(request)
     told = {
-        "recues": received_invitations(user, timezone.now()),
+        "recues": [(each, seat_of(each)) for each in received_invitations(user, timezone.now())],
         "contexte": context,
         "en_cours": _awaiting(user, context) if context and context.is_structure else [],
         "partages": _shared(user, context) if context and context.follows_a_territory else [],
@@ -65,6 +66,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "seances": upcoming(user),
         "gere": context is not None and may_manage_people(user, context.organisation),
         "lit_les_projets": context is not None and any(role.name in OVERSEERS for role in context.roles),
+        "siege": context is not None and {role.name for role in context.roles} == {Role.Name.COMMISSION},
         "role_a_completer": _administers(context),
     }
     return render(request, "contexte/tableau_de_bord.html", told)

@@ -42,6 +42,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             get_adapter(request).stash_verified_email(request, found.email)
     context = {
         "invitation": found,
+        "commission": invitations.seat_of(found),
         "ferme": closed,
         "pour_moi": user is not None and invitations.is_for(user, found),
         "adresse": masked(found.email),
@@ -70,7 +71,9 @@ def accept(request: HttpRequest, invitation: uuid.UUID) -> HttpResponse:
     except BadInput:
         return redirect("web:tableau_de_bord")
     choose(request, found.organisation_id)
-    messages.success(request, f"Vous êtes de « {found.organisation.nom} ».")
+    commission = invitations.seat_of(found)
+    words = f"Vous siégez à « {commission} »." if commission else f"Vous êtes de « {found.organisation.nom} »."
+    messages.success(request, words)
     return redirect("web:tableau_de_bord")
 
 

@@ -55,7 +55,7 @@ def pourcent(rate: Any) -> str:
     return UNKNOWN if rate in (None, "") else french.percent(rate)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def jour(date: Any) -> str:
     """A date in full; an ISO text is read first; empty when there is none."""
     if not date:

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 
 from maillage.apps.accounts import invitations
@@ -136,6 +137,18 @@ def link_seats(*, invitation: Invitation, user: User, at: datetime.datetime, **_
     for holder in PEOPLE:
         for seat in rows.filter(**{holder: None, f"{holder}_email__iexact": invitation.email}):
             _link(seat, holder, user, by=user, at=at)
+
+
+def commissions_named(invitation: Invitation) -> str:
+    """The commissions where an invitation gives a seat, by name; empty when it gives none."""
+    if invitation.name != Role.Name.COMMISSION:
+        return ""
+    address = Q(titulaire_email__iexact=invitation.email) | Q(suppleant_email__iexact=invitation.email)
+    rows = Seat.objects.filter(address, commission__organisation=invitation.organisation, commission__closed_at=None)
+    return " et ".join(rows.order_by("commission__nom").values_list("commission__nom", flat=True).distinct())
+
+
+invitations.SEATED.append(commissions_named)
 
 
 def account_of(organisation: Organisation, address: str) -> User | None:

@@ -78,8 +78,8 @@ def page(request: HttpRequest, seance: Session) -> HttpResponse:
     quorum = quorum_of(seance)
     context = {
         "seance": seance,
-        "commission": seance.commission,
         **head_of(seance),
+        "commission": seance.commission,
         "marque": MARKS[seance.state],
         "points": _items(seance, away),
         "documents": documents_of(who, seance),
