@@ -41,7 +41,7 @@ def test_who_only_administers_is_led_to_the_role_that_reads(dashboard, people, k
 
 
 def test_who_administers_nothing_is_told_whom_to_ask(dashboard):
-    page = dashboard(Role.Name.COMMISSION)
+    page = dashboard(Role.Name.DECIDEUR)
     assert "Demandez ce rôle à qui administre" in page.one("main").text
     assert not [each for each in page.all("a") if each.text.startswith("Me donner")]
 
