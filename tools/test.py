@@ -114,7 +114,8 @@ def journeys(name: str) -> Result:
     """Journeys in a real browser, with axe on every page."""
     if not machine.browser():
         return absent(name, "aucun navigateur Chromium (paquet « chromium »)")
-    return counted(name, pytest("tests/parcours"), WITHOUT_SERVER)
+    # A file on one worker: the site that its journeys share is filled and started once.
+    return counted(name, pytest("tests/parcours", "--dist", "loadfile"), WITHOUT_SERVER)
 
 
 def absent(name: str, why: str) -> Result:

@@ -12,7 +12,6 @@ from tests.dossiers import cpts, filed
 
 from maillage.apps.dossiers.clocks import set_clock
 from maillage.apps.dossiers.models import Decision, Dossier
-from maillage.apps.projets.models import Projet
 from maillage.cli import clock
 
 
@@ -81,10 +80,15 @@ def test_what_a_turn_did_is_in_the_journal_of_the_server(monkeypatch, caplog):
     assert "silence constaté" in caplog.text
 
 
-@pytest.mark.usefixtures("late")
-def test_a_dossier_whose_kind_is_gone_does_not_stop_the_clock_of_the_others(maillage):
-    lost = filed(Projet.objects.get(structure__kind="cpts"), number="PSC-53-2026-0002")
-    Dossier.objects.filter(pk=lost.pk).update(kind="disparue", due_on=datetime.date(2020, 1, 1))
+def test_a_dossier_whose_kind_is_gone_does_not_stop_the_clock_of_the_others(maillage, territories):
+    people = cast.create()
+    for rank, commune in enumerate(("35236", "35064"), start=1):
+        projet = cpts(people, nom=f"CPTS {rank}", communes=(commune,))
+        row = filed(projet, number=f"PSC-53-2026-{rank:04d}", received_on=datetime.date(2020, 1, 15))
+        set_clock(row, today=TODAY)
+        row.save()
+    Dossier.objects.filter(number="PSC-53-2026-0002").update(kind="disparue")
     ran = maillage("dossiers", "echeances")
     assert ran.code == 0
     assert "PSC-53-2026-0001 : délai légal passé, silence constaté." in ran.out
+    assert "PSC-53-2026-0002" not in ran.out

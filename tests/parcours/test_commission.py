@@ -3,9 +3,6 @@
 import contextlib
 import datetime
 import http.client
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +13,7 @@ from tests.parcours.accessibility import COLOURS, violations
 from tests.parcours.complaints import Complaints
 from tests.parcours.conftest import LARGE, PHONE
 from tests.parcours.measures import too_wide
-from tests.parcours.text_site import Authors, TextSite
+from tests.parcours.text_site import Authors, TextSite, prepared
 from tools import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,13 +28,7 @@ Look = Callable[[Page], None]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextSite]:
     """The site, with a commission and two dossiers that wait for it."""
     var = tmp_path_factory.mktemp("commission")
-    given = {**served.variables(var), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    for command in (["django", "migrate", "--verbosity", "0"], ["tests.commission_site"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], check=True, env=given, cwd=ROOT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = prepared(var, "tests.commission_site")
     with served.served(var) as address:
         warm(address, told["sessions"]["instructrice"])
         yield TextSite(address, told["commission"], tuple(told["numeros"]), told["sessions"])
@@ -69,7 +60,7 @@ def said(page: Page, words: str) -> None:
     expect(page.get_by_role("status").filter(has_text=words).first).to_be_visible()
 
 
-def prepared(page: Page, number: str, checked: Look = checked) -> str:
+def planned(page: Page, number: str, checked: Look = checked) -> str:
     """Plan a session, put the dossier on its agenda, convoke; the address of the session."""
     checked(page)
     page.get_by_role("link", name="Prévoir une séance").click()
@@ -170,7 +161,7 @@ def test_a_commission_from_its_convocation_to_its_sealed_minutes(people: Authors
     """Who declares a conflict sees nothing more, the others vote; every page is for everyone."""
     number = NUMBERS[width]
     page = people.open("instructrice", f"/commissions/{site.project}/", width=width)
-    address = prepared(page, number)
+    address = planned(page, number)
     opened(page)
     withdrawn(people, address, number, width)
     voted(people, address, number, width)
@@ -183,7 +174,7 @@ def test_a_commission_from_its_convocation_to_its_sealed_minutes(people: Authors
 
 def test_a_session_is_prepared_and_opened_without_any_script(people: Authors, site: TextSite):
     page = people.open("instructrice", f"/commissions/{site.project}/", width=PHONE, javascript=False)
-    prepared(page, WITHOUT_SCRIPT, lambda _page: None)
+    planned(page, WITHOUT_SCRIPT, lambda _page: None)
     opened(page, lambda _page: None)
     page.get_by_role("link", name=WITHOUT_SCRIPT).click()
     page.get_by_label("Sens de l’avis").select_option("ajourne")

@@ -4,9 +4,6 @@ import contextlib
 import datetime
 import http.client
 import io
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +15,7 @@ from tests.parcours.accessibility import violations
 from tests.parcours.complaints import Complaints
 from tests.parcours.conftest import LARGE, PHONE
 from tests.parcours.measures import too_wide
-from tests.parcours.text_site import Authors, TextSite
+from tests.parcours.text_site import Authors, TextSite, prepared
 from tools import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,13 +29,7 @@ SLOW = 60_000
 @pytest.fixture(scope="module")
 def decision_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextSite]:
     var = tmp_path_factory.mktemp("decision")
-    given = {**served.variables(var), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    for command in (["django", "migrate", "--verbosity", "0"], ["tests.decision_site"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], check=True, env=given, cwd=ROOT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = prepared(var, "tests.decision_site")
     with served.served(var) as address:
         found = TextSite(address, "", tuple(told["dossiers"]), told["sessions"])
         warm(found)

@@ -3,10 +3,7 @@
 import contextlib
 import datetime
 import http.client
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +14,7 @@ from tests.parcours.accessibility import violations
 from tests.parcours.complaints import Complaints
 from tests.parcours.conftest import LARGE, PHONE
 from tests.parcours.measures import too_wide
-from tests.parcours.text_site import Authors, TextSite
+from tests.parcours.text_site import Authors, TextSite, prepared
 from tools import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,22 +22,10 @@ SOON = (datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(days=20)).da
 NOTE = "Le budget me paraît fragile."
 
 
-def filled(var: Path) -> dict[str, dict[str, str]]:
-    """An empty database, then what ``tests.review_site`` prints."""
-    given = {**served.variables(var), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    for command in (["django", "migrate", "--verbosity", "0"], ["tests.review_site"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], check=True, env=given, cwd=ROOT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, dict[str, str]] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
 @pytest.fixture(scope="module")
 def review_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextSite]:
     var = tmp_path_factory.mktemp("instruction")
-    told = filled(var)
+    told = prepared(var, "tests.review_site")
     with served.served(var) as address:
         found = TextSite(address, "", tuple(told["dossiers"]), told["sessions"])
         warm(found)
@@ -176,5 +161,5 @@ def test_without_javascript_the_inbox_is_filtered_and_labelled(people: Authors) 
     page.get_by_role("checkbox", name="Choisir PSC-53-2026-0004").check()
     page.get_by_label("Étiquette").last.select_option(label="urgent")
     page.get_by_role("button", name="Poser").click()
-    said(page, "étiquette « urgent » posée")
+    said(page, "porte l’étiquette « urgent »")
     assert "q=0004" in page.url

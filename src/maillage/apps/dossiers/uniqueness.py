@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from maillage.apps.dossiers.models import Agreement, Deposit, Dossier, Perimeter
-from maillage.apps.dossiers.queries import definition_of
+from maillage.apps.dossiers.queries import definition_of, followed_by_a_definition
 from maillage.apps.structures.models import Structure
 from maillage.core.dossiers.checks.facts import PLACES, Neighbour, Request
 from maillage.core.dossiers.definition import Definition
@@ -43,6 +43,7 @@ def agreements_of(structure: Structure) -> tuple[str, ...]:
 def requests_of(dossier: Dossier) -> tuple[Request, ...]:
     """The other filed dossiers of the same structure that are neither refused nor closed."""
     rows = Dossier.objects.filter(structure=dossier.structure, phase__in=STANDING).exclude(pk=dossier.pk)
+    rows = followed_by_a_definition(rows)
     return tuple(_request(each, definition_of(each)) for each in rows.order_by("number"))
 
 
@@ -71,6 +72,7 @@ def _in_progress(dossier: Dossier, communes: set[str]) -> Iterator[Neighbour]:
     if not communes:
         return
     rows = Dossier.objects.filter(structure__kind=dossier.structure.kind, phase__in=IN_PROGRESS)
+    rows = followed_by_a_definition(rows)
     rows = rows.exclude(structure=dossier.structure).select_related("structure").order_by("number")
     others = [each for each in rows if _recognises(definition_of(each))]
     filed = _filed_answers(others)
