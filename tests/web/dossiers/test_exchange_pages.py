@@ -242,7 +242,8 @@ def test_the_log_speaks_in_words_in_the_page_the_filter_and_the_file(client, peo
 
 def drafting_of(dossier, people):
     """The answer to a choice, as the log keeps it: codes."""
-    write_event(dossier, "répondre", by=people.porteuse, at=NOW, after={"champs_des_acteurs": ["prevention", "medico_social"]})
+    after = {"champs_des_acteurs": ["prevention", "medico_social"]}
+    write_event(dossier, "répondre", by=people.porteuse, at=NOW, after=after)
 
 
 def test_the_log_tells_each_side_what_it_may_know(client, people, dossier):
