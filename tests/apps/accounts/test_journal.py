@@ -130,7 +130,7 @@ def test_a_page_of_the_log_costs_a_few_queries(people, log, django_assert_max_nu
     for minute in range(40):
         at = cast.NOW + datetime.timedelta(minutes=minute)
         record(by=people.membre, at=at, verb="renommer", subject=people.projet, scope=scope)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):  # Whatever their number; the last one asks which authorities hide acts.
         assert len(journal.lines(journal.events_for(people.porteuse)[:50])) == 41
 
 
