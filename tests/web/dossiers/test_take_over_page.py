@@ -70,5 +70,5 @@ def test_what_is_missing_or_wrong_is_told_beside_its_field(browser):
 
 def test_a_delay_that_is_past_on_arrival_is_told_before_taking_over(browser):
     checked = sent(browser, "verifier", answer(dossier(1))).content.decode()
-    assert "Délai légal passé depuis le 1 mai 2026" in checked
+    assert "Délai légal passé depuis le 1er mai 2026" in checked
     assert "aucun silence n’y est constaté" in checked
