@@ -87,7 +87,9 @@ def _notify() -> None:
     from maillage.apps.dossiers.notifying import Notice, notify_decision
 
     decision = Decision.objects.get()
-    Decision.objects.update(signed_on=TODAY)
+    Decision.objects.update(
+        signed_on=TODAY, signatory="Camille Exemple", signatory_quality="Directrice", appeal="Deux mois."
+    )
     notify_decision(decision, Notice(how="courrier", on=TODAY), by=_person("instructrice"), at=NOW)
 
 

@@ -16,6 +16,7 @@ from maillage.apps.dossiers.models import Decision, Recognition
 from maillage.apps.dossiers.notifying import Notice, notify_decision
 
 pytestmark = pytest.mark.django_db
+SIGNED = {"signatory": "Camille Exemple", "signatory_quality": "Directrice", "appeal": "Deux mois."}
 
 
 def text_of(answer):
@@ -36,7 +37,7 @@ def recognised(people):
 def notified(people, projet, number, kind="projet_sante_cpts", **fields):
     dossier = filed(projet, kind, state="a_decider", number=f"PSC-53-2026-{number}", **fields)
     decision = decide(dossier, Wanted(verb="accepter"), by=people.decideuse, at=NOW)
-    Decision.objects.filter(pk=decision.pk).update(signed_on=TODAY)
+    Decision.objects.filter(pk=decision.pk).update(signed_on=TODAY, **SIGNED)
     return notify_decision(decision, Notice(how="courrier", on=TODAY), by=people.decideuse, at=NOW)
 
 
