@@ -187,7 +187,8 @@ def test_every_act_of_the_review(people, ars, dossier):
         "a_decider", ["zone rurale"], str(people.instructrice.pk),
     )  # fmt: skip
     assert [each["interne"] for each in told["messages"]] == [False, True, True]
-    assert [each["geste"] for each in told["gestes"]] == ["attribuer", "etiqueter", "ecrire"]
+    still = ["attribuer", "etiqueter", "demander_pieces", "renvoyer", "ecrire"]
+    assert [each["geste"] for each in told["gestes"]] == still
 
 
 def test_pieces_are_asked_for_and_the_filer_completes_or_withdraws(ars, team, dossier):

@@ -67,6 +67,7 @@ def faults_of(response):
     if response["Content-Type"].startswith("text/html"):
         page = response.content.decode()
         held["inline"] = not any(word in page for word in (" style=", "<script>", "javascript:", " onclick="))
+    response.close()
     return [name for name, is_held in held.items() if not is_held]
 
 

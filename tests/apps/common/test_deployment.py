@@ -180,7 +180,7 @@ def test_a_mail_server_is_really_asked(opened, backend, sender, told):
 def test_accounts_that_lack_what_their_role_asks_are_counted_never_named():
     people = cast.create()
     (check,) = account_checks()
-    assert "3 personnes doivent encore ajouter un second facteur" in check.seen
+    assert "4 personnes doivent encore ajouter un second facteur" in check.seen
     assert people.instructrice.email not in check.seen
     people.administrateur.is_administrator = False
     people.administrateur.save()
