@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests import cast, small_world
+from tests.answers import read_to_the_end
 from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
 from tests.droits.commissions import Commissions
@@ -160,7 +161,8 @@ class World:
             self.clients[who].cookies = SimpleCookie(self.cookies[who])
             response = self.clients[who].generic(method, address, **_body_of(method, address, sent or {}))
             answer = word_of(response, method)
-            response.close()
+            if response.streaming:
+                read_to_the_end(response)
             transaction.set_rollback(True)
         return answer
 

@@ -7,6 +7,7 @@ from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import cast, small_world
+from tests.answers import read_to_the_end
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def faults_of(response):
     if response["Content-Type"].startswith("text/html"):
         page = response.content.decode()
         held["inline"] = not any(word in page for word in (" style=", "<script>", "javascript:", " onclick="))
-    response.close()
+    read_to_the_end(response)
     return [name for name, is_held in held.items() if not is_held]
 
 

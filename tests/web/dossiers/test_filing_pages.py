@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests import cast, small_world
+from tests.answers import read_to_the_end
 from tests.apps.dossiers.filing import begun, fresh, pdf, ready, team
 from tests.cast import NOW
 from tests.web.reading import read
@@ -186,7 +187,7 @@ def test_a_document_is_joined_taken_out_and_put_back(people, signed):
     assert dossier.pieces.filter(withdrawn_at=None).count() == 1
     given = client.get(at("dossier_pieces_fichier", dossier, piece.pk))
     assert given["Content-Type"] == "application/octet-stream"
-    given.close()
+    read_to_the_end(given)
     assert "Statuts de l’association" in words(client.get(at("dossier_pieces_apercu", dossier, piece.pk)))
 
 
@@ -239,7 +240,7 @@ def test_an_authority_reads_what_was_filed_and_nothing_written_since(people, sig
     assert "Écrit depuis" not in words(fund.get(at("dossier_formulaire", dossier)))
     given = fund.get(at("dossier_pieces_fichier", dossier, piece.pk))
     assert given.status_code == 200
-    given.close()
+    read_to_the_end(given)
     new = dossier.pieces.get(code="autre")
     assert fund.get(at("dossier_pieces_fichier", dossier, new.pk)).status_code == 404
     names = zipfile.ZipFile(io.BytesIO(fund.get(at("dossier_zip", dossier)).content)).namelist()

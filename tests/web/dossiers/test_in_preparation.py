@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from tests import cast, small_world
+from tests.answers import read_to_the_end
 from tests.api.callers import Caller, token_for
 from tests.cast import NOW
 from tests.dossiers import cpts, filed
@@ -88,7 +89,7 @@ def test_a_file_being_prepared_is_not_given(people, dossier, who):
         expected = 200 if own or piece.file.name == "depose.csv" else 404
         for address in (f"/dossiers/{dossier.pk}/pieces/{piece.pk}/", f"/api/dossiers/{dossier.pk}/pieces/{piece.pk}"):
             answer = client.get(address)
-            answer.close()
+            read_to_the_end(answer)
             assert answer.status_code == expected
 
 
