@@ -106,7 +106,7 @@ def test_who_reads_finds_neither_form_nor_button(opened) -> None:
     for who in ("membre", "accompagnatrice"):
         page = opened(who)
         expect(page.get_by_text("Lecture seule")).to_be_visible()
-        page.get_by_role("navigation", name="Projet").get_by_role("link", name="Équipe").click()
+        page.get_by_role("navigation", name="Structure").get_by_role("link", name="Équipe").click()
         expect(page.get_by_role("link", name="Ajouter à la main")).to_have_count(0)
         expect(page.get_by_role("rowheader", name="Porteuse Exemple")).to_be_visible()
 
@@ -140,9 +140,9 @@ def test_a_page_of_a_project_is_for_everyone(opened, path) -> None:
 
 def test_the_side_menu_is_folded_on_a_phone_and_opens_with_the_keyboard(opened) -> None:
     page = opened("membre", width=PHONE)
-    menu = page.get_by_text("Menu du projet", exact=True)
-    expect(page.get_by_role("navigation", name="Projet")).to_be_hidden()
+    menu = page.get_by_text("Menu de la structure", exact=True)
+    expect(page.get_by_role("navigation", name="Structure")).to_be_hidden()
     menu.focus()
     page.keyboard.press("Enter")
-    page.get_by_role("navigation", name="Projet").get_by_role("link", name="Territoire").click()
+    page.get_by_role("navigation", name="Structure").get_by_role("link", name="Territoire").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le territoire")

@@ -4,7 +4,7 @@ import pytest
 from tests import cast
 from tests.web.reading import read
 
-from maillage.web.projets.menu import ENTRIES, entries
+from maillage.web.structures.menu import current_of, groups
 
 pytestmark = pytest.mark.django_db
 
@@ -28,20 +28,30 @@ def page(client, people):
 
 
 def test_the_side_menu_says_which_page_is_open(page):
-    menu = page("porteuse").one("nav", **{"aria-label": "Projet"})
+    menu = page("porteuse").one("nav", **{"aria-label": "Structure"})
     current = [link.text for link in menu.all("a") if link.attrs.get("aria-current") == "page"]
     assert current == ["Tableau de bord"]
 
 
 def test_an_entry_without_its_page_is_left_out(people, monkeypatch):
-    monkeypatch.setattr("maillage.web.projets.menu.ENTRIES", (*ENTRIES[:1], ("projet_rien", "Rien")))
-    assert [entry.title for entry in entries(people.projet.pk, "projet")] == ["Tableau de bord"]
+    monkeypatch.setattr("maillage.web.structures.menu.PROJET", (("projet", "Tableau de bord"), ("projet_rien", "Rien")))
+    found = groups(people.porteuse, people.structure, people.projet, "projet")
+    assert [entry.title for entry in found[-1].entries] == ["Tableau de bord"]
 
 
-def test_a_page_below_an_entry_shows_it_as_current(people, monkeypatch):
-    monkeypatch.setattr("maillage.web.projets.menu.reverse", lambda name, **_kwargs: f"/{name}/")
-    found = entries(people.projet.pk, "projet_equipe_import")
-    assert [entry.title for entry in found if entry.is_current] == ["Équipe"]
+def test_a_page_below_an_entry_shows_it_as_current():
+    assert current_of(["projet", "projet_equipe"], "projet_equipe_importer") == "projet_equipe"
+    assert current_of(["projet"], "projet_equipe") == ""
+
+
+def test_the_group_of_the_open_page_is_open(people):
+    found = groups(people.porteuse, people.structure, people.projet, "projet_territoire")
+    assert [group.title for group in found if group.is_open] == ["Le projet de santé"]
+
+
+def test_an_authority_has_nothing_of_what_the_team_keeps_to_itself(people):
+    found = groups(people.instructrice, people.structure, people.projet, "projet")
+    assert "Tâches" not in {entry.title for group in found for entry in group.entries}
 
 
 def test_who_may_only_read_is_told_so(page):

@@ -20,6 +20,8 @@ from maillage.web.registre.urls import urlpatterns as registre
 from maillage.web.regles.urls import urlpatterns as regles
 from maillage.web.simulateurs.urls import urlpatterns as simulateurs
 from maillage.web.simuler.urls import urlpatterns as simuler
+from maillage.web.structures.moved import addresses as moved
+from maillage.web.structures.urls import urlpatterns as structures
 from maillage.web.territoires.urls import urlpatterns as territoires
 
 app_name = "web"
@@ -41,8 +43,10 @@ urlpatterns = [
     *mon_compte,
     *projets,
     *activite,
+    *structures,
     *dossiers,
     *registre,
     *journal,
     *notifications,
+    *moved(),
 ]

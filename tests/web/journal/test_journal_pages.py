@@ -81,7 +81,7 @@ def test_nothing_to_show_is_said(page):
 
 def test_the_log_of_a_project_is_in_its_frame_and_within_the_right(ask, page, people):
     address = f"/projets/{people.projet.pk}/journal/"
-    assert page("porteuse", address=address).one("nav", **{"aria-label": "Projet"})
+    assert page("porteuse", address=address).one("nav", **{"aria-label": "Structure"})
     assert "56 actes." in page("coordinatrice", address=address).one(role="status").text
     assert "55 actes." in page("membre", address=address).one(role="status").text
     assert "Aucun acte" in page("redactrice", address=address).one(role="status").text

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from maillage.apps.accounts.models import Organisation, Role, User
 from maillage.apps.accounts.permissions import Person, signed_in
 from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Structure
 
 OVERSEERS = (Role.Name.INSTRUCTEUR, Role.Name.PILOTE)
 
@@ -27,6 +28,21 @@ def visible(person: Person) -> QuerySet[Projet]:
 def visible_projet(person: Person, identifier: uuid.UUID) -> Projet | None:
     """A project, ``None`` when it does not exist or when this person may not see it."""
     return visible(person).filter(pk=identifier).first()
+
+
+def visible_structures(person: Person) -> QuerySet[Structure]:
+    """The structures that a person may see: their own, and those that share a project with the authority they serve."""
+    if not isinstance(person, User) or not signed_in(person):
+        return Structure.objects.none()
+    held = Role.objects.filter(user=person, until=None, organisation__kind=Organisation.Kind.STRUCTURE)
+    shared = visible(person).filter(state=Projet.State.PARTAGE).order_by().values("structure")
+    rows = Structure.objects.filter(Q(organisation__in=held.values("organisation")) | Q(pk__in=shared))
+    return rows.select_related("organisation")
+
+
+def visible_structure(person: Person, identifier: uuid.UUID) -> Structure | None:
+    """A structure, ``None`` when it does not exist or when this person may not see it."""
+    return visible_structures(person).filter(pk=identifier).first()
 
 
 def overseen(person: Person, organisation: Organisation) -> QuerySet[Projet]:

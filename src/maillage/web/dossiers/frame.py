@@ -8,7 +8,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.dossiers.models import Dossier
 from maillage.apps.dossiers.permissions import is_of_the_filer, may_read_inside
 from maillage.web.dossiers.instruction.listing import reviews
-from maillage.web.projets.menu import Entry
+from maillage.web.structures.menu import Entry
 
 TABS = (
     ("dossier", "Résumé", "tous"),

@@ -15,7 +15,7 @@ from maillage.apps.dossiers.permissions import holder_of, is_of_the_filer, may_r
 from maillage.apps.dossiers.queries import definition_of
 from maillage.apps.projets.queries import visible_projet
 from maillage.web.dossiers.frame import review_menu, tabs
-from maillage.web.projets.menu import entries
+from maillage.web.structures.menu import groups
 
 register = template.Library()
 
@@ -37,9 +37,9 @@ def menu_du_dossier(context: Context) -> dict[str, Any]:
     dossier: Dossier = context["dossier"]
     if not is_of_the_filer(context["request"].user, dossier):
         return {"titre": "Instruction", "entrees": review_menu("dossiers", context["request"].user)}
-    if dossier.projet_id is None or visible_projet(context["request"].user, dossier.projet_id) is None:
-        return {"titre": "Dossiers", "entrees": []}
-    return {"titre": "Projet", "entrees": entries(dossier.projet_id, "projet_dossiers")}
+    who = context["request"].user
+    projet = visible_projet(who, dossier.projet_id) if dossier.projet_id else None
+    return {"groupes": groups(who, projet.structure, projet, "projet_dossiers") if projet else ()}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""The parts of the frame of a project: its side menu and its head."""
+"""The parts of the frame of a project."""
 
 import re
 from typing import Any
@@ -7,8 +7,7 @@ from django import template
 from django.template.context import Context
 
 from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_read_discussion, may_write
-from maillage.web.projets.menu import OF_THE_STRUCTURE, entries
+from maillage.apps.projets.permissions import may_write
 
 register = template.Library()
 
@@ -26,15 +25,6 @@ MARKS = {
 def mentions(text: str) -> str:
     """A comment with each member it names written « @Name »."""
     return NAMED.sub(r"@\1", text)
-
-
-@register.inclusion_tag("projets/_menu.html", takes_context=True)
-def menu_du_projet(context: Context) -> dict[str, Any]:
-    """The side menu, for a page that has ``projet`` in its context."""
-    request, projet = context["request"], context["projet"]
-    match = request.resolver_match
-    but = () if may_read_discussion(request.user, projet) else OF_THE_STRUCTURE
-    return {"entrees": entries(projet.pk, match.url_name if match else "", but=but)}
 
 
 @register.inclusion_tag("projets/_entete.html", takes_context=True)

@@ -1,0 +1,1 @@
+"""Everything that a structure awaits on a day, and who is told."""

@@ -1,0 +1,1 @@
+"""What binds a structure and what it must keep: contracts and their amendments, funds, documents that expire."""

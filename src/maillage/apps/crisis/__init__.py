@@ -1,0 +1,1 @@
+"""The crisis plan of a structure and its exercises."""

@@ -1,0 +1,1 @@
+"""Structures of invented people, to try Maillage with."""

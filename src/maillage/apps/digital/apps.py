@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DigitalConfig(AppConfig):
+    name = "maillage.apps.digital"
+    label = "digital"

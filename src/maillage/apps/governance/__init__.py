@@ -1,0 +1,1 @@
+"""Who decides in a structure: colleges, mandates, general assemblies, powers, votes."""

@@ -1,0 +1,1 @@
+"""When a structure is open: closures, continuity, and its public page."""

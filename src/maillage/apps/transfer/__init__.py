@@ -1,0 +1,1 @@
+"""A whole structure as files: exported, imported elsewhere, the same."""

@@ -1,0 +1,1 @@
+"""Pages of a structure that lives: its people, its acts, its calendar. Under /structures/."""
