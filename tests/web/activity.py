@@ -9,6 +9,7 @@ from tests import cast
 from tests.web.reading import Element, Shown, read
 
 from maillage.apps.accounts.permissions import needs_second_factor
+from maillage.web.structures.moved import SECTIONS
 
 
 def said(page: Element) -> str:
@@ -25,17 +26,22 @@ class Visitor:
         self.client = Client()
         self.client.force_login(person)
         self.root = f"/projets/{projet.pk}/"
+        self.structure = f"/structures/{projet.structure_id}/"
+
+    def address(self, path: str) -> str:
+        """Where a page is: below the structure for what lives there, below the project for the rest."""
+        return (self.structure if path.split("/")[0] in SECTIONS else self.root) + path
 
     def get(self, path: str, status: int = 200, **query) -> Element:
-        response = self.client.get(self.root + path, query)
+        response = self.client.get(self.address(path), query)
         assert response.status_code == status, (path, response.status_code)
         return read(response.content.decode())
 
     def raw(self, path: str, **query):
-        return self.client.get(self.root + path, query)
+        return self.client.get(self.address(path), query)
 
     def post(self, path: str, data=None, *, follow: bool = True, **headers):
-        return self.client.post(self.root + path, data or {}, follow=follow, headers=headers)
+        return self.client.post(self.address(path), data or {}, follow=follow, headers=headers)
 
     def posted(self, path: str, data=None, status: int = 200) -> Element:
         response = self.post(path, data)
