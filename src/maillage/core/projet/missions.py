@@ -1,4 +1,4 @@
-"""The missions and themes of the agreement of each structure, on a day: what an action or a protocol answers to.
+"""The missions of the agreement of each structure, on a day: what an action answers to (its themes: core/activity).
 
 The grids of the rules give theirs (ACI of the MSP, ACI of the CPTS, accord national of the centres de santé), with the
 parameter that dates them; ``data/missions.yaml`` gives the others.
@@ -9,12 +9,14 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
+from maillage.core.activity.themes import themes
 from maillage.core.rules.base import StructureCode
 
+__all__ = ["Mission", "missions", "themes"]
 DATA = Path(__file__).parent / "data" / "missions.yaml"
 LEVELS = {
     "prérequis": "prérequis",
@@ -51,26 +53,11 @@ class Mission:
         return {"code": self.code, "titre": self.title, "niveau": self.level}
 
 
-@dataclass(frozen=True)
-class Theme:
-    """A theme that the agreement names, with its text."""
-
-    title: str
-    source: str
-    confidence: str
-
-
 @functools.lru_cache(maxsize=64)
 def missions(structure: StructureCode, day: datetime.date) -> tuple[Mission, ...]:
     """The missions of a structure on a day, in the order of its agreement; none before it."""
     grids = {"MSP": _of_msp, "CPTS": _of_cpts, "CDS": _of_cds}
     return tuple(grids[structure](day) if structure in grids else _written(structure, day))
-
-
-def themes(structure: StructureCode, subject: Literal["protocole", "mission"], day: datetime.date) -> tuple[Theme, ...]:
-    """The themes that the agreement names for a protocol or a mission de santé publique; empty where it names none."""
-    found = (each for each in _data()["themes"] if each["accord"] == structure and each["objet"] == subject)
-    return tuple(Theme(each["titre"], each["source"], each["confiance"]) for each in found if _stands(each, day))
 
 
 def _of_msp(day: datetime.date) -> Iterator[Mission]:

@@ -1,0 +1,1 @@
+"""What the activity of a structure counts and names, without its database: themes, protocols, meetings."""
