@@ -193,15 +193,15 @@ def test_each_check_leads_to_a_page_that_exists(people: Cast):
     targets = {each.cible for each in book.controles.values()} | set(book.champs.values())
     assert targets - {"rubrique"} <= set(PAGES_OF_TARGETS)
     client = signed(people.porteuse)
-    addresses = {link_to(people.projet.pk, target).address for target in PAGES_OF_TARGETS}
+    addresses = {link_to(people.projet, target).address for target in PAGES_OF_TARGETS}
     assert {client.get(each).status_code for each in addresses} == {200}
 
 
 def test_a_document_of_the_roadmap_leads_to_where_it_is_made(people: Cast):
-    pk = people.projet.pk
-    assert link_to_document(pk, "Projet de santé signé").endswith("/versions/")
-    assert link_to_document(pk, "Statuts de l'association").endswith("/forme-juridique/")
-    assert link_to_document(pk, "Contrat ACI") == ""
+    projet = people.projet
+    assert link_to_document(projet, "Projet de santé signé").endswith("/versions/")
+    assert link_to_document(projet, "Statuts de l'association").endswith("/forme-juridique/")
+    assert link_to_document(projet, "Contrat ACI") == ""
     assert "/forme-juridique/" in get(people, "feuille-de-route/imprimer/").partition("Créer une association")[2]
 
 

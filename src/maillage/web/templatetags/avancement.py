@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def adresse_du_document(projet: Projet, name: str) -> str:
     """The page where this document is made; empty when it is made elsewhere."""
-    return link_to_document(projet.pk, name)
+    return link_to_document(projet, name)

@@ -83,7 +83,7 @@ def _groups(projet: Projet, found: "Completeness", kept: list["Check"]) -> Itera
     for code, title in control_book().groupes.items():
         whole = [each for each in found.checks if each.group == code]
         lines = [
-            Line(each, STATES[each.state], *MARKS[each.state], link_to(projet.pk, each.target))
+            Line(each, STATES[each.state], *MARKS[each.state], link_to(projet, each.target))
             for each in kept
             if each.group == code
         ]

@@ -1,9 +1,11 @@
-"""Where a check sends: the address of a symbolic target, in a project."""
+"""Where a check sends: the address of a symbolic target, in a project or in its structure."""
 
-import uuid
 from dataclasses import dataclass
 
 from django.urls import reverse
+
+from maillage.apps.projets.models import Projet
+from maillage.web.projets.menu import address_of
 
 SECTION = "rubrique:"
 PAGES = {
@@ -12,10 +14,10 @@ PAGES = {
     "sites": ("projet_equipe_sites", "Ouvrir les lieux"),
     "territoire": ("projet_territoire", "Ouvrir le territoire"),
     "diagnostic": ("projet_territoire", "Ouvrir le diagnostic"),
-    "actions": ("projet_actions", "Ouvrir les actions"),
+    "actions": ("structure_actions", "Ouvrir les actions"),
     "protocoles": ("projet_protocoles", "Ouvrir les protocoles"),
     "budget": ("projet_budget", "Ouvrir le budget"),
-    "reunions": ("projet_reunions", "Ouvrir les réunions"),
+    "reunions": ("structure_reunions", "Ouvrir les réunions"),
     "signatures": ("projet_versions", "Ouvrir les signatures"),
     "feuille_de_route": ("projet_feuille_de_route", "Ouvrir la feuille de route"),
     "forme_juridique": ("projet_forme_juridique", "Choisir la forme juridique"),
@@ -45,16 +47,16 @@ class Link:
     words: str
 
 
-def link_to(projet: uuid.UUID, target: str) -> Link:
+def link_to(projet: Projet, target: str) -> Link:
     """The page of a target."""
     if target.startswith(SECTION):
         code = target.removeprefix(SECTION)
-        return Link(reverse("web:projet_document_rubrique", args=[projet, code]), "Ouvrir la rubrique")
+        return Link(reverse("web:projet_document_rubrique", args=[projet.pk, code]), "Ouvrir la rubrique")
     name, words = PAGES[target]
-    return Link(reverse(f"web:{name}", args=[projet]), words)
+    return Link(address_of(name, projet), words)
 
 
-def link_to_document(projet: uuid.UUID, name: str) -> str:
+def link_to_document(projet: Projet, name: str) -> str:
     """The address of the page where a document of the roadmap is made; empty when it is made elsewhere."""
     target = next((target for word, target in OF_A_DOCUMENT if word in name.lower()), "")
     return link_to(projet, target).address if target else ""
