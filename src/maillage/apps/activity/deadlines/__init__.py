@@ -1,0 +1,1 @@
+"""What each subject of the activity awaits on a day: one module for each, which gives ``deadlines``."""
