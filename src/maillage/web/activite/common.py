@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from maillage.apps.activity.writing import NotNow
-from maillage.apps.projets.models import Projet
 from maillage.apps.structures.metiers import metiers
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.form import told
 
@@ -49,17 +49,17 @@ def query(wanted: Mapping[str, str]) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def pilots(projet: Projet, kept: Any = None) -> list[tuple[str, str]]:
+def pilots(structure: Structure, kept: Any = None) -> list[tuple[str, str]]:
     """The members who may pilot, for a list of choices; ``kept``: who pilots already, even gone."""
-    rows = [(str(each.pk), str(each)) for each in projet.structure.members.filter(left_on=None)]
+    rows = [(str(each.pk), str(each)) for each in structure.members.filter(left_on=None)]
     if kept is not None and str(kept.pk) not in dict(rows):
         rows.append((str(kept.pk), f"{kept} (sorti de l'équipe)"))
     return [("", "Personne pour l'instant"), *rows]
 
 
-def metier_choices(projet: Projet, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+def metier_choices(structure: Structure, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The métiers of the team first, then the others that are chosen, then the usual ones."""
-    team = list(dict.fromkeys(projet.structure.members.filter(left_on=None).values_list("metier", flat=True)))
+    team = list(dict.fromkeys(structure.members.filter(left_on=None).values_list("metier", flat=True)))
     slugs = [slug for slug in dict.fromkeys([*team, *chosen, *list(metiers())[:12]]) if slug in metiers()]
     return [(slug, metiers()[slug][1]) for slug in slugs]
 

@@ -211,9 +211,12 @@ def _fields(projet: Projet, protocol: Protocol | None) -> list[Field]:
         Field("need", "Besoin", "words", "Pourquoi l'équipe l'écrit, pour quels patients, sans en désigner aucun."),
         Field("content", "Ce que fait chacun", "words", "Qui fait quoi, quand, qui prévient qui.", rows=8),
         Field(
-            "metiers", "Métiers engagés", "checks", choices=metier_choices(projet, protocol.metiers if protocol else ())
+            "metiers",
+            "Métiers engagés",
+            "checks",
+            choices=metier_choices(projet.structure, protocol.metiers if protocol else ()),
         ),
-        Field("pilot", "Pilote", "select", choices=pilots(projet, protocol.pilot if protocol else None)),
+        Field("pilot", "Pilote", "select", choices=pilots(projet.structure, protocol.pilot if protocol else None)),
         Field("planned_on", "Prévu pour le", "day"),
     ]
 

@@ -34,17 +34,14 @@ STRUCTURE = (
 under it."""
 PROJET = (
     ("projet", "Tableau de bord"),
-    ("projet_equipe", "Équipe"),
     ("projet_territoire", "Territoire"),
     ("projet_forme_juridique", "Forme juridique"),
     ("projet_feuille_de_route", "Feuille de route"),
     ("projet_document", "Projet de santé"),
     ("projet_completude", "Complétude"),
     ("projet_dossiers", "Dossiers"),
-    ("projet_actions", "Actions"),
     ("projet_protocoles", "Protocoles"),
     ("projet_budget", "Budget"),
-    ("projet_reunions", "Réunions"),
     ("projet_taches", "Tâches"),
     ("projet_versions", "Versions et signatures"),
     ("projet_journal", "Journal"),

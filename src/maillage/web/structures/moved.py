@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from maillage.apps.projets.models import Projet
 from maillage.web.projets.access import of_projet
 
-SECTIONS: frozenset[str] = frozenset()
+SECTIONS: frozenset[str] = frozenset({"actions", "equipe", "reunions"})
 """The first part of the addresses that moved; below it they are the same as before."""
 
 

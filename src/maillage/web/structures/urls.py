@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
+from maillage.web.structures.actions.urls import urlpatterns as actions
+from maillage.web.structures.equipe.urls import urlpatterns as equipe
+from maillage.web.structures.meetings.urls import urlpatterns as meetings
+
 ROOT = "structures/<uuid:structure>/"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*actions, *equipe, *meetings]

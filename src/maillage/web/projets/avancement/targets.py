@@ -10,7 +10,7 @@ from maillage.web.projets.menu import address_of
 SECTION = "rubrique:"
 PAGES = {
     "document": ("projet_document", "Ouvrir le texte"),
-    "equipe": ("projet_equipe", "Ouvrir l’équipe"),
+    "equipe": ("structure_equipe", "Ouvrir l’équipe"),
     "sites": ("projet_equipe_sites", "Ouvrir les lieux"),
     "territoire": ("projet_territoire", "Ouvrir le territoire"),
     "diagnostic": ("projet_territoire", "Ouvrir le diagnostic"),

@@ -11,21 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.models import Action
+from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.queries import action_of, actions_of
 from maillage.apps.activity.services import actions as services
-from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel import french
 from maillage.core.projet.elaboration import structure_code
 from maillage.core.projet.sheets import sheet_templates
-from maillage.web.activite.action_form import summary
 from maillage.web.activite.common import asked, done, exported, found, now, query
 from maillage.web.exports import export
-from maillage.web.projets.access import for_writers, of_projet, person
+from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.actions.form import summary
 
 NAMES = ("etat", "pilote", "mission", "q", "tri")
 SORTS = {
-    "": "Ordre du projet",
+    "": "Ordre du plan",
     "titre": "Intitulé",
     "debut": "Début",
     "budget": "Budget",
@@ -57,16 +57,16 @@ TURNS: Mapping[str, tuple[str, str]] = {
 
 
 @require_safe
-@of_projet
-def index(request: HttpRequest, projet: Projet) -> HttpResponse:
+@of_structure
+def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The list, filtered and sorted as its address asks; ``format`` exports what is shown."""
     told = asked(request, NAMES)
-    rows = listed(projet, told)
+    rows = listed(structure, told)
     if kind := request.GET.get("format"):
         return export(exported(kind), "fiches-actions", HEADER, [exported_row(rank, each) for rank, each in rows])
-    every = list(actions_of(projet.structure))
+    every = list(actions_of(structure))
     context = {
-        "projet": projet,
+        "structure": structure,
         "lignes": [{"action": each, "rang": rank, "marque": MARKS[each.state]} for rank, each in rows],
         "total": len(every),
         "demande": told,
@@ -78,66 +78,66 @@ def index(request: HttpRequest, projet: Projet) -> HttpResponse:
             {(str(each.pilot_id), str(each.pilot)) for each in every if each.pilot}, key=lambda row: row[1]
         ),
         "missions": sorted({(each["code"], each["titre"]) for action in every for each in action.missions}),
-        "peut_ecrire": may_write(person(request), projet),
+        "peut_ecrire": may_write(person(request), structure),
         "peut_ordonner": not any(told.values()),
-        "modeles": sheet_templates(structure_code(projet.structure.kind)),
+        "modeles": sheet_templates(structure_code(structure.kind)),
         "retire": request.session.pop("fiche_retiree", None),
     }
-    return render(request, "activite/actions.html", context)
+    return render(request, "structures/actions/liste.html", context)
 
 
 @require_safe
-@of_projet
-def printed(request: HttpRequest, projet: Projet) -> HttpResponse:
+@of_structure
+def printed(request: HttpRequest, structure: Structure) -> HttpResponse:
     """Every sheet that the list shows, in full, to print."""
-    rows = [each for _, each in listed(projet, asked(request, NAMES))]
+    rows = [each for _, each in listed(structure, asked(request, NAMES))]
     context = {
-        "projet": projet,
+        "structure": structure,
         "fiches": [{"action": each, "textes": summary(each), "marque": MARKS[each.state]} for each in rows],
         "retour": query(asked(request, NAMES)),
     }
-    return render(request, "activite/actions_imprimer.html", context)
+    return render(request, "structures/actions/imprimer.html", context)
 
 
 @require_POST
 @for_writers
-def act(request: HttpRequest, projet: Projet, fiche: uuid.UUID, acte: str) -> HttpResponse:
+def act(request: HttpRequest, structure: Structure, fiche: uuid.UUID, acte: str) -> HttpResponse:
     """Move, duplicate, change the state or remove a sheet."""
-    action, by = found(action_of(projet.structure, fiche)), person(request)
+    action, by = found(action_of(structure, fiche)), person(request)
     if acte in STEPS:
         done(request, lambda: services.move_action(action, STEPS[acte], by=by, at=now()), "")
-        return redirect(f"{_list(projet)}#fiche-{action.pk}")
+        return redirect(f"{_list(structure)}#fiche-{action.pk}")
     if acte in TURNS:
         state, words = TURNS[acte]
         done(request, lambda: services.set_action_state(action, state, by=by, at=now()), words)
-        return redirect("web:projet_actions_fiche", projet.pk, action.pk)
+        return redirect("web:structure_actions_fiche", structure.pk, action.pk)
     if acte == "dupliquer":
         copy = services.duplicate_action(action, by=by, at=now())
         messages.success(request, "La fiche est dupliquée : voici sa copie.")
-        return redirect("web:projet_actions_modifier", projet.pk, copy.pk)
+        return redirect("web:structure_actions_modifier", structure.pk, copy.pk)
     if acte == "supprimer":
         title = action.title
         request.session["fiche_retiree"] = {"cle": services.remove_action(action, by=by, at=now()), "titre": title}
-        return redirect("web:projet_actions", projet.pk)
+        return redirect("web:structure_actions", structure.pk)
     raise Http404
 
 
 @require_POST
 @for_writers
-def put_back(request: HttpRequest, projet: Projet) -> HttpResponse:
+def put_back(request: HttpRequest, structure: Structure) -> HttpResponse:
     """Undo the removal of a sheet."""
     key = request.POST.get("cle", "")
     done(
         request,
-        lambda: services.put_action_back(projet.structure, key, by=person(request), at=now()),
+        lambda: services.put_action_back(structure, key, by=person(request), at=now()),
         "La fiche est rétablie.",
     )
-    return redirect("web:projet_actions", projet.pk)
+    return redirect("web:structure_actions", structure.pk)
 
 
-def listed(projet: Projet, told: Mapping[str, str]) -> list[tuple[int, Action]]:
+def listed(structure: Structure, told: Mapping[str, str]) -> list[tuple[int, Action]]:
     """The sheets that are asked for, each with its rank in the project."""
-    rows = [row for row in enumerate(actions_of(projet.structure), start=1) if _answers(row[1], told)]
+    rows = [row for row in enumerate(actions_of(structure), start=1) if _answers(row[1], told)]
     keys: dict[str, Callable[[Action], Any]] = {
         "titre": lambda each: french.fold(each.title),
         "debut": lambda each: (each.starts_on is None, each.starts_on),
@@ -184,5 +184,5 @@ def _answers(action: Action, told: Mapping[str, str]) -> bool:
     )
 
 
-def _list(projet: Projet) -> str:
-    return redirect("web:projet_actions", projet.pk).url
+def _list(structure: Structure) -> str:
+    return redirect("web:structure_actions", structure.pk).url

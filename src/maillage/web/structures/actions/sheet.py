@@ -11,86 +11,85 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.apps.activity.inputs import ActionFields
 from maillage.apps.activity.models import Action
+from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.queries import action_of
 from maillage.apps.activity.services import actions as services
 from maillage.apps.activity.writing import Changed, NotNow, stamp
-from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.core.projet.sheets import sheet_template
-from maillage.web.activite import action_form as form
-from maillage.web.activite import needs
-from maillage.web.activite.actions import MARKS
 from maillage.web.activite.common import found, now
 from maillage.web.activite.form import NOTHING, Field, Refused, refusal, seen
-from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.screening import mask_asked
+from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.actions import form, needs
+from maillage.web.structures.actions.listing import MARKS
 
 Save = Callable[[ActionFields, dict[str, Any]], Action]
 
 
 @require_safe
-@of_projet
-def sheet(request: HttpRequest, projet: Projet, fiche: uuid.UUID) -> HttpResponse:
+@of_structure
+def sheet(request: HttpRequest, structure: Structure, fiche: uuid.UUID) -> HttpResponse:
     """A sheet to read."""
-    action = found(action_of(projet.structure, fiche))
+    action = found(action_of(structure, fiche))
     context = {
-        "projet": projet,
+        "structure": structure,
         "action": action,
         "marque": MARKS[action.state],
         "textes": form.summary(action),
-        "peut_ecrire": may_write(person(request), projet),
+        "peut_ecrire": may_write(person(request), structure),
     }
-    return render(request, "activite/action.html", context)
+    return render(request, "structures/actions/fiche.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def new(request: HttpRequest, projet: Projet) -> HttpResponse:
+def new(request: HttpRequest, structure: Structure) -> HttpResponse:
     """A new sheet, empty or begun from a template (``modele``)."""
     if request.method == "POST":
-        by, structure = person(request), projet.structure
+        by = person(request)
 
         def save(fields: ActionFields, links: dict[str, Any]) -> Action:
             return services.create_action(structure, fields, **links, by=by, at=now())
 
-        return _saved(request, projet, None, save)
+        return _saved(request, structure, None, save)
     template = sheet_template(request.GET.get("modele", ""))
-    typed = form.values_of_template(projet, template) if template else {"state": "prevue"}
-    return _page(request, projet, None, typed)
+    typed = form.values_of_template(structure, template) if template else {"state": "prevue"}
+    return _page(request, structure, None, typed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def edit(request: HttpRequest, projet: Projet, fiche: uuid.UUID) -> HttpResponse:
+def edit(request: HttpRequest, structure: Structure, fiche: uuid.UUID) -> HttpResponse:
     """Change a sheet."""
-    action = found(action_of(projet.structure, fiche))
+    action = found(action_of(structure, fiche))
     if request.method != "POST":
-        return _page(request, projet, action, form.values_of(action))
+        return _page(request, structure, action, form.values_of(action))
     by = person(request)
 
     def save(fields: ActionFields, links: dict[str, Any]) -> Action:
         return services.write_action(action, fields, **links, seen=seen(request), by=by, at=now())
 
-    return _saved(request, projet, action, save)
+    return _saved(request, structure, action, save)
 
 
-def _saved(request: HttpRequest, projet: Projet, action: Action | None, save: Save) -> HttpResponse:
-    typed = form.typed_of(request, projet, action)
+def _saved(request: HttpRequest, structure: Structure, action: Action | None, save: Save) -> HttpResponse:
+    typed = form.typed_of(request, structure, action)
     if mask_asked(request) or form.MORE in request.POST:
-        return _page(request, projet, action, typed, Refused(seen=seen(request)))
+        return _page(request, structure, action, typed, Refused(seen=seen(request)))
     links = {
-        "need": needs.chosen(projet, typed["besoin"], action.need if action else {}),
-        "missions": form.chosen_missions(projet, typed["missions"], action),
+        "need": needs.chosen(structure, typed["besoin"], action.need if action else {}),
+        "missions": form.chosen_missions(structure, typed["missions"], action),
     }
     try:
         written = save(form.read_fields(typed), links)
     except (BadInput, Changed, NotNow) as wrong:
-        fields = [*form.every_field(projet, action), Field("indicators", "Indicateurs")]
+        fields = [*form.every_field(structure, action), Field("indicators", "Indicateurs")]
         refused = refusal(wrong, fields, _flat(typed))
-        return _page(request, projet, action, typed, refused, status=422)
+        return _page(request, structure, action, typed, refused, status=422)
     messages.success(request, "La fiche est enregistrée.")
-    return redirect("web:projet_actions_fiche", projet.pk, written.pk)
+    return redirect("web:structure_actions_fiche", structure.pk, written.pk)
 
 
 def _flat(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def _flat(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _page(
     request: HttpRequest,
-    projet: Projet,
+    structure: Structure,
     action: Action | None,
     typed: Mapping[str, Any],
     refused: Refused = NOTHING,
@@ -109,12 +108,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "projet": projet,
+        "structure": structure,
         "action": action,
-        "groupes": form.groups(projet, typed, refused, action),
+        "groupes": form.groups(structure, typed, refused, action),
         "indicateurs": form.indicator_rows(typed, more=form.MORE in request.POST),
         "erreur_indicateurs": refused.errors.get("indicators", ""),
         "refus": refused,
         "vu": refused.seen or seen(request) or (stamp(action) if action else ""),
     }
-    return render(request, "activite/action_ecrire.html", context, status=status)
+    return render(request, "structures/actions/ecrire.html", context, status=status)

@@ -3,37 +3,47 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Structure
 
 Need = dict[str, Any]
 
 
-def needs(projet: Projet) -> dict[str, Need]:
+def needs(structure: Structure) -> dict[str, Need]:
     """The figures of the diagnosis that have a value, by code: ``cle``, ``libelle``, ``valeur``, ``millesime``."""
-    told = projet.diagnosis.result if projet.diagnosis else {"sections": []}
+    kept = diagnosis_of(structure)
+    told = kept.result if kept else {"sections": []}
     figures = [figure for section in told["sections"] for figure in section["chiffres"]]
     return {figure["code"]: _need(figure) for figure in figures if figure["valeur"] is not None}
 
 
-def choices(projet: Projet, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
+def diagnosis_of(structure: Structure) -> KeptDiagnosis | None:
+    """The diagnosis joined to the last project of the structure that has one and is not archived."""
+    rows = Projet.objects.filter(structure=structure, diagnosis__isnull=False).exclude(state=Projet.State.ARCHIVE)
+    last = rows.select_related("diagnosis").first()
+    return last.diagnosis if last else None
+
+
+def choices(structure: Structure, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     """For a list of choices; ``kept`` is the need of a sheet, offered as it was even when the diagnosis changed."""
-    found = needs(projet)
+    found = needs(structure)
     rows = [(key, _words(need)) for key, need in found.items()]
     if kept and kept["cle"] not in found:
         rows.append((str(kept["cle"]), f"{_words(kept)} (ancien diagnostic)"))
     return [("", "Aucun chiffre du diagnostic"), *rows]
 
 
-def chosen(projet: Projet, key: str, kept: Mapping[str, Any]) -> Need:
+def chosen(structure: Structure, key: str, kept: Mapping[str, Any]) -> Need:
     """The need of this key as the diagnosis tells it now; ``kept`` when the diagnosis does not have it any more."""
     if not key:
         return {}
-    return needs(projet).get(key) or (dict(kept) if kept and kept["cle"] == key else {})
+    return needs(structure).get(key) or (dict(kept) if kept and kept["cle"] == key else {})
 
 
-def first_of(projet: Projet, keys: Iterable[str]) -> str:
+def first_of(structure: Structure, keys: Iterable[str]) -> str:
     """The first of these figures that the diagnosis has, empty when it has none."""
-    found = needs(projet)
+    found = needs(structure)
     return next((key for key in keys if key in found), "")
 
 

@@ -10,15 +10,15 @@ from django.utils import timezone
 from maillage.apps.activity.inputs import ActionFields
 from maillage.apps.activity.models import Action
 from maillage.apps.activity.services.actions import SCREENED
-from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import read
 from maillage.core.projet.elaboration import structure_code
 from maillage.core.projet.missions import AGREEMENTS, LEVELS, Mission, missions
 from maillage.core.projet.sheets import SheetTemplate
-from maillage.web.activite import needs
 from maillage.web.activite.common import pilots
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, typed_in, written
 from maillage.web.screening import received
+from maillage.web.structures.actions import needs
 
 EMPTY_ROWS = 2
 MORE = "ajouter"
@@ -35,22 +35,22 @@ class Group:
 
 
 def groups(
-    projet: Projet, typed: Mapping[str, Any], refused: Refused = NOTHING, action: Action | None = None
+    structure: Structure, typed: Mapping[str, Any], refused: Refused = NOTHING, action: Action | None = None
 ) -> list[Group]:
     """The form, part by part."""
-    return [Group(title, filled(fields, typed, refused)) for title, fields in _spec(projet, action)]
+    return [Group(title, filled(fields, typed, refused)) for title, fields in _spec(structure, action)]
 
 
-def every_field(projet: Projet, action: Action | None) -> list[Field]:
+def every_field(structure: Structure, action: Action | None) -> list[Field]:
     """Every field of the form, in its order."""
-    return [each for _, fields in _spec(projet, action) for each in fields]
+    return [each for _, fields in _spec(structure, action) for each in fields]
 
 
-def typed_of(request: HttpRequest, projet: Projet, action: Action | None) -> dict[str, Any]:
+def typed_of(request: HttpRequest, structure: Structure, action: Action | None) -> dict[str, Any]:
     """What was typed, masked when its author asked for it."""
     rows = [name for name in request.POST if name.startswith("indicateur-")]
     data = received(request, [*SCREENED, *rows])
-    return {**typed_in(data, every_field(projet, action)), "indicators": _rows_of(data)}
+    return {**typed_in(data, every_field(structure, action)), "indicators": _rows_of(data)}
 
 
 def values_of(action: Action) -> dict[str, Any]:
@@ -65,13 +65,13 @@ def values_of(action: Action) -> dict[str, Any]:
     }
 
 
-def values_of_template(projet: Projet, template: SheetTemplate) -> dict[str, Any]:
+def values_of_template(structure: Structure, template: SheetTemplate) -> dict[str, Any]:
     """A template as the form shows it, with the missions that the structure has."""
-    known = {mission.code for mission in offered(projet)}
+    known = {mission.code for mission in offered(structure)}
     return {
         "title": template.titre,
         "objective": template.objectif,
-        "besoin": needs.first_of(projet, template.besoin),
+        "besoin": needs.first_of(structure, template.besoin),
         "need_text": template.besoin_en_mots,
         "population": template.population,
         "partners": template.partenaires,
@@ -90,15 +90,15 @@ def read_fields(typed: Mapping[str, Any]) -> ActionFields:
     return read(ActionFields, {**typed, "missions": tuple(typed["missions"])})
 
 
-def offered(projet: Projet) -> tuple[Mission, ...]:
+def offered(structure: Structure) -> tuple[Mission, ...]:
     """The missions of the agreement of the structure, today."""
-    return missions(structure_code(projet.structure.kind), timezone.localdate())
+    return missions(structure_code(structure.kind), timezone.localdate())
 
 
-def chosen_missions(projet: Projet, codes: Sequence[str], action: Action | None) -> list[dict[str, str]]:
+def chosen_missions(structure: Structure, codes: Sequence[str], action: Action | None) -> list[dict[str, str]]:
     """The missions of these codes; one that the agreement does not have any more stays as the sheet told it."""
     known = {each["code"]: each for each in (action.missions if action else [])}
-    known |= {mission.code: mission.as_dict() for mission in offered(projet)}
+    known |= {mission.code: mission.as_dict() for mission in offered(structure)}
     return [known[code] for code in codes if code in known]
 
 
@@ -113,31 +113,31 @@ def _rows_of(data: QueryDict) -> list[dict[str, str]]:
     return [dict(zip(PARTS, row, strict=True)) for row in zip(*columns, strict=False)]
 
 
-def _spec(projet: Projet, action: Action | None) -> list[tuple[str, list[Field]]]:
+def _spec(structure: Structure, action: Action | None) -> list[tuple[str, list[Field]]]:
     return [
-        ("L'action", _about(projet, action)),
-        ("Qui et quand", _who(projet, action)),
+        ("L'action", _about(structure, action)),
+        ("Qui et quand", _who(structure, action)),
         ("Comment", _how()),
-        ("Accord", [_missions(projet, action)]),
+        ("Accord", [_missions(structure, action)]),
         ("Évaluation", [Field("evaluation", "Comment l'action sera évaluée", "words")]),
     ]
 
 
-def _about(projet: Projet, action: Action | None) -> list[Field]:
-    figures = needs.choices(projet, action.need if action else {})
-    help_ = "Un chiffre du diagnostic de territoire, avec son millésime." if len(figures) > 1 else ""
-    missing = "" if projet.diagnosis else "Aucun diagnostic n'est joint au projet : dites le besoin en mots."
+def _about(structure: Structure, action: Action | None) -> list[Field]:
+    figures = needs.choices(structure, action.need if action else {})
+    help_ = "Un chiffre du diagnostic de territoire, avec son millésime."
+    missing = "Aucun diagnostic n'est joint au projet de santé : dites le besoin en mots."
     return [
         Field("title", "Intitulé", required=True),
         Field("objective", "Objectif", "words", "Ce qui aura changé, pour qui."),
-        Field("besoin", "Besoin du diagnostic", "select", help_ or missing, figures),
+        Field("besoin", "Besoin du diagnostic", "select", help_ if len(figures) > 1 else missing, figures),
         Field("need_text", "Le besoin, en mots", "words"),
         Field("population", "Population concernée", "words", rows=2),
     ]
 
 
-def _who(projet: Projet, action: Action | None) -> list[Field]:
-    people = pilots(projet, action.pilot if action else None)
+def _who(structure: Structure, action: Action | None) -> list[Field]:
+    people = pilots(structure, action.pilot if action else None)
     return [
         Field("pilot", "Pilote", "select", "Un membre de l'équipe.", people),
         Field("partners", "Partenaires", "words", rows=2),
@@ -157,12 +157,12 @@ def _how() -> list[Field]:
     ]
 
 
-def _missions(projet: Projet, action: Action | None) -> Field:
-    agreement = AGREEMENTS[structure_code(projet.structure.kind)]
-    known = [(each.code, f"{each.title} ({LEVELS[each.level]})") for each in offered(projet)]
+def _missions(structure: Structure, action: Action | None) -> Field:
+    agreement = AGREEMENTS[structure_code(structure.kind)]
+    known = [(each.code, f"{each.title} ({LEVELS[each.level]})") for each in offered(structure)]
     gone = [each for each in (action.missions if action else []) if each["code"] not in dict(known)]
     known += [(each["code"], f"{each['titre']} (n'est plus dans la liste)") for each in gone]
-    doubt = next((each.doubt for each in offered(projet) if each.doubt), "")
+    doubt = next((each.doubt for each in offered(structure) if each.doubt), "")
     help_ = f"{agreement}. À confirmer : {doubt}." if doubt else f"{agreement}."
     return Field("missions", "Missions auxquelles l'action répond", "checks", help_, known)
 

@@ -1,0 +1,1 @@
+"""The actions of a structure, by mission of its agreement."""
