@@ -29,7 +29,8 @@ def main(count: int) -> None:
         writers[name] = cast.person(name)
         cast.give(writers[name], people.structure.organisation, Role.Name.MEMBRE, writes=True)
     sessions = {name: text_world.session_of(user) for name, user in writers.items()}
-    told = {"projet": str(people.projet.pk), "codes": [code for code, _ in text_world.HEADINGS], "sessions": sessions}
+    inside = {"projet": str(people.projet.pk), "structure": str(people.structure.pk)}
+    told = {**inside, "codes": [code for code, _ in text_world.HEADINGS], "sessions": sessions}
     sys.stdout.write(json.dumps(told))
 
 

@@ -10,6 +10,8 @@ from tests.parcours.accessibility import COLOURS, violations
 from tests.parcours.complaints import Complaints
 from tests.parcours.text_site import Authors, TextSite, text_site
 
+from maillage.web.structures.moved import SECTIONS
+
 PHONE = 390
 FEWEST = 5
 """Taps from the list of meetings to the sealed sheet, with two people there."""
@@ -57,7 +59,8 @@ class Taps:
 
 
 def address(site: TextSite, page: str) -> str:
-    return f"/projets/{site.project}/{page}"
+    inside = page.split("/")[0] in SECTIONS
+    return f"/structures/{site.structure}/{page}" if inside else f"/projets/{site.project}/{page}"
 
 
 def plan(page: Page, taps: Taps, title: str) -> None:

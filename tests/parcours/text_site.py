@@ -26,12 +26,13 @@ DATABASE = "maillage.sqlite3"
 
 @dataclass(frozen=True)
 class TextSite:
-    """The address of the site, its project, the headings to write, a session for each person."""
+    """The address of the site, its project and structure, the headings to write, a session for each person."""
 
     address: str
     project: str
     codes: tuple[str, ...]
     sessions: dict[str, str]
+    structure: str = ""
 
     @property
     def document(self) -> str:
@@ -87,7 +88,7 @@ def text_site(var: Path) -> Iterator[TextSite]:
     """The site over a new database of ``var``."""
     told = prepared(var, "tests.text_site", "0")
     with served.served(var) as address:
-        found = TextSite(address, told["projet"], tuple(told["codes"]), told["sessions"])
+        found = TextSite(address, told["projet"], tuple(told["codes"]), told["sessions"], told["structure"])
         _warm(found)
         yield found
 

@@ -14,26 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.activity.fields import read_minutes
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Attendance, Meeting
-from maillage.apps.activity.permissions import may_reopen, may_see_inside
+from maillage.apps.activity.permissions import may_reopen, may_see_inside, may_write
 from maillage.apps.activity.queries import HERE, meeting_of, minutes_spent, sheet_of, team_of
 from maillage.apps.activity.sealing import clock, is_intact
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.services.invitations import address_of, appointment_of
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.screening import PatientData
-from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
 from maillage.apps.structures.metiers import name_of
-from maillage.apps.structures.models import Member
+from maillage.apps.structures.models import Member, Structure
 from maillage.core.documents.invitations import appointment
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.core.projet.elaboration import hours
 from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import NOTHING, Field, Refused, refusal
-from maillage.web.activite.meetings import MARKS
-from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.screening import mask_asked, received
+from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.meetings.planning import MARKS
 
 REPORT = Field("report", "Compte rendu", "words", rows=8)
 UNCOUNTED = "temps compté une fois la réunion commencée"
@@ -41,55 +39,55 @@ PRESENCES = {"present": "Présent", "distance": "À distance", "excuse": "Excus�
 
 
 @require_safe
-@of_projet
-def page(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+@of_structure
+def page(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """The meeting."""
-    return _page(request, projet, found(meeting_of(person(request), projet.structure, reunion)))
+    return _page(request, structure, found(meeting_of(person(request), structure, reunion)))
 
 
 @require_POST
 @for_writers
-def attendances(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+def attendances(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """Note who came; ``clore`` closes the meeting at once. As one taps, htmx asks for the sentence alone."""
-    meeting, by = found(meeting_of(person(request), projet.structure, reunion)), person(request)
+    meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
     try:
         rows = services.note_attendance(meeting, _given(request.POST, meeting), by=by, at=now())
     except (BadInput, NotNow) as wrong:
-        return _refused(request, projet, meeting, wrong)
+        return _refused(request, structure, meeting, wrong)
     if by_htmx(request):
-        return render(request, "activite/_presences_etat.html", _counted(meeting, rows))
+        return render(request, "structures/reunions/_presences_etat.html", _counted(meeting, rows))
     if "clore" in request.POST:
-        return _close(request, projet, meeting)
+        return _close(request, structure, meeting)
     messages.success(request, "Les présences sont enregistrées.")
-    return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
 @require_POST
 @for_writers
-def report(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+def report(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """Write the report."""
-    meeting, by = found(meeting_of(person(request), projet.structure, reunion)), person(request)
+    meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
     text = received(request, ["report"]).get("report", "").replace("\r\n", "\n").strip()
     before = request.POST.get("avant", "").replace("\r\n", "\n")
     if mask_asked(request):
-        return _page(request, projet, meeting, typed={"report": text, "avant": before})
+        return _page(request, structure, meeting, typed={"report": text, "avant": before})
     try:
         services.write_report(meeting, text, seen=before, by=by, at=now())
     except (BadInput, NotNow) as wrong:
         refused = refusal(wrong, [REPORT], {"report": text})
         kept = meeting.report if not isinstance(wrong, PatientData) else before
-        return _page(request, projet, meeting, refused, typed={"report": text, "avant": kept}, status=422)
+        return _page(request, structure, meeting, refused, typed={"report": text, "avant": kept}, status=422)
     messages.success(request, "Le compte rendu est enregistré.")
-    return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
 @require_POST
 @for_writers
-def act(request: HttpRequest, projet: Projet, reunion: uuid.UUID, acte: str) -> HttpResponse:
+def act(request: HttpRequest, structure: Structure, reunion: uuid.UUID, acte: str) -> HttpResponse:
     """Close, cancel, plan again, open again with a reason."""
-    meeting, by, at = found(meeting_of(person(request), projet.structure, reunion)), person(request), now()
+    meeting, by, at = found(meeting_of(person(request), structure, reunion)), person(request), now()
     if acte == "clore":
-        return _close(request, projet, meeting)
+        return _close(request, structure, meeting)
     acts = {
         "annuler": (lambda: services.cancel_meeting(meeting, by=by, at=at), "La réunion est annulée."),
         "retablir": (lambda: services.restore_meeting(meeting, by=by, at=at), "La réunion est de nouveau prévue."),
@@ -101,47 +99,47 @@ def act(request: HttpRequest, projet: Projet, reunion: uuid.UUID, acte: str) -> 
     if acte not in acts:
         raise Http404
     done(request, *acts[acte])
-    return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
 @require_safe
-@of_projet
-def sealed(request: HttpRequest, projet: Projet, reunion: uuid.UUID, numero: int) -> HttpResponse:
+@of_structure
+def sealed(request: HttpRequest, structure: Structure, reunion: uuid.UUID, numero: int) -> HttpResponse:
     """A sealed sheet as it was; one that was changed since is not given."""
-    meeting = found(meeting_of(person(request), projet.structure, reunion))
+    meeting = found(meeting_of(person(request), structure, reunion))
     sheet = found(sheet_of(meeting, numero))
     if not is_intact(sheet):
         messages.error(request, "Ce document n'est plus celui qui a été scellé : prévenez qui tient l'installation.")
-        return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+        return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
     name = f"feuille-de-presence-{timezone.localdate(meeting.starts_at).isoformat()}-{sheet.number}.pdf"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(bytes(sheet.pdf), content_type="application/pdf", headers=disposition)
 
 
 @require_safe
-@of_projet
-def agenda(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+@of_structure
+def agenda(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """The meeting for one's own agenda."""
-    meeting = found(meeting_of(person(request), projet.structure, reunion))
-    address = request.build_absolute_uri(reverse("web:projet_reunions_une", args=[projet.pk, meeting.pk]))
+    meeting = found(meeting_of(person(request), structure, reunion))
+    address = request.build_absolute_uri(reverse("web:structure_reunions_une", args=[structure.pk, meeting.pk]))
     planned = appointment_of(meeting, address=address)
     content = appointment(planned, at=timezone.now(), cancelled=meeting.state == Meeting.State.ANNULEE)
     disposition = {"Content-Disposition": 'attachment; filename="reunion.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
-def _close(request: HttpRequest, projet: Projet, meeting: Meeting) -> HttpResponse:
+def _close(request: HttpRequest, structure: Structure, meeting: Meeting) -> HttpResponse:
     """Close a meeting; while some members are not noted, ask first what to do with them."""
     try:
         services.close_meeting(meeting, absent="absents" in request.POST, by=person(request), at=now())
     except services.NotAllNoted as left:
-        context = {"projet": projet, "reunion": meeting, "membres": left.members}
-        return render(request, "activite/reunion_clore.html", context)
+        context = {"structure": structure, "reunion": meeting, "membres": left.members}
+        return render(request, "structures/reunions/clore.html", context)
     except NotNow as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, "La réunion est close : sa feuille de présence est scellée.")
-    return redirect("web:projet_reunions_une", projet.pk, meeting.pk)
+    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
 def by_htmx(request: HttpRequest) -> bool:
@@ -179,9 +177,9 @@ def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFiel
     return read(AttendanceFields, told)
 
 
-def _refused(request: HttpRequest, projet: Projet, meeting: Meeting, wrong: BadInput | NotNow) -> HttpResponse:
+def _refused(request: HttpRequest, structure: Structure, meeting: Meeting, wrong: BadInput | NotNow) -> HttpResponse:
     if by_htmx(request):
-        return render(request, "activite/_presences_etat.html", {"refus": str(wrong)}, status=422)
+        return render(request, "structures/reunions/_presences_etat.html", {"refus": str(wrong)}, status=422)
     members = {str(member.pk): member for member in team_of(meeting)}
     fields = [
         Field(f"{name}-{key}", f"{label}, {member}")
@@ -189,12 +187,12 @@ def _refused(request: HttpRequest, projet: Projet, meeting: Meeting, wrong: BadI
         for name, label in (("minutes", "Temps"), ("preparation", "Préparation"), ("mandated_by", "Organisme"))
     ]
     typed = {each.name: request.POST.get(each.name, "") for each in fields}
-    return _page(request, projet, meeting, refusal(wrong, fields, typed), typed=request.POST.dict(), status=422)
+    return _page(request, structure, meeting, refusal(wrong, fields, typed), typed=request.POST.dict(), status=422)
 
 
 def _page(
     request: HttpRequest,
-    projet: Projet,
+    structure: Structure,
     meeting: Meeting,
     refused: Refused = NOTHING,
     *,
@@ -203,11 +201,11 @@ def _page(
 ) -> HttpResponse:
     who, told = person(request), typed or {}
     start = timezone.localtime(meeting.starts_at)
-    writes, inside = may_write(who, projet), may_see_inside(who, projet.structure)
+    writes, inside = may_write(who, structure), may_see_inside(who, structure)
     held = {row.member_id: row for row in meeting.attendances.all()}
     members = team_of(meeting)
     context = {
-        "projet": projet,
+        "structure": structure,
         "reunion": meeting,
         "jour": french.day(start.date()),
         "heure": clock(start),
@@ -220,13 +218,13 @@ def _page(
         "compte_rendu": told.get("report", meeting.report),
         "avant": told.get("avant", meeting.report),
         "peut_ecrire": writes,
-        "peut_rouvrir": writes and may_reopen(who, projet.structure),
+        "peut_rouvrir": writes and may_reopen(who, structure),
         "voit_dedans": inside,
         "est_commencee": meeting.starts_at <= timezone.now(),
         "joignables": [member for member in members if member.left_on is None and address_of(member)],
         "injoignables": [member for member in members if member.left_on is None and not address_of(member)],
     }
-    return render(request, "activite/reunion.html", context, status=status)
+    return render(request, "structures/reunions/une.html", context, status=status)
 
 
 def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refused: Refused) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The meetings of a project: the list, planning one, changing it."""
+"""The meetings of a structure: the list, planning one, changing it."""
 
 import datetime
 import uuid
@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.apps.activity.inputs import MeetingFields
 from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.queries import HERE, meeting_of, meetings_of, minutes_spent
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.writing import Changed, NotNow, stamp
-from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
 from maillage.core.projet.elaboration import hours
 from maillage.web.activite.common import asked, exported, found, now, query
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
 from maillage.web.exports import export
-from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.screening import mask_asked, received
+from maillage.web.structures.access import for_writers, of_structure, person
 
 NAMES = ("etat", "nature", "q")
 MARKS = {"prevue": ("todo", "a_venir"), "close": ("ok", "faite"), "annulee": ("no", "impossible")}
@@ -40,16 +40,16 @@ Save = Callable[[MeetingFields], Meeting]
 
 
 @require_safe
-@of_projet
-def index(request: HttpRequest, projet: Projet) -> HttpResponse:
+@of_structure
+def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The list, filtered as its address asks; ``format`` exports what is shown."""
     told = asked(request, NAMES)
-    every = list(meetings_of(person(request), projet.structure))
+    every = list(meetings_of(person(request), structure))
     rows = [each for each in every if _answers(each, told)]
     if kind := request.GET.get("format"):
         return export(exported(kind), "reunions", HEADER, [exported_row(each) for each in rows])
     context = {
-        "projet": projet,
+        "structure": structure,
         "lignes": [_line(each) for each in rows],
         "total": len(every),
         "demande": told,
@@ -57,19 +57,22 @@ def index(request: HttpRequest, projet: Projet) -> HttpResponse:
         "exports": {kind: query({**told, "format": kind}) for kind in ("csv", "xlsx")},
         "etats": STATES.items(),
         "natures": [("", "Toutes"), *Meeting.Kind.choices],
-        "peut_ecrire": may_write(person(request), projet),
+        "peut_ecrire": may_write(person(request), structure),
     }
-    return render(request, "activite/reunions.html", context)
+    return render(request, "structures/reunions/liste.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def new(request: HttpRequest, projet: Projet) -> HttpResponse:
+def new(request: HttpRequest, structure: Structure) -> HttpResponse:
     """Plan a meeting."""
     if request.method == "POST":
-        structure, by = projet.structure, person(request)
+        by = person(request)
         return _saved(
-            request, projet, None, lambda fields: services.plan_meeting(structure, fields, zone=zone(), by=by, at=now())
+            request,
+            structure,
+            None,
+            lambda fields: services.plan_meeting(structure, fields, zone=zone(), by=by, at=now()),
         )
     today = timezone.localtime()
     typed = {
@@ -77,21 +80,21 @@ def new(request: HttpRequest, projet: Projet) -> HttpResponse:
         "day": today.date(),
         "hour": _just_begun(today),
         "minutes": "1 h 30",
-        "place": _last_place(projet),
+        "place": _last_place(structure),
     }
-    return _page(request, projet, None, typed)
+    return _page(request, structure, None, typed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def edit(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+def edit(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """Change a meeting that is not closed."""
-    meeting, by = found(meeting_of(person(request), projet.structure, reunion)), person(request)
+    meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
     if request.method != "POST":
-        return _page(request, projet, meeting, values_of(meeting))
+        return _page(request, structure, meeting, values_of(meeting))
     return _saved(
         request,
-        projet,
+        structure,
         meeting,
         lambda fields: services.change_meeting(meeting, fields, zone=zone(), seen=seen(request), by=by, at=now()),
     )
@@ -164,27 +167,27 @@ def _answers(meeting: Meeting, told: Mapping[str, str]) -> bool:
     )
 
 
-def _last_place(projet: Projet) -> str:
-    last = projet.structure.meetings.exclude(place="").first()
+def _last_place(structure: Structure) -> str:
+    last = structure.meetings.exclude(place="").first()
     return last.place if last else ""
 
 
-def _saved(request: HttpRequest, projet: Projet, meeting: Meeting | None, save: Save) -> HttpResponse:
+def _saved(request: HttpRequest, structure: Structure, meeting: Meeting | None, save: Save) -> HttpResponse:
     fields = _fields()
     typed = typed_in(received(request, SCREENED), fields)
     if mask_asked(request):
-        return _page(request, projet, meeting, typed, Refused(seen=seen(request)))
+        return _page(request, structure, meeting, typed, Refused(seen=seen(request)))
     try:
         written = save(read(MeetingFields, typed))
     except (BadInput, Changed, NotNow) as wrong:
-        return _page(request, projet, meeting, typed, refusal(wrong, fields, typed), status=422)
+        return _page(request, structure, meeting, typed, refusal(wrong, fields, typed), status=422)
     messages.success(request, "La réunion est enregistrée.")
-    return redirect("web:projet_reunions_une", projet.pk, written.pk)
+    return redirect("web:structure_reunions_une", structure.pk, written.pk)
 
 
 def _page(
     request: HttpRequest,
-    projet: Projet,
+    structure: Structure,
     meeting: Meeting | None,
     typed: Mapping[str, Any],
     refused: Refused = NOTHING,
@@ -192,13 +195,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "projet": projet,
+        "structure": structure,
         "reunion": meeting,
         "champs": filled(_fields(), typed, refused),
         "refus": refused,
         "vu": refused.seen or (stamp(meeting) if meeting else ""),
     }
-    return render(request, "activite/reunion_ecrire.html", context, status=status)
+    return render(request, "structures/reunions/ecrire.html", context, status=status)
 
 
 def _fields() -> list[Field]:

@@ -15,18 +15,18 @@ from maillage.apps.activity.queries import meeting_of, team_of
 from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.mail_quota import TooMuchMail
-from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Structure
 from maillage.core.kernel.french import plural
 from maillage.web.activite.common import found, now
-from maillage.web.projets.access import for_writers, person
+from maillage.web.structures.access import for_writers, person
 
 
 @require_POST
 @for_writers
-def send(request: HttpRequest, projet: Projet, reunion: uuid.UUID) -> HttpResponse:
+def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """Write to the members that are ticked, all of them when nobody is; the page says what did not leave."""
-    meeting = found(meeting_of(person(request), projet.structure, reunion))
-    page = reverse("web:projet_reunions_une", args=[projet.pk, meeting.pk])
+    meeting = found(meeting_of(person(request), structure, reunion))
+    page = reverse("web:structure_reunions_une", args=[structure.pk, meeting.pk])
     ticked = set(request.POST.getlist("membre"))
     team = [member for member in team_of(meeting) if member.left_on is None]
     chosen = [member for member in team if not ticked or str(member.pk) in ticked]

@@ -24,15 +24,15 @@ from maillage.apps.activity.queries import (
     time_by_metier,
     time_spent,
 )
-from maillage.apps.projets.models import Projet
 from maillage.apps.structures.metiers import metiers, name_of
+from maillage.apps.structures.models import Structure
 from maillage.core.documents.meeting_files import statement_pdf
 from maillage.core.kernel import french
 from maillage.core.projet.elaboration import REASONS, Share, Statement, hours, statement, structure_code, terms
 from maillage.web.activite.common import exported, query
-from maillage.web.activite.meetings import TO_CLOSE
 from maillage.web.exports import export
-from maillage.web.projets.access import of_projet, person
+from maillage.web.structures.access import of_structure, person
+from maillage.web.structures.meetings.planning import TO_CLOSE
 
 HEADER = (
     "Nom", "Métier", "Mode d'exercice", "Année", "Réunions", "Temps (minutes)", "Préparation comprise (minutes)",
@@ -58,25 +58,25 @@ class Asked:
 
 
 @require_safe
-@of_projet
-def page(request: HttpRequest, projet: Projet) -> HttpResponse:
+@of_structure
+def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The time spent; ``format`` exports it as CSV, XLSX or PDF."""
     asked = _asked(request)
-    meetings = closed_meetings(projet.structure, since=asked.since, until=asked.until, kinds=asked.kinds)
+    meetings = closed_meetings(structure, since=asked.since, until=asked.until, kinds=asked.kinds)
     times = time_by_member(meetings)
-    found = _statement(projet, times, asked)
+    found = _statement(structure, times, asked)
     kind = request.GET.get("format", "")
     if kind == "pdf":
-        return _pdf(request, projet, asked, meetings, times, found)
+        return _pdf(request, structure, asked, meetings, times, found)
     if kind:
         return export(exported(kind), "temps-passe", HEADER, _rows(times, found))
     address = _address(asked)
     context = {
-        "projet": projet,
+        "structure": structure,
         "demande": asked,
         "natures": [(code, label, code in asked.kinds) for code, label in Meeting.Kind.choices],
         "reunions": len(meetings),
-        "a_clore": _to_close(request, projet),
+        "a_clore": _to_close(request, structure),
         "lien_a_clore": query({"etat": TO_CLOSE}),
         "membres": [_member(time) for time in times],
         "metiers": [(name_of(slug), people, hours(minutes)) for slug, people, minutes in time_by_metier(times)],
@@ -88,7 +88,7 @@ def page(request: HttpRequest, projet: Projet) -> HttpResponse:
         "reserves": [doubt.as_dict() for doubt in found.to_confirm],
         "exports": {name: f"{address}{'&' if address else '?'}format={name}" for name in ("csv", "xlsx", "pdf")},
     }
-    return render(request, "activite/temps.html", context, status=422 if asked.errors else 200)
+    return render(request, "structures/reunions/temps.html", context, status=422 if asked.errors else 200)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -115,16 +115,15 @@ def _address(asked: Asked) -> str:
     return f"{told}&{kinds}" if told else f"?{kinds}"
 
 
-def _statement(projet: Projet, times: list[MemberTime], asked: Asked) -> Statement:
+def _statement(structure: Structure, times: list[MemberTime], asked: Asked) -> Statement:
     spent = time_spent(times)
-    structure = projet.structure
     years = {each.year for each in spent}
     rules = terms(structure_code(structure.kind), structure.region, timezone.localdate(), years)
     return statement(rules, spent, agreed=asked.rate)
 
 
-def _to_close(request: HttpRequest, projet: Projet) -> int:
-    rows = meetings_of(person(request), projet.structure)
+def _to_close(request: HttpRequest, structure: Structure) -> int:
+    rows = meetings_of(person(request), structure)
     return rows.filter(state=Meeting.State.PREVUE, starts_at__lte=timezone.now()).count()
 
 
@@ -177,7 +176,7 @@ def _rows(times: list[MemberTime], found: Statement) -> list[list[Any]]:
 
 def _pdf(
     request: HttpRequest,
-    projet: Projet,
+    structure: Structure,
     asked: Asked,
     meetings: list[Meeting],
     times: list[MemberTime],
@@ -185,13 +184,13 @@ def _pdf(
 ) -> HttpResponse:
     content = statement_pdf(
         found,
-        title=f"Temps passé à l'élaboration : {projet.structure.nom}",
+        title=f"Temps passé à l'élaboration : {structure.nom}",
         period=_period(asked),
         professions=[(name_of(slug), people, minutes) for slug, people, minutes in time_by_metier(times)],
         meetings=[_told(meeting) for meeting in meetings],
         names={slug: names[0] for slug, names in metiers().items()},
         today=timezone.localdate(),
-        address=request.build_absolute_uri(reverse("web:projet_reunions_temps", args=[projet.pk])),
+        address=request.build_absolute_uri(reverse("web:structure_reunions_temps", args=[structure.pk])),
     )
     disposition = {"Content-Disposition": 'attachment; filename="temps-passe.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=disposition)
