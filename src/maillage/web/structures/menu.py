@@ -40,7 +40,6 @@ PROJET = (
     ("projet_document", "Projet de santé"),
     ("projet_completude", "Complétude"),
     ("projet_dossiers", "Dossiers"),
-    ("projet_protocoles", "Protocoles"),
     ("projet_budget", "Budget"),
     ("projet_taches", "Tâches"),
     ("projet_versions", "Versions et signatures"),

@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver
 
 from maillage.web.structures.actions.urls import urlpatterns as actions
+from maillage.web.structures.calendar.urls import urlpatterns as calendar
 from maillage.web.structures.equipe.urls import urlpatterns as equipe
 from maillage.web.structures.meetings.urls import urlpatterns as meetings
+from maillage.web.structures.places.urls import urlpatterns as places
+from maillage.web.structures.protocols.urls import urlpatterns as protocols
 
 ROOT = "structures/<uuid:structure>/"
 
-urlpatterns: list[URLPattern | URLResolver] = [*actions, *equipe, *meetings]
+urlpatterns: list[URLPattern | URLResolver] = [*actions, *calendar, *equipe, *meetings, *places, *protocols]

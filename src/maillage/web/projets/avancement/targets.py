@@ -11,11 +11,11 @@ SECTION = "rubrique:"
 PAGES = {
     "document": ("projet_document", "Ouvrir le texte"),
     "equipe": ("structure_equipe", "Ouvrir l’équipe"),
-    "sites": ("projet_equipe_sites", "Ouvrir les lieux"),
+    "sites": ("structure_horaires", "Ouvrir les lieux"),
     "territoire": ("projet_territoire", "Ouvrir le territoire"),
     "diagnostic": ("projet_territoire", "Ouvrir le diagnostic"),
     "actions": ("structure_actions", "Ouvrir les actions"),
-    "protocoles": ("projet_protocoles", "Ouvrir les protocoles"),
+    "protocoles": ("structure_protocoles", "Ouvrir les protocoles"),
     "budget": ("projet_budget", "Ouvrir le budget"),
     "reunions": ("structure_reunions", "Ouvrir les réunions"),
     "signatures": ("projet_versions", "Ouvrir les signatures"),
