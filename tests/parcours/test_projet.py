@@ -19,7 +19,7 @@ from tests.parcours.text_site import Authors, TextSite, text_site
 from tests.web.addresses import RESULT, SITUATION
 
 PAGES = (
-    "", "equipe/", "equipe/ajouter/", "equipe/annuaire/", "equipe/importer/", "sites/", "sites/ajouter/",
+    "", "equipe/", "equipe/ajouter/", "equipe/annuaire/", "equipe/importer/",
     "territoire/", "territoire/communes/", "territoire/diagnostic/", "parametres/", "parametres/partager/",
     "parametres/reprendre/",
 )  # fmt: skip

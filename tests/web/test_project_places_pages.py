@@ -1,4 +1,4 @@
-"""The sites of a team, the territory of its project, and how the project is set."""
+"""The territory of a project, and how the project is set."""
 
 import pytest
 from tests import cast, small_world
@@ -7,13 +7,9 @@ from tests.web.signing import sign_in
 
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.projets.models import Projet
-from maillage.apps.structures.hours import write_day
-from maillage.apps.structures.models import Site
 from maillage.apps.structures.services import codes_of
-from maillage.apps.structures.sites import week_of
 
 pytestmark = pytest.mark.django_db
-SITE = {"nom": "Cabinet de la gare", "commune": "Redon", "jour-0": "8h30-12h30, 14h-19h"}
 
 
 @pytest.fixture
@@ -37,34 +33,6 @@ def ask(client, people):
 
 def state():
     return Projet.objects.get().state
-
-
-def test_a_site_is_added_changed_and_removed(ask):
-    assert ask("redactrice", "sites/ajouter/", SITE)[0].status_code == 302
-    site = Site.objects.get()
-    assert (site.commune, write_day(week_of(site)[0])) == ("35236", "8h30-12h30, 14h-19h")
-    shown = ask("membre", "sites/")[1].one("main").text
-    assert "Ouvert par semaine 8 h 30" not in shown
-    assert "9 h" in shown
-    ask("redactrice", f"sites/{site.pk}/", {**SITE, "jour-0": "", "jour-5": "9h-12h"})
-    assert list(week_of(site)) == [5]
-    ask("redactrice", f"sites/{site.pk}/retirer/", {})
-    assert not Site.objects.exists()
-
-
-def test_the_hours_of_a_day_are_copied_without_saving(ask):
-    _response, page = ask("porteuse", "sites/ajouter/", {**SITE, "copier": "0"})
-    assert [page.one(id=f"jour-{day}").attrs["value"] for day in (0, 4, 5)] == [SITE["jour-0"], SITE["jour-0"], ""]
-    assert not Site.objects.exists()
-
-
-def test_a_site_that_makes_no_sense_keeps_what_was_typed(ask):
-    response, page = ask("porteuse", "sites/ajouter/", {"nom": "", "commune": "", "jour-0": "8h-12h, 11h-14h"})
-    assert response.status_code == 422
-    for name in ("nom", "commune", "jour-0"):
-        assert page.one(id=f"{name}-erreur").text
-    assert "ne se recouvrent pas" in page.one(id="jour-0-erreur").text
-    assert page.one(id="jour-0").attrs["value"] == "8h-12h, 11h-14h"
 
 
 def test_the_territory_changes_commune_by_commune(ask, people):

@@ -109,14 +109,14 @@ def _to_file(who: User, projet: Projet) -> Iterator[ToDo]:
 
 def _to_gather(projet: Projet) -> Iterator[ToDo]:
     """What the orientation counted and the project does not name yet."""
-    team = address_of("projet_equipe", projet)
+    team = address_of("structure_equipe", projet)
     missing = still_to_name(projet.structure, projet.situation)
     for metier, count in missing:
         yield ToDo(f"Nommer {count} {plural(count, *metiers()[metier])}", f"{team}#a-nommer")
     if not missing and not present(projet.structure).exists():
         yield ToDo("Ajouter les membres de l’équipe", team)
     if not projet.structure.sites.exists():
-        yield ToDo("Dire où l’équipe reçoit, et quand", address_of("projet_equipe_sites", projet))
+        yield ToDo("Dire où l’équipe reçoit, et quand", address_of("structure_horaires", projet))
 
 
 def _has_to_sign(who: User, projet: Projet, signatures: Signatures) -> bool:

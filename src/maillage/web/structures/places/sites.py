@@ -1,4 +1,4 @@
-"""The places of the team and their opening hours, day by day."""
+"""The places of a structure and their opening hours, day by day."""
 
 from typing import Any
 
@@ -8,63 +8,62 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.apps.projets.models import Projet
-from maillage.apps.projets.permissions import may_write
 from maillage.apps.structures import sites
 from maillage.apps.structures.hours import WEEKDAYS, WORKED, Span, duration, read_day, write, write_day
-from maillage.apps.structures.models import Site
+from maillage.apps.structures.models import Site, Structure
+from maillage.apps.structures.permissions import may_edit
 from maillage.core.kernel.problems import BadInput, Problem, read
-from maillage.web.projets.access import for_writers, of_projet, person
 from maillage.web.projets.communes_field import one
-from maillage.web.projets.member_form import commune_words
 from maillage.web.projets.refusals import Refused, by_field
+from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.equipe.member_form import commune_words
 
 DAY = "jour-{}"
 
 
 @require_safe
-@of_projet
-def index(request: HttpRequest, projet: Projet) -> HttpResponse:
+@of_structure
+def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """Every place, its hours and how long it is open."""
-    rows = projet.structure.sites.prefetch_related("hours")
+    rows = structure.sites.prefetch_related("hours")
     context = {
-        "projet": projet,
-        "peut_ecrire": may_write(person(request), projet),
+        "structure": structure,
+        "peut_ecrire": may_edit(person(request), structure),
         "sites": [_shown(site) for site in rows],
     }
-    return render(request, "projets/equipe/sites.html", context)
+    return render(request, "structures/lieux/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def add(request: HttpRequest, projet: Projet) -> HttpResponse:
+def add(request: HttpRequest, structure: Structure) -> HttpResponse:
     """Add a place."""
-    return _edit(request, projet, None)
+    return _edit(request, structure, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def change(request: HttpRequest, projet: Projet, site: int) -> HttpResponse:
+def change(request: HttpRequest, structure: Structure, site: int) -> HttpResponse:
     """Change a place and its hours."""
-    return _edit(request, projet, _found(projet, site))
+    return _edit(request, structure, _found(structure, site))
 
 
 @require_POST
 @for_writers
-def remove(request: HttpRequest, projet: Projet, site: int) -> HttpResponse:
+def remove(request: HttpRequest, structure: Structure, site: int) -> HttpResponse:
     """Remove a place; its members stay."""
-    row = _found(projet, site)
+    row = _found(structure, site)
     sites.remove_site(row, by=person(request), at=timezone.now())
     messages.success(request, f"Le site « {row} » est retiré. Ses membres restent dans l’équipe.")
-    return redirect("web:projet_equipe_sites", projet.pk)
+    return redirect("web:structure_horaires", structure.pk)
 
 
-def _edit(request: HttpRequest, projet: Projet, site: Site | None) -> HttpResponse:
+def _edit(request: HttpRequest, structure: Structure, site: Site | None) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, projet, _held(site), {}, site)
+        return _form(request, structure, _held(site), {}, site)
     typed = _typed(request.POST)
     if "copier" in request.POST:
-        return _form(request, projet, _copied(typed, request.POST["copier"]), {}, site)
+        return _form(request, structure, _copied(typed, request.POST["copier"]), {}, site)
     code, refusal = one(typed["commune"], required=True)
     refused, week = _week(typed)
     if refusal:
@@ -74,11 +73,11 @@ def _edit(request: HttpRequest, projet: Projet, site: Site | None) -> HttpRespon
     except BadInput as wrong:
         refused = {**by_field(wrong), **refused}
     if refused:
-        return _form(request, projet, typed, refused, site)
+        return _form(request, structure, typed, refused, site)
     act: dict[str, Any] = {"week": week, "by": person(request), "at": timezone.now()}
-    saved = sites.change_site(site, fields, **act) if site else sites.add_site(projet.structure, fields, **act)
+    saved = sites.change_site(site, fields, **act) if site else sites.add_site(structure, fields, **act)
     messages.success(request, f"Le site « {saved} » est enregistré.")
-    return redirect("web:projet_equipe_sites", projet.pk)
+    return redirect("web:structure_horaires", structure.pk)
 
 
 def _fields(typed: dict[str, str], code: str) -> sites.SiteFields:
@@ -125,15 +124,15 @@ def _week(typed: dict[str, str]) -> tuple[Refused, dict[int, tuple[Span, ...]]]:
 
 
 def _form(
-    request: HttpRequest, projet: Projet, typed: dict[str, str], refused: Refused, site: Site | None
+    request: HttpRequest, structure: Structure, typed: dict[str, str], refused: Refused, site: Site | None
 ) -> HttpResponse:
     days = [
         {"nom": DAY.format(day), "titre": word, "valeur": typed.get(DAY.format(day), ""), "rang": day}
         | {"refus": refused.get(DAY.format(day), "")}
         for day, word in enumerate(WEEKDAYS)
     ]
-    context = {"projet": projet, "site": site, "saisi": typed, "refus": refused, "jours": days}
-    return render(request, "projets/equipe/site.html", context, status=422 if refused else 200)
+    context = {"structure": structure, "site": site, "saisi": typed, "refus": refused, "jours": days}
+    return render(request, "structures/lieux/site.html", context, status=422 if refused else 200)
 
 
 def _shown(site: Site) -> dict[str, Any]:
@@ -150,8 +149,8 @@ def _shown(site: Site) -> dict[str, Any]:
     }
 
 
-def _found(projet: Projet, site: int) -> Site:
-    row = Site.objects.filter(structure=projet.structure, pk=site).select_related("structure__organisation").first()
+def _found(structure: Structure, site: int) -> Site:
+    row = Site.objects.filter(structure=structure, pk=site).select_related("structure__organisation").first()
     if row is None:
         raise Http404
     return row
