@@ -56,6 +56,7 @@ class ActionFields(Given):
     indicators: Annotated[tuple[IndicatorFields, ...], Field(max_length=MOST_ROWS)] = ()
     evaluation: Words = ""
     missions: tuple[str, ...] = ()
+    theme: Annotated[Line, Field(max_length=60)] = ""
     state: Literal["prevue", "en_cours", "finie", "abandonnee"] = "prevue"
 
     @field_validator("indicators")

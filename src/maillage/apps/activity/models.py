@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.apps.activity.plan_models import ActionNote as ActionNote
+from maillage.apps.activity.plan_models import ActionStep as ActionStep
+from maillage.apps.activity.plan_models import Traineeship as Traineeship
 from maillage.apps.structures.models import Member, Structure
 
 
@@ -193,6 +196,7 @@ class Action(models.Model):
 
     ``need``: ``{"cle": code of the figure, "libelle": its words, "valeur": as shown, "millesime": …}`` or ``{}``.
     ``indicators``: list of ``{"nom": …, "cible": …, "source": …}``. ``budget`` in euros, ``None`` when not established.
+    ``theme``: code of the public-health theme that the agreement names (``core/activity/data/themes.yaml``).
     """
 
     class State(models.TextChoices):
@@ -219,6 +223,7 @@ class Action(models.Model):
     indicators = models.JSONField("indicateurs", default=list, blank=True)
     evaluation = models.TextField("évaluation", blank=True)
     missions = models.JSONField("missions de l'accord", default=list, blank=True)
+    theme = models.CharField("thème de santé publique", max_length=60, blank=True)
     state = models.CharField("état", max_length=12, choices=State, default=State.PREVUE)
     position = models.PositiveIntegerField("rang", default=0)
 
