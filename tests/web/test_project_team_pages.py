@@ -1,4 +1,4 @@
-"""The team of a project: who sees what, the directory, the list brought at once, what is refused."""
+"""The team of a structure: who sees what, the directory, the list brought at once, what is refused."""
 
 import pytest
 from tests import cast, small_world
@@ -26,7 +26,7 @@ def ask(client, people):
 
     def opened(who, address="", sent=None, **query):
         sign_in(client, getattr(people, who))
-        where = f"/projets/{people.projet.pk}/equipe/{address}"
+        where = f"/structures/{people.structure.pk}/equipe/{address}"
         response = client.get(where, query) if sent is None else client.post(where, sent)
         return response, read(response.content.decode())
 

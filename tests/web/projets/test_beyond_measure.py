@@ -49,7 +49,7 @@ def test_a_revision_is_compared_with_the_one_before_when_the_other_is_beyond_mea
 def test_a_site_beyond_measure_is_refused_beside_its_field(client, people, address):
     before = Member.objects.count()
     sent = {"nom": "Lebrun", "metier": "infirmier", "site": DIGITS}
-    response = client.post(f"/projets/{people.projet.pk}/equipe/ajouter/", sent)
+    response = client.post(f"/structures/{people.structure.pk}/equipe/ajouter/", sent)
     assert response.status_code == 422
     assert "un site de la structure" in str(response.context["refus"]["site"])
     assert Member.objects.count() == before

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods
 from maillage.apps.accounts import invitations
 from maillage.apps.accounts.models import Role
 from maillage.apps.accounts.permissions import may_manage_people
-from maillage.apps.projets.models import Projet
-from maillage.apps.structures.models import Member
+from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.web.organisations.people import link_of, tell_sending
-from maillage.web.projets.access import for_writers, person
 from maillage.web.projets.refusals import by_field
-from maillage.web.projets.team import found
+from maillage.web.structures.access import for_team_writers, person
+from maillage.web.structures.equipe.team import found
 
 OFFERED = {
     "membre": ("Membre : lit, commente, signe", Role.Name.MEMBRE, False),
@@ -29,19 +28,19 @@ OFFERED = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_writers
-def invite(request: HttpRequest, projet: Projet, membre: uuid.UUID) -> HttpResponse:
+@for_team_writers
+def invite(request: HttpRequest, structure: Structure, membre: uuid.UUID) -> HttpResponse:
     """Offer a role to a member at their address; their line takes the account when they accept."""
-    member, who = found(projet, membre), person(request)
-    if not may_manage_people(who, projet.structure.organisation):
+    member, who = found(structure, membre), person(request)
+    if not may_manage_people(who, structure.organisation):
         raise PermissionDenied
     chosen = request.POST.get("role", "membre")
     if request.method != "POST" or chosen not in OFFERED:
-        return _page(request, projet, member)
+        return _page(request, structure, member)
     _words, name, writes = OFFERED[chosen]
     try:
         invitation = invitations.invite(
-            organisation=projet.structure.organisation,
+            organisation=structure.organisation,
             email=member.email,
             name=name,
             writes=writes,
@@ -50,17 +49,17 @@ def invite(request: HttpRequest, projet: Projet, membre: uuid.UUID) -> HttpRespo
             at=timezone.now(),
         )
     except BadInput as wrong:
-        return _page(request, projet, member, " ".join(by_field(wrong).values()))
+        return _page(request, structure, member, " ".join(by_field(wrong).values()))
     tell_sending(request, invitation)
-    return redirect("web:projet_equipe", projet.pk)
+    return redirect("web:structure_equipe", structure.pk)
 
 
-def _page(request: HttpRequest, projet: Projet, member: Member, refused: str = "") -> HttpResponse:
+def _page(request: HttpRequest, structure: Structure, member: Member, refused: str = "") -> HttpResponse:
     context = {
-        "projet": projet,
+        "structure": structure,
         "membre": member,
         "refus": refused,
         "roles": [(code, words) for code, (words, _name, _writes) in OFFERED.items()],
         "choisi": request.POST.get("role", "membre"),
     }
-    return render(request, "projets/equipe/inviter.html", context, status=422 if refused else 200)
+    return render(request, "structures/equipe/inviter.html", context, status=422 if refused else 200)

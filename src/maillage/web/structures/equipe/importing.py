@@ -6,39 +6,39 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from maillage.apps.projets.models import Projet
 from maillage.apps.structures.metiers import name_of
+from maillage.apps.structures.models import Structure
 from maillage.apps.structures.roster import COLUMNS, Line, Roster, examine
 from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
 from maillage.apps.structures.team import add_members
 from maillage.core.kernel.french import plural
 from maillage.core.kernel.problems import BadInput
-from maillage.web.projets.access import for_writers, person
 from maillage.web.projets.refusals import by_field
+from maillage.web.structures.access import for_writers, person
 
 CHECK, SET_ASIDE, WRITE = "verifier", "ecarter", "ecrire"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
-def bring(request: HttpRequest, projet: Projet) -> HttpResponse:
+def bring(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The list pasted or deposited, its report, then its writing; nothing is written before the last."""
     if request.method != "POST":
-        return _page(request, projet)
+        return _page(request, structure)
     text, step = request.POST.get("texte", ""), request.POST.get("geste", CHECK)
     try:
         rows = _rows(request, text)
-        roster = examine(projet.structure, rows)
+        roster = examine(structure, rows)
         if step == SET_ASIDE:
-            roster = examine(projet.structure, roster.right_rows)
+            roster = examine(structure, roster.right_rows)
         if step == WRITE and roster.is_ready:
-            added = add_members(projet.structure, roster.members, by=person(request), at=timezone.now())
+            added = add_members(structure, roster.members, by=person(request), at=timezone.now())
             told = plural(len(added), "personne ajoutée", "personnes ajoutées")
             messages.success(request, f"{len(added)} {told} à l’équipe.")
-            return redirect("web:projet_equipe", projet.pk)
+            return redirect("web:structure_equipe", structure.pk)
     except BadInput as wrong:
-        return _page(request, projet, text=text, refused=" ".join(by_field(wrong).values()))
-    return _page(request, projet, text=written(roster.rows), roster=roster)
+        return _page(request, structure, text=text, refused=" ".join(by_field(wrong).values()))
+    return _page(request, structure, text=written(roster.rows), roster=roster)
 
 
 def _rows(request: HttpRequest, text: str) -> list[Row]:
@@ -48,10 +48,10 @@ def _rows(request: HttpRequest, text: str) -> list[Row]:
 
 
 def _page(
-    request: HttpRequest, projet: Projet, *, text: str = "", refused: str = "", roster: Roster | None = None
+    request: HttpRequest, structure: Structure, *, text: str = "", refused: str = "", roster: Roster | None = None
 ) -> HttpResponse:
     context = {
-        "projet": projet,
+        "structure": structure,
         "texte": text,
         "refus": refused,
         "liste": roster,
@@ -59,7 +59,7 @@ def _page(
         "colonnes": [names[0] for names in COLUMNS.values()],
     }
     is_wrong = bool(refused) or (roster is not None and bool(roster.wrong))
-    return render(request, "projets/equipe/importer.html", context, status=422 if is_wrong else 200)
+    return render(request, "structures/equipe/importer.html", context, status=422 if is_wrong else 200)
 
 
 def _shown(line: Line) -> dict[str, object]:
