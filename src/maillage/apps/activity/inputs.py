@@ -15,6 +15,9 @@ def _identifier(value: Any) -> Any:
     return value or None
 
 
+MeetingKind = Literal[
+    "staff", "concertation", "bureau", "assemblee", "groupe", "formation", "partenaires", "representation", "projet"
+]
 MemberKey = Annotated[uuid.UUID | None, BeforeValidator(_identifier)]
 
 
@@ -95,7 +98,7 @@ class MeetingFields(Given):
     """A meeting: its day and hour are those of the place where the team is (Europe/Paris by default)."""
 
     title: Title
-    kind: Literal["projet", "groupe", "partenaires", "bureau", "assemblee"] = "projet"
+    kind: MeetingKind = "projet"
     day: Day
     hour: Hour
     minutes: Minutes

@@ -6,6 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.apps.activity.meeting_models import Concertation as Concertation
+from maillage.apps.activity.meeting_models import ConcertationYear as ConcertationYear
+from maillage.apps.activity.meeting_models import Expected as Expected
+from maillage.apps.activity.meeting_models import MeetingGuest as MeetingGuest
+from maillage.apps.activity.meeting_models import MeetingSeries as MeetingSeries
 from maillage.apps.activity.plan_models import ActionNote as ActionNote
 from maillage.apps.activity.plan_models import ActionStep as ActionStep
 from maillage.apps.activity.plan_models import Traineeship as Traineeship
@@ -19,11 +24,15 @@ class Meeting(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROJET = "projet", "élaboration du projet de santé"
-        GROUPE = "groupe", "groupe de travail"
-        PARTENAIRES = "partenaires", "rencontre de partenaires"
+        STAFF = "staff", "réunion d'équipe"
+        CONCERTATION = "concertation", "concertation pluriprofessionnelle"
         BUREAU = "bureau", "bureau"
         ASSEMBLEE = "assemblee", "assemblée générale"
+        GROUPE = "groupe", "groupe de travail"
+        FORMATION = "formation", "formation"
+        PARTENAIRES = "partenaires", "rencontre de partenaires"
+        REPRESENTATION = "representation", "représentation extérieure"
+        PROJET = "projet", "élaboration du projet de santé"
 
     class State(models.TextChoices):
         PREVUE = "prevue", "prévue"
@@ -32,7 +41,10 @@ class Meeting(models.Model):
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="meetings")
-    kind = models.CharField("nature", max_length=12, choices=Kind, default=Kind.PROJET)
+    series = models.ForeignKey(
+        MeetingSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name="série"
+    )
+    kind = models.CharField("nature", max_length=16, choices=Kind, default=Kind.PROJET)
     title = models.CharField("sujet", max_length=200)
     starts_at = models.DateTimeField("début")
     minutes = models.PositiveIntegerField("durée (minutes)")
@@ -64,7 +76,14 @@ class Attendance(models.Model):
     """Whether a member came to a meeting, how, and for how long (minutes there, then minutes spent to prepare it).
 
     ``mandated_by`` names the body (URPS, Ordre…) that sent this person, empty when they came for themselves.
+    ``arrived_at`` and ``left_at`` are hours of the place of the meeting, for who was late or left early; ``source``
+    says who noted the presence: the team, or the member, by the code shown in the room or by their own link.
     """
+
+    class Source(models.TextChoices):
+        EQUIPE = "equipe", "noté par l'équipe"
+        CODE = "code", "noté par la personne, avec le code affiché"
+        LIEN = "lien", "noté par la personne, avec son lien"
 
     class Presence(models.TextChoices):
         PRESENT = "present", "présent"
@@ -78,6 +97,9 @@ class Attendance(models.Model):
     minutes = models.PositiveIntegerField("temps passé (minutes)", default=0)
     preparation = models.PositiveIntegerField("temps de préparation (minutes)", default=0)
     mandated_by = models.CharField("organisme représenté", max_length=120, blank=True)
+    arrived_at = models.TimeField("arrivée", null=True, blank=True)
+    left_at = models.TimeField("départ", null=True, blank=True)
+    source = models.CharField("noté par", max_length=8, choices=Source, default=Source.EQUIPE)
 
     class Meta:
         verbose_name = "présence"
