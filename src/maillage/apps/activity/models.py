@@ -14,6 +14,13 @@ from maillage.apps.activity.meeting_models import MeetingSeries as MeetingSeries
 from maillage.apps.activity.plan_models import ActionNote as ActionNote
 from maillage.apps.activity.plan_models import ActionStep as ActionStep
 from maillage.apps.activity.plan_models import Traineeship as Traineeship
+from maillage.apps.activity.protocol_models import Cooperation as Cooperation
+from maillage.apps.activity.protocol_models import CooperationMember as CooperationMember
+from maillage.apps.activity.protocol_models import Protocol as Protocol
+from maillage.apps.activity.protocol_models import ProtocolOpinion as ProtocolOpinion
+from maillage.apps.activity.protocol_models import ProtocolUse as ProtocolUse
+from maillage.apps.activity.protocol_models import ProtocolVersion as ProtocolVersion
+from maillage.apps.activity.protocol_models import ProtocolWriter as ProtocolWriter
 from maillage.apps.structures.models import Member, Structure
 
 
@@ -176,41 +183,6 @@ class AttendanceSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} ({self.number})"
-
-
-class Protocol(models.Model):
-    """A pluriprofessional protocol, foreseen, written or in use. No patient in it, only how the team works."""
-
-    class State(models.TextChoices):
-        PREVU = "prevu", "prévu"
-        EN_COURS = "en_cours", "en cours d'écriture"
-        APPLIQUE = "applique", "appliqué"
-
-    id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
-    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="protocols")
-    title = models.CharField("intitulé", max_length=200)
-    theme = models.CharField("thème", max_length=120, blank=True)
-    need = models.TextField("besoin", blank=True)
-    content = models.TextField("ce que fait chacun", blank=True)
-    metiers = models.JSONField("métiers engagés", default=list)
-    pilot = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    planned_on = models.DateField("prévu pour le", null=True, blank=True)
-    state = models.CharField("état", max_length=8, choices=State, default=State.PREVU)
-    position = models.PositiveIntegerField("rang", default=0)
-
-    class Meta:
-        verbose_name = "protocole"
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(title=""),
-                name="protocol_has_a_title",
-                violation_error_message="Un protocole a un intitulé.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Action(models.Model):
