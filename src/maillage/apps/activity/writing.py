@@ -16,7 +16,14 @@ from maillage.apps.structures.models import Structure
 
 REMOVED = "retirer"
 RESTORED = "rétablir"
-LINKS = {"pilot_id": "pilote", "structure_id": "structure", "projet_id": "projet"}
+LINKS = {
+    "pilot_id": "pilote",
+    "structure_id": "structure",
+    "projet_id": "projet",
+    "owner_id": "responsable",
+    "supervisor_id": "maître de stage",
+    "certificate_id": "attestation",
+}
 """What a link is called in the log."""
 
 
@@ -95,9 +102,12 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
 
 
 def removed(model: type[models.Model], identifier: str) -> dict[str, Any] | None:
-    """The fields of a row as its removal told them; ``None`` when there is no removal to undo."""
+    """The fields of a row as its removal told them; ``None`` when there is no removal to undo.
+
+    What was told beside its fields (rows that it held) keeps its word as its name.
+    """
     last = Event.objects.filter(subject_type=model._meta.label_lower, subject_id=identifier).first()
     if last is None or last.verb != REMOVED or last.before is None:
         return None
     names = {words: name for name, words in worded(model).items()}
-    return {names[words]: value for words, value in last.before.items()}
+    return {names.get(words, words): value for words, value in last.before.items()}

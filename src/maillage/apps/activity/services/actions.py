@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import ActionFields
-from maillage.apps.activity.models import Action
+from maillage.apps.activity.models import Action, ActionNote, ActionStep
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
 from maillage.apps.common.screening import screened
@@ -20,6 +20,8 @@ from maillage.core.kernel.problems import BadInput, Problem
 SCREENED = ("title", "objective", "need_text", "population", "partners", "steps", "means", "funding", "evaluation")
 """Free texts, each a field of the form."""
 Need = dict[str, Any]
+STEPS, NOTES = "étapes datées", "relevés"
+"""What an action holds, as the log of its removal calls it."""
 
 
 @transaction.atomic
@@ -61,9 +63,10 @@ def write_action(
     check_writes(by, action.structure, "écrire une fiche action")
     row = _row(action)
     check_unchanged(row, seen)
-    before = values(row)
+    before, names = values(row), _indicators(row)
     _fill(row, fields, need, missions)
     row.save()
+    _rename_values(row, names)
     changed = changes(before, values(row))
     if changed[1]:
         tell(row.structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
@@ -128,7 +131,8 @@ def remove_action(action: Action, *, by: User, at: datetime.datetime) -> str:
     check_writes(by, action.structure, "supprimer une fiche action")
     held(action.structure)
     row = _row(action)
-    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    held_rows = {word: [{"id": str(each.pk), **values(each)} for each in rows] for word, rows in _rows_of(row).items()}
+    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row) | held_rows)
     row.delete()
     return str(action.pk)
 
@@ -143,10 +147,36 @@ def put_action_back(structure: Structure, identifier: str, *, by: User, at: date
         raise NotNow("Cette fiche n'est plus à rétablir.")
     if told["pilot_id"] and not Member.objects.filter(pk=told["pilot_id"]).exists():
         told["pilot_id"] = None
+    steps, notes = (told.pop(word, []) for word in (STEPS, NOTES))
     action = Action.objects.create(pk=identifier, **told)
+    ActionStep.objects.bulk_create(ActionStep(**without_gone(each)) for each in steps)
+    ActionNote.objects.bulk_create(ActionNote(**each) for each in notes)
     action.refresh_from_db()
     tell(structure, by=by, at=at, verb=RESTORED, subject=action, after=values(action))
     return action
+
+
+def _rows_of(action: Action) -> dict[str, list[models.Model]]:
+    """What an action holds beside its fields, by the word that the log has for it."""
+    return {STEPS: list(action.dated_steps.all()), NOTES: list(action.notes.all())}
+
+
+def without_gone(told: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a step, without an owner whose line was erased."""
+    gone = told.get("owner_id") and not Member.objects.filter(pk=told["owner_id"]).exists()
+    return {**told, "owner_id": None} if gone else told
+
+
+def _indicators(action: Action) -> list[str]:
+    return [each["nom"] for each in action.indicators]
+
+
+def _rename_values(action: Action, before: Sequence[str]) -> None:
+    """The values of an indicator follow it when its line has another name."""
+    after = _indicators(action)
+    for old, new in zip(before, after, strict=False):
+        if old not in after and new not in before:
+            action.notes.filter(indicator=old).update(indicator=new)
 
 
 def _row(action: Action) -> Action:
@@ -163,7 +193,7 @@ def _fill(action: Action, fields: ActionFields, need: Need | None, missions: Seq
     action.pilot = pilot_of(action.structure, fields.pilot)
     action.starts_on, action.ends_on, action.budget = fields.starts_on, fields.ends_on, fields.budget
     action.need, action.missions, action.indicators = need or {}, list(missions), rows
-    action.state = fields.state
+    action.theme, action.state = fields.theme, fields.state
 
 
 def pilot_of(structure: Structure, key: object) -> Member | None:
