@@ -4,14 +4,25 @@ import calendar
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from maillage.apps.dossiers.agenda import Entry, Place, days_off
+from maillage.apps.dossiers.agenda import Place, days_off
 from maillage.core.dossiers.calendar import SATURDAY, place_of_days
 from maillage.core.kernel.french import MONTHS
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ONE_DAY = datetime.timedelta(days=1)
+
+
+class Dated(Protocol):
+    """What stands on a day."""
+
+    @property
+    def day(self) -> datetime.date: ...
+
+
+Entry = TypeVar("Entry", bound=Dated)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Day:
+class Day(Generic[Entry]):
     """A day: what it holds, its public holiday (empty when there is none), whether it is worked nowhere."""
 
     day: datetime.date
@@ -72,7 +83,9 @@ def month_of(text: str) -> Month | None:
     return Month(int(year), int(number))
 
 
-def weeks_of(month: Month, entries: Iterable[Entry], places: Sequence[Place], today: datetime.date) -> list[list[Day]]:
+def weeks_of(
+    month: Month, entries: Iterable[Entry], places: Sequence[Place], today: datetime.date
+) -> list[list[Day[Entry]]]:
     """The weeks of a month, each day with what it holds."""
     by_day: dict[datetime.date, list[Entry]] = {}
     for each in entries:

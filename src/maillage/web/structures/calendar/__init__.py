@@ -1,0 +1,1 @@
+"""« Vue d'ensemble », « Calendrier », « Passation »: what awaits a structure, and who holds what in it."""
