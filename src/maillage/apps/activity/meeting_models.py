@@ -112,7 +112,7 @@ class Concertation(models.Model):
             models.CheckConstraint(
                 condition=Q(eligible=None) | Q(eligible__lte=F("files")),
                 name="concertation_eligible_among_files",
-                violation_error_message="Pas plus de patients en ALD ou de 75 ans et plus que de dossiers étudiés.",
+                violation_error_message="Pas plus de patients en ALD ou de 75 ans que de dossiers étudiés.",
             ),
         ]
 
