@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.apps.activity.followup_models import FollowUp as FollowUp
+from maillage.apps.activity.followup_models import Topic as Topic
 from maillage.apps.activity.meeting_models import Concertation as Concertation
 from maillage.apps.activity.meeting_models import ConcertationYear as ConcertationYear
 from maillage.apps.activity.meeting_models import Expected as Expected
@@ -14,6 +16,10 @@ from maillage.apps.activity.meeting_models import MeetingSeries as MeetingSeries
 from maillage.apps.activity.plan_models import ActionNote as ActionNote
 from maillage.apps.activity.plan_models import ActionStep as ActionStep
 from maillage.apps.activity.plan_models import Traineeship as Traineeship
+from maillage.apps.activity.poll_models import DatePoll as DatePoll
+from maillage.apps.activity.poll_models import PollAnswer as PollAnswer
+from maillage.apps.activity.poll_models import PollDate as PollDate
+from maillage.apps.activity.poll_models import PollVoter as PollVoter
 from maillage.apps.activity.protocol_models import Cooperation as Cooperation
 from maillage.apps.activity.protocol_models import CooperationMember as CooperationMember
 from maillage.apps.activity.protocol_models import Protocol as Protocol
