@@ -167,7 +167,7 @@ def test_a_protocol_is_written_ordered_removed_and_put_back(people):
         for title in ("Plaies", "Chutes")
     )
     seen = stamp(first)
-    write_protocol(first, ProtocolFields(title="Plaies", state="applique"), seen=seen, by=people.porteuse, at=cast.NOW)
+    write_protocol(first, ProtocolFields(title="Plaies", need="Détours"), seen=seen, by=people.porteuse, at=cast.NOW)
     with pytest.raises(Changed):
         write_protocol(first, ProtocolFields(title="Autre"), seen=seen, by=people.porteuse, at=cast.NOW)
     move_protocol(second, -1, by=people.porteuse, at=cast.NOW)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from maillage.apps.activity.fields import Amount, Day, Hour, Line, MaybeDay, Minutes, Title, Words
+from maillage.apps.activity.fields import Amount, Day, Hour, Line, MaybeDay, MaybeHour, Minutes, Title, Words
 
 MOST_ROWS = 30
 
@@ -82,16 +82,35 @@ class ActionFields(Given):
 
 
 class ProtocolFields(Given):
-    """A protocol; ``metiers`` are slugs."""
+    """A protocol; ``metiers`` are slugs, ``writers`` members. ``state`` tells where it starts, once: then it lives."""
 
     title: Title
     theme: Annotated[Line, Field(max_length=120)] = ""
     need: Words = ""
     content: Words = ""
     metiers: tuple[str, ...] = ()
+    writers: Annotated[tuple[uuid.UUID, ...], Field(max_length=MOST_ROWS)] = ()
     pilot: MemberKey = None
     planned_on: MaybeDay = None
+    in_mission: bool = False
     state: Literal["prevu", "en_cours", "applique"] = "prevu"
+
+
+class PublicationFields(Given):
+    """What publishes a protocol. ``how``: how the team validated it, when not everyone answered."""
+
+    applies_on: Day
+    review_on: MaybeDay = None
+    how: Annotated[Line, Field(max_length=300)] = ""
+
+    @field_validator("review_on")
+    @classmethod
+    def reviewed_after(cls, day: datetime.date | None, info: Any) -> datetime.date | None:
+        """A protocol is reviewed after the day when it applies."""
+        start = info.data.get("applies_on")
+        if day is not None and start is not None and day <= start:
+            raise ValueError("une date après celle où le protocole s'applique")
+        return day
 
 
 class MeetingFields(Given):
@@ -107,13 +126,15 @@ class MeetingFields(Given):
 
 
 class AttendanceFields(Given):
-    """How a member came. ``minutes``: ``None`` for the whole meeting."""
+    """How a member came. ``minutes``: ``None`` for the whole meeting, or what both hours leave of it."""
 
     member: uuid.UUID
     presence: Literal["present", "distance", "excuse", "absent"]
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
     preparation: int = Field(default=0, ge=0, le=24 * 60)
     mandated_by: Annotated[Line, Field(max_length=120)] = ""
+    arrived_at: MaybeHour = None
+    left_at: MaybeHour = None
 
     @model_validator(mode="after")
     def time_of_who_came(self) -> "AttendanceFields":

@@ -8,7 +8,7 @@ from maillage.apps.notifications.models import Preference
 Kind = Literal[
     "depot", "complements", "pieces_demandees", "retrait", "message", "note", "attribution", "avis_demande",
     "avis_rendu", "seance", "avis_commission", "a_decider", "decision", "notification_decision", "condition",
-    "echeance_proche", "echeance_passee", "silence", "webhook_arrete",
+    "echeance_proche", "echeance_passee", "silence", "webhook_arrete", "protocole_a_valider",
 ]  # fmt: skip
 CODES: tuple[Kind, ...] = get_args(Kind)
 AUSSITOT, JOUR = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR
@@ -43,4 +43,5 @@ KINDS: dict[Kind, KindOfNews] = {
     "echeance_passee": KindOfNews("Échéance passée", "Un délai est dépassé.", AUSSITOT),
     "silence": KindOfNews("Silence gardé", "Le délai est passé sans réponse : le silence vaut décision.", AUSSITOT),
     "webhook_arrete": KindOfNews("Webhook arrêté", "Un logiciel relié à votre organisation ne répond plus.", AUSSITOT),
+    "protocole_a_valider": KindOfNews("Protocole à valider", "Un protocole de votre équipe attend votre avis.", JOUR),
 }

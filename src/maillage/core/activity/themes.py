@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import yaml
 
+from maillage.core.kernel.french import fold
+
 DATA = Path(__file__).parent / "data" / "themes.yaml"
 Subject = Literal["protocole", "mission"]
 
@@ -29,6 +31,16 @@ def themes(structure: str, subject: Subject, day: datetime.date) -> tuple[Theme,
         for each in _data()
         if each["accord"] == structure and each["objet"] == subject and _stands(each, day)
     )
+
+
+def code_of(subject: Subject, title: str) -> str:
+    """The code of the theme that has this title, whatever its case and accents; empty when it is no theme of a text.
+
+    >>> code_of("protocole", "patients obeses"), code_of("protocole", "Autre")
+    ('obesite', '')
+    """
+    wanted = fold(title)
+    return next((each["code"] for each in _data() if each["objet"] == subject and fold(each["titre"]) == wanted), "")
 
 
 def _stands(each: dict[str, Any], day: datetime.date) -> bool:

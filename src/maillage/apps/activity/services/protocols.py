@@ -1,13 +1,16 @@
-"""The verbs on protocols: write, order, remove, put back."""
+"""The verbs on protocols: write, order, remove, put back. Their life is in :mod:`.protocol_life`."""
 
 import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import ProtocolFields
-from maillage.apps.activity.models import Protocol
+from maillage.apps.activity.models import Protocol, ProtocolWriter
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.services.actions import pilot_of
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, check_unchanged, removed, tell, values
@@ -15,9 +18,15 @@ from maillage.apps.common.screening import screened
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.models import Member, Structure
+from maillage.core.activity import protocol_life as life
+from maillage.core.activity.themes import code_of
 from maillage.core.kernel.problems import BadInput, Problem
 
 SCREENED = ("title", "theme", "need", "content")
+WRITERS = "rédacteurs"
+"""What the log calls the writers of a protocol."""
+PUBLISHED = "Ce protocole ne s'écrit plus : reprenez l'écriture, ou révisez-le."
+KEPT = "Ce protocole a été publié ou utilisé : retirez-le, il reste dans les archives de la structure."
 
 
 @transaction.atomic
@@ -27,9 +36,11 @@ def create_protocol(structure: Structure, fields: ProtocolFields, *, by: User, a
     held(structure)
     last = structure.protocols.aggregate(last=Max("position"))["last"]
     protocol = Protocol(structure=structure, position=0 if last is None else last + 1)
+    protocol.state = fields.state
     _fill(protocol, fields)
     protocol.save(force_insert=True)
-    tell(structure, by=by, at=at, verb="créer", subject=protocol, after=values(protocol))
+    _write_writers(protocol, fields.writers)
+    tell(structure, by=by, at=at, verb="créer", subject=protocol, after=told_of(protocol))
     return protocol
 
 
@@ -37,14 +48,19 @@ def create_protocol(structure: Structure, fields: ProtocolFields, *, by: User, a
 def write_protocol(
     protocol: Protocol, fields: ProtocolFields, *, seen: str = "", by: User, at: datetime.datetime
 ) -> Protocol:
-    """Change a protocol. Raises :class:`Changed` when someone wrote it since it was seen."""
+    """Change a protocol. Raises :class:`Changed` when someone wrote it since it was seen, :class:`NotNow` once it is
+    published, retired, or awaits the opinion of the members.
+    """
     check_writes(by, protocol.structure, "écrire un protocole")
-    row = _row(protocol)
+    row = locked(protocol)
+    if not life.is_written(row.state, row.version):
+        raise NotNow(PUBLISHED)
     check_unchanged(row, seen)
-    before = values(row)
+    before = told_of(row)
     _fill(row, fields)
     row.save()
-    changed = changes(before, values(row))
+    _write_writers(row, fields.writers)
+    changed = changes(before, told_of(row))
     if changed[1]:
         tell(row.structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
     return row
@@ -55,7 +71,7 @@ def move_protocol(protocol: Protocol, step: int, *, by: User, at: datetime.datet
     """Move a protocol up (-1) or down (1) in the list; at an end it stays."""
     check_writes(by, protocol.structure, "ordonner les protocoles")
     held(protocol.structure)
-    protocol = _row(protocol)
+    protocol = locked(protocol)
     rows = Protocol.objects.select_for_update().filter(structure=protocol.structure)
     keys = list(rows.values_list("pk", flat=True))
     here = keys.index(protocol.pk)
@@ -70,11 +86,13 @@ def move_protocol(protocol: Protocol, step: int, *, by: User, at: datetime.datet
 
 @transaction.atomic
 def remove_protocol(protocol: Protocol, *, by: User, at: datetime.datetime) -> str:
-    """Remove a protocol; what is returned puts it back."""
+    """Remove a protocol; what is returned puts it back. Raises :class:`NotNow` once it was published or used."""
     check_writes(by, protocol.structure, "supprimer un protocole")
     held(protocol.structure)
-    row = _row(protocol)
-    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    row = locked(protocol)
+    if not life.is_written(row.state, row.version) or row.version or row.uses.exists():
+        raise NotNow(KEPT)
+    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=told_of(row))
     row.delete()
     return str(protocol.pk)
 
@@ -87,17 +105,25 @@ def put_protocol_back(structure: Structure, identifier: str, *, by: User, at: da
     told = removed(Protocol, identifier)
     if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Ce protocole n'est plus à rétablir.")
+    writers = told.pop(WRITERS, [])
     if told["pilot_id"] and not Member.objects.filter(pk=told["pilot_id"]).exists():
         told["pilot_id"] = None
     protocol = Protocol.objects.create(pk=identifier, **told)
     protocol.refresh_from_db()
-    tell(structure, by=by, at=at, verb=RESTORED, subject=protocol, after=values(protocol))
+    still = structure.members.filter(pk__in=writers).values_list("pk", flat=True)
+    _write_writers(protocol, list(still))
+    tell(structure, by=by, at=at, verb=RESTORED, subject=protocol, after=told_of(protocol))
     return protocol
 
 
-def _row(protocol: Protocol) -> Protocol:
+def locked(protocol: Protocol) -> Protocol:
     """The row as it is now, for this transaction alone. Raises ``DoesNotExist`` when it was removed."""
     return Protocol.objects.select_for_update(of=("self",)).select_related("structure").get(pk=protocol.pk)
+
+
+def told_of(protocol: Protocol) -> dict[str, Any]:
+    """A protocol with its writers, as the log keeps it."""
+    return {**values(protocol), WRITERS: [str(key) for key in protocol.writers.values_list("member", flat=True)]}
 
 
 def _fill(protocol: Protocol, fields: ProtocolFields) -> None:
@@ -109,4 +135,18 @@ def _fill(protocol: Protocol, fields: ProtocolFields) -> None:
     for name, text in told.items():
         setattr(protocol, name, text)
     protocol.pilot = pilot_of(protocol.structure, fields.pilot)
-    protocol.metiers, protocol.planned_on, protocol.state = list(fields.metiers), fields.planned_on, fields.state
+    protocol.metiers, protocol.planned_on = list(fields.metiers), fields.planned_on
+    protocol.in_mission, protocol.theme_code = fields.in_mission, code_of("protocole", fields.theme)
+    if protocol.state == Protocol.State.PREVU and protocol.content:
+        protocol.state = Protocol.State.EN_COURS
+
+
+def _write_writers(protocol: Protocol, wanted: Sequence[uuid.UUID]) -> None:
+    """The writers are these members of the team. Raises :class:`BadInput` for someone else."""
+    known = {each.pk: each for each in protocol.structure.members.filter(pk__in=wanted)}
+    if len(known) != len(set(wanted)):
+        raise BadInput([Problem("writers", None, "des membres de l'équipe")])
+    protocol.writers.exclude(member__in=known).delete()
+    held_ = set(protocol.writers.values_list("member", flat=True))
+    rows = [ProtocolWriter(protocol=protocol, member=each) for key, each in known.items() if key not in held_]
+    ProtocolWriter.objects.bulk_create(rows)

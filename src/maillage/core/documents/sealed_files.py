@@ -1,0 +1,98 @@
+"""The documents that a team seals with a number and a date: a published protocol, a crisis plan."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from maillage.core.documents.typst_pdf import render
+from maillage.core.kernel import french
+
+Part = dict[str, Any]
+TEMPLATE = "livret.typ"
+
+
+def protocol_pdf(content: Mapping[str, Any], *, today: datetime.date) -> bytes:
+    """The PDF of a version of a protocol (see :func:`maillage.apps.activity.protocol_sealing.content_of`)."""
+    parts = [part("Le besoin", content["besoin"]), part("Ce que fait chacun", content["contenu"])]
+    if content["avis"]:
+        rows = [[each["nom"], each["metier"], each["reponse"], each["le"] or "–"] for each in content["avis"]]
+        parts.append(part("L'avis des membres", "", ("Nom", "Métier", "Avis", "Le"), rows))
+    return sealed_pdf(
+        title=f"Protocole : {content['intitule']}",
+        about="Protocole pluriprofessionnel, publié et scellé.",
+        subtitle=f"{content['structure']} · version {content['numero']}",
+        subject="Le protocole",
+        facts=_facts(content),
+        parts=parts,
+        closing=f"Version {content['numero']} publiée par {content['publie_par']} le {content['publie_le']}.",
+        today=today,
+    )
+
+
+def sealed_pdf(
+    *,
+    title: str,
+    about: str,
+    subtitle: str,
+    subject: str,
+    facts: Iterable[tuple[str, str]],
+    parts: Iterable[Part],
+    closing: str,
+    today: datetime.date,
+    warning: str = "",
+) -> bytes:
+    """The PDF of a sealed document: facts that are known, parts that say something."""
+    return render(
+        TEMPLATE,
+        {
+            "titre": title,
+            "resume_metadonnees": about,
+            "sous_titre": subtitle,
+            "objet": subject,
+            "jour": french.day(today),
+            "adresse": None,
+            "avertissement": warning,
+            "faits": [{"nom": name, "valeur": value} for name, value in facts if value],
+            "parties": [each for each in parts if each["paragraphes"] or each["tableau"]],
+            "cloture": closing,
+        },
+        today,
+    )
+
+
+def part(title: str, text: str, headings: Sequence[str] = (), rows: Sequence[Sequence[str]] = ()) -> Part:
+    """A part of a document: its text line by line (« - » begins an item, capitals a heading), then its table.
+
+    >>> part("Rôles", "MÉDECIN\\n- prévient")["paragraphes"]
+    [['=', 'MÉDECIN'], ['-', 'prévient']]
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    return {
+        "titre": title,
+        "paragraphes": [_paragraph(line) for line in lines if line],
+        "tetes": list(headings),
+        "tableau": [list(row) for row in rows],
+    }
+
+
+def _paragraph(line: str) -> list[str]:
+    if line.startswith(("- ", "• ")):
+        return ["-", line[2:].strip()]
+    return ["=" if line.isupper() and len(line) > 2 else "", line]
+
+
+def _facts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    origin = content["origine"]
+    source = (
+        f"{origin['titre']}, {origin['structure']}, version {origin['version']}, {origin['licence']}" if origin else ""
+    )
+    return [
+        ("Thème", content["theme"]),
+        ("Métiers engagés", ", ".join(content["metiers"])),
+        ("Rédigé par", ", ".join(content["redacteurs"])),
+        ("Pilote", content["pilote"]),
+        ("Validé", content["validation"]),
+        ("S'applique le", content["applique_le"]),
+        ("À revoir le", content["a_revoir_le"] or "à fixer"),
+        ("Copié de", source),
+    ]
