@@ -19,6 +19,7 @@ from maillage.cli.reforme import reforme
 from maillage.cli.serve import serve
 from maillage.cli.simulateurs import add_commands, echeances
 from maillage.cli.simuler import simuler
+from maillage.cli.structure import structure
 from maillage.cli.territoire import territoire
 from maillage.cli.territoire_agreger import add as add_aggregates
 from maillage.cli.territoire_diagnostic import add as add_diagnosis
@@ -44,6 +45,7 @@ add_aggregates(territoire)
 add_zonage(territoire)
 app.add_typer(territoire, name="territoire")
 app.add_typer(dossiers, name="dossiers")
+app.add_typer(structure, name="structure")
 app.command()(serve)
 app.command()(verifier)
 app.command()(openapi)

@@ -1,0 +1,142 @@
+"""A structure leaves an installation and arrives in another: the same, to the byte."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from tests import cast, small_world
+from tests.apps.transfer.elsewhere import forget
+from tests.droits.activite import Activity
+
+from maillage.apps.accounts.models import Organisation, Role
+from maillage.apps.common.refused import NotAllowed
+from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Member, Site, Structure
+from maillage.apps.transfer import exporting, importing
+from maillage.apps.transfer.tables import tables
+from maillage.core.kernel.problems import BadInput
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    small_world.create_territories()
+    found = cast.create()
+    Activity(found)
+    Site.objects.create(structure=found.structure, nom="Cabinet", commune="35236")
+    return found
+
+
+def archive_of(structure):
+    content = io.BytesIO()
+    exporting.write_structure(structure, content, at=cast.NOW)
+    return content
+
+
+def files_of(content):
+    with zipfile.ZipFile(content) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(content, name, change):
+    """The same archive, one of its files changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(content) as before, zipfile.ZipFile(out, "w") as after:
+        for each in before.namelist():
+            after.writestr(each, change(before.read(each)) if each == name else before.read(each))
+    return out
+
+
+def test_every_table_of_a_structure_is_in_the_archive(people):
+    names = set(zipfile.ZipFile(archive_of(people.structure)).namelist())
+    assert {f"tables/{table.label}.jsonl" for table in tables()} <= names
+
+
+def test_a_structure_taken_over_elsewhere_is_the_same(people, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    Projet.objects.update(state=Projet.State.PREPARATION)
+    before = archive_of(people.structure)
+    forget(people.structure)
+    importing.take_over(before, by=people.administrateur, at=cast.NOW)
+    after = archive_of(Structure.objects.get())
+    assert files_of(after) == files_of(before)
+    assert after.getvalue() == before.getvalue()
+
+
+def test_nobody_enters_by_an_archive(people):
+    content = archive_of(people.structure)
+    members = people.structure.members.count()
+    forget(people.structure)
+    found = importing.take_over(content, by=people.administrateur, at=cast.NOW)
+    assert Role.objects.filter(organisation=found.organisation).count() == 0
+    assert Member.objects.filter(structure=found).count() == members
+    assert not Member.objects.exclude(user=None).exists()
+
+
+def test_a_shared_project_is_not_shared_elsewhere(people):
+    Projet.objects.update(state=Projet.State.PARTAGE)
+    content = archive_of(people.structure)
+    forget(people.structure)
+    importing.take_over(content, by=people.administrateur, at=cast.NOW)
+    assert Projet.objects.get().state == Projet.State.PREPARATION
+
+
+def test_a_structure_that_is_here_is_not_taken_over_twice(people):
+    content = archive_of(people.structure)
+    with pytest.raises(BadInput, match="déjà"):
+        importing.take_over(content, by=people.administrateur, at=cast.NOW)
+    assert Structure.objects.count() == 1
+
+
+def test_only_who_answers_for_the_installation_takes_over(people):
+    with pytest.raises(NotAllowed):
+        importing.take_over(archive_of(people.structure), by=people.porteuse, at=cast.NOW)
+
+
+def test_a_member_does_not_export_the_whole(people):
+    with pytest.raises(NotAllowed):
+        exporting.export_structure(people.structure, io.BytesIO(), by=people.membre, at=cast.NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        ("maillage.json", lambda _old: b"{", "lisible"),
+        ("maillage.json", lambda old: old.replace(b'"format": 1', b'"format": 9'), "format"),
+        ("maillage.json", lambda old: old.replace(b'"activity": "', b'"activity": "9'), "version.*activity"),
+        ("structure.json", lambda _old: b"[]", "objet"),
+        (
+            "tables/structures.member.jsonl",
+            lambda old: old.replace(b'"joined_on": "2', b'"joined_on": "x2'),
+            "entré le",
+        ),
+        ("tables/structures.member.jsonl", lambda old: old.replace(b'"metier"', b'"autre"'), "metier"),
+        ("tables/structures.member.jsonl", lambda old: old + old, "base accepte"),
+        (
+            "tables/activity.attendance.jsonl",
+            lambda old: old.replace(b'"meeting": "', b'"meeting": "0'),
+            "réunion|meeting",
+        ),
+    ],
+)
+def test_an_archive_that_was_changed_writes_nothing(people, name, change, told):
+    content = archive_of(people.structure)
+    forget(people.structure)
+    bodies = Organisation.objects.count()
+    with pytest.raises(BadInput, match=told):
+        importing.take_over(changed(content, name, change), by=people.administrateur, at=cast.NOW)
+    assert (Structure.objects.count(), Organisation.objects.count()) == (0, bodies)
+
+
+def test_what_is_not_an_archive_is_told(people):
+    with pytest.raises(BadInput, match="ZIP"):
+        importing.take_over(io.BytesIO(b"bonjour"), by=people.administrateur, at=cast.NOW)
+
+
+def test_the_archive_holds_no_account_nor_address_of_an_account(people):
+    with zipfile.ZipFile(archive_of(people.structure)) as archive:
+        assert people.porteuse.email not in archive.read("personnes.json").decode()
+        told = [json.loads(line) for line in archive.read("tables/structures.member.jsonl").splitlines()]
+    assert all("user" not in row for row in told)
