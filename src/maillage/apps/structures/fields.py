@@ -47,7 +47,15 @@ def _rpps(text: Any) -> Any:
     return number
 
 
-def _email(text: Any) -> Any:
+def _numero_am(text: Any) -> Any:
+    number = "".join(str(text or "").split())
+    if number and not (number.isascii() and number.isdigit() and len(number) == len("351234567")):
+        raise ValueError("un numéro d'assurance maladie de neuf chiffres")
+    return number
+
+
+def email_of(text: Any) -> Any:
+    """An e-mail address in small letters, empty when nothing is said."""
     address = str(text or "").strip().lower()
     if address:
         try:
@@ -81,7 +89,8 @@ def _yes(text: Any) -> Any:
     raise ValueError("oui ou non")
 
 
-def _day(text: Any) -> Any:
+def day_of(text: Any) -> Any:
+    """A day, as « 22/11/2026 » or « 2026-11-22 »; ``None`` when nothing is said."""
     if isinstance(text, datetime.datetime):
         return text.date()
     if text is None or isinstance(text, datetime.date):
@@ -97,12 +106,13 @@ def _day(text: Any) -> Any:
         raise ValueError("une date (par exemple 22/11/2026)") from None
 
 
-def _text(value: Any) -> Any:
+def text_of(value: Any) -> Any:
+    """A text on one line, without what a field cannot hold."""
     return " ".join(str(value or "").replace("\0", "").split())
 
 
 def _name(value: Any) -> Any:
-    if not (text := _text(value)):
+    if not (text := text_of(value)):
         raise ValueError("un nom")
     return text
 
@@ -113,14 +123,15 @@ class MemberFields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     nom: Annotated[str, BeforeValidator(_name), Field(max_length=120, title="Nom", validate_default=True)] = ""
-    prenom: Annotated[str, BeforeValidator(_text), Field(max_length=120, title="Prénom")] = ""
+    prenom: Annotated[str, BeforeValidator(text_of), Field(max_length=120, title="Prénom")] = ""
     metier: Annotated[str, BeforeValidator(_metier), Field(title="Métier", validate_default=True)] = ""
     mode: Annotated[str, BeforeValidator(_mode), Field(title="Mode d'exercice")] = ""
     rpps: Annotated[str, BeforeValidator(_rpps), Field(title="Numéro RPPS")] = ""
-    email: Annotated[str, BeforeValidator(_email), Field(max_length=254, title="Adresse électronique")] = ""
-    fonction: Annotated[str, BeforeValidator(_text), Field(max_length=120, title="Fonction dans l'équipe")] = ""
+    numero_am: Annotated[str, BeforeValidator(_numero_am), Field(title="Numéro d'assurance maladie")] = ""
+    email: Annotated[str, BeforeValidator(email_of), Field(max_length=254, title="Adresse électronique")] = ""
+    fonction: Annotated[str, BeforeValidator(text_of), Field(max_length=120, title="Fonction dans l'équipe")] = ""
     etp: Annotated[Decimal | None, BeforeValidator(_etp), Field(title="Équivalent temps plein")] = None
     commune: Annotated[str, Field(pattern=f"^$|{COMMUNE_CODE}", title="Commune d'exercice")] = ""
     site: int | None = Field(None, title="Site")
     is_signatory: Annotated[bool, BeforeValidator(_yes), Field(title="Signe le projet")] = True
-    joined_on: Annotated[datetime.date | None, BeforeValidator(_day), Field(title="Entré le")] = None
+    joined_on: Annotated[datetime.date | None, BeforeValidator(day_of), Field(title="Entré le")] = None

@@ -12,7 +12,7 @@ from maillage.apps.accounts.invitations import invitation_accepted
 from maillage.apps.accounts.models import Invitation, User
 from maillage.apps.common.services import record
 from maillage.apps.structures.holding import held
-from maillage.apps.structures.models import Member, Structure
+from maillage.apps.structures.models import DirectoryChoice, Member, Structure
 
 FORGOTTEN = "Une personne dont le compte est fermé"
 
@@ -40,7 +40,8 @@ def empty_member(*, user: User, addresses: set[str], at: datetime.datetime, **_r
     for member in Member.objects.filter(Q(user=user) | Q(user=None, email__in=addresses)):
         if not _is_in_a_proof(member):
             member.nom, member.prenom, member.rpps, member.fonction = FORGOTTEN, "", "", ""
-            member.rpps_checked_at = None
+            member.rpps_checked_at, member.numero_am = None, ""
+        DirectoryChoice.objects.filter(member=member).delete()
         member.user, member.email = None, ""
         member.left_on = member.left_on or max(member.joined_on, timezone.localdate(at))
         member.save()

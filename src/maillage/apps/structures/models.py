@@ -7,6 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.apps.accounts.models import Organisation
+from maillage.apps.structures.belonging_models import Belonging as Belonging
+from maillage.apps.structures.belonging_models import DirectoryChoice as DirectoryChoice
+from maillage.apps.structures.belonging_models import DuesAmount as DuesAmount
+from maillage.apps.structures.belonging_models import DuesPayment as DuesPayment
+from maillage.apps.structures.belonging_models import DuesReminder as DuesReminder
+from maillage.apps.structures.belonging_models import DuesYear as DuesYear
+from maillage.apps.structures.belonging_models import Partner as Partner
+from maillage.apps.structures.belonging_models import ShareMovement as ShareMovement
 
 
 class Structure(models.Model):
@@ -164,6 +172,7 @@ class Member(models.Model):
     fonction = models.CharField("fonction dans l'équipe", max_length=120, blank=True)
     mode = models.CharField("mode d'exercice", max_length=12, choices=Mode, blank=True)
     rpps = models.CharField("identifiant RPPS", max_length=11, blank=True)
+    numero_am = models.CharField("numéro d'assurance maladie", max_length=9, blank=True)
     rpps_checked_at = models.DateTimeField("trouvé dans l'annuaire le", null=True, blank=True)
     etp = models.DecimalField("équivalent temps plein", max_digits=4, decimal_places=2, null=True, blank=True)
     site = models.ForeignKey(Site, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")

@@ -22,7 +22,7 @@ from maillage.core.kernel.problems import BadInput, Problem
 ACT = "modifier l'équipe"
 TOLD = ("metier", "mode", "etp", "commune", "is_signatory", "joined_on")
 """What the log tells of a member: the values that say nothing of the person. Of the rest it tells which changed."""
-PRIVATE = ("nom", "prenom", "email", "rpps", "fonction")
+PRIVATE = ("nom", "prenom", "email", "rpps", "numero_am", "fonction")
 
 
 @transaction.atomic

@@ -1,0 +1,173 @@
+"""The verbs on fees: amounts are set, a payment is noted in one act, someone is let off, a reminder leaves."""
+
+import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from maillage.apps.accounts.models import User
+from maillage.apps.common import mail_quota
+from maillage.apps.common.mail import Mail, deliver
+from maillage.apps.common.services import record
+from maillage.apps.structures.belonging_fields import DuesFields, PaymentFields
+from maillage.apps.structures.belongings import scope
+from maillage.apps.structures.dues_accounts import Line, address_of, lines_of
+from maillage.apps.structures.holding import held
+from maillage.apps.structures.models import DuesAmount, DuesPayment, DuesReminder, DuesYear, LegalEntity
+from maillage.apps.structures.permissions import check_edits
+from maillage.core.kernel import french
+from maillage.core.kernel.problems import BadInput, Problem
+
+ACT = "modifier les cotisations"
+TEXT = """Bonjour,
+
+La cotisation {year} de {entity} n'est pas encore réglée : il reste {rest}{due}.
+
+Si vous l'avez déjà payée, dites-le en répondant à la coordination de {structure}.
+"""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What happened: how many were written to, how many messages did not leave, who has no address."""
+
+    told: int
+    failed: int
+    without: Sequence[str]
+
+
+@transaction.atomic
+def set_amounts(entity: LegalEntity, year: int, fields: DuesFields, *, by: User, at: datetime.datetime) -> DuesYear:
+    """Say what each quality owes for a year. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    check_edits(by, entity.structure, ACT)
+    held(entity.structure)
+    if not 1990 <= year <= 2100:
+        raise BadInput([Problem("year", year, "une année de 1990 à 2100")])
+    dues, _created = DuesYear.objects.get_or_create(entity=entity, year=year)
+    dues.due_on = fields.due_on
+    dues.save(update_fields=["due_on"])
+    dues.amounts.all().delete()
+    said = {quality: amount for quality, amount in fields.amounts.items() if amount is not None}
+    DuesAmount.objects.bulk_create(
+        DuesAmount(dues=dues, quality=quality, amount=amount) for quality, amount in said.items()
+    )
+    after = {"annee": year, "avant_le": fields.due_on, **{str(key): value for key, value in said.items()}}
+    record(by=by, at=at, verb="fixer", subject=dues, after=after, scope=scope(entity.structure))
+    return dues
+
+
+@transaction.atomic
+def pay(
+    dues: DuesYear, belongings: Collection[str], fields: PaymentFields, *, by: User, at: datetime.datetime
+) -> list[DuesPayment]:
+    """Note that these belongings (by key) paid; without an amount, all that remains. Who owes nothing is passed over.
+
+    Raises :class:`NotAllowed`, :class:`BadInput`.
+    """
+    lines, day = _chosen(dues, belongings, by), fields.day or at.date()
+    if day > at.date():
+        raise BadInput([Problem("day", day.isoformat(), "un jour passé ou aujourd'hui")])
+    if fields.amount is not None and not fields.amount:
+        raise BadInput([Problem("amount", "0", "un montant de plus de zéro")])
+    made = []
+    for line in lines:
+        if amount := fields.amount or line.account.rest:
+            row = DuesPayment(dues=dues, belonging=line.belonging, amount=amount, day=day, means=fields.means)
+            row.save()
+            made.append(row)
+    if made:
+        after = {"annee": dues.year, "date": day, "paiements": {str(each.pk): str(each.amount) for each in made}}
+        record(by=by, at=at, verb="noter payé", subject=dues, after=after, scope=scope(dues.entity.structure))
+    return made
+
+
+@transaction.atomic
+def let_off(dues: DuesYear, belonging: str, *, by: User, at: datetime.datetime) -> DuesPayment | None:
+    """Say that someone need not pay for this year. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    [line] = _chosen(dues, [belonging], by)
+    if line.account.waived:
+        return None
+    row = DuesPayment.objects.create(
+        dues=dues, belonging=line.belonging, kind=DuesPayment.Kind.DISPENSE, amount=Decimal(0), day=at.date()
+    )
+    after = {"annee": dues.year, "appartenance": belonging}
+    record(by=by, at=at, verb="dispenser", subject=row, after=after, scope=scope(dues.entity.structure))
+    return row
+
+
+@transaction.atomic
+def undo(payment: DuesPayment, *, by: User, at: datetime.datetime) -> DuesPayment:
+    """Say that a payment was a mistake. Raises :class:`NotAllowed`."""
+    return _stand(payment, at, "annuler", by, at)
+
+
+@transaction.atomic
+def redo(payment: DuesPayment, *, by: User, at: datetime.datetime) -> DuesPayment:
+    """Put back a payment that was undone. Raises :class:`NotAllowed`."""
+    return _stand(payment, None, "rétablir", by, at)
+
+
+def remind(dues: DuesYear, belongings: Collection[str], *, by: User, at: datetime.datetime) -> Reminded:
+    """Write to these belongings when they owe something and have an address; the messages leave once it is written.
+
+    Raises :class:`NotAllowed`, :class:`BadInput`, :class:`TooMuchMail`.
+    """
+    structure = dues.entity.structure
+    check_edits(by, structure, ACT)
+    late = [line for line in _chosen(dues, belongings, by) if line.account.rest]
+    reached = {line: to for line in late if (to := address_of(line.belonging))}
+    mail_quota.reserve(len(reached), by=str(by.pk), scope=scope(structure), at=at)
+    lost = deliver([mail(dues, line, to) for line, to in reached.items()])
+    gone = {each.to for each in lost}
+    told = [line for line, to in reached.items() if to not in gone]
+    with transaction.atomic():
+        DuesReminder.objects.bulk_create(DuesReminder(dues=dues, belonging=line.belonging, sent_at=at) for line in told)
+        after = {"annee": dues.year, "appartenances": [str(line.belonging.pk) for line in told]}
+        record(by=by, at=at, verb="rappeler", subject=dues, after=after, scope=scope(structure))
+    return Reminded(len(told), len(gone), [str(line.belonging.holder) for line in late if line not in reached])
+
+
+def mail(dues: DuesYear, line: Line, to: str) -> Mail:
+    """The reminder; nothing personal in its subject."""
+    text = TEXT.format(
+        year=dues.year,
+        entity=dues.entity,
+        rest=french.euros(line.account.rest),
+        due=f", à payer avant le {french.day(dues.due_on)}" if dues.due_on else "",
+        structure=dues.entity.structure.nom,
+    )
+    return Mail(to, f"Cotisation {dues.year} : rappel", text)
+
+
+def _chosen(dues: DuesYear, belongings: Collection[str], by: User) -> list[Line]:
+    """The lines of these belongings, nobody else writing. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    structure = dues.entity.structure
+    check_edits(by, structure, ACT)
+    if transaction.get_connection().in_atomic_block:
+        held(structure)
+    lines = {str(line.belonging.pk): line for line in lines_of(dues.entity, dues.year)}
+    if not belongings or not lines.keys() >= set(belongings):
+        raise BadInput([Problem("qui", None, "une personne au moins, parmi celles de la liste")])
+    return [lines[key] for key in dict.fromkeys(belongings)]
+
+
+def _stand(
+    payment: DuesPayment, undone_at: datetime.datetime | None, verb: str, by: User, at: datetime.datetime
+) -> DuesPayment:
+    structure = payment.dues.entity.structure
+    check_edits(by, structure, ACT)
+    held(structure)
+    payment.refresh_from_db()
+    if (payment.undone_at is None) != (undone_at is None):
+        payment.undone_at = undone_at
+        payment.save(update_fields=["undone_at"])
+        after = {"annee": payment.dues.year, "montant": str(payment.amount)}
+        record(by=by, at=at, verb=verb, subject=payment, after=after, scope=scope(structure))
+    return payment
+
+
+def entity_dues(entity: LegalEntity, year: int) -> DuesYear | None:
+    """The fees of a year, when they are set."""
+    return DuesYear.objects.filter(entity=entity, year=year).select_related("entity__structure__organisation").first()

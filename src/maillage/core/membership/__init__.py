@@ -1,0 +1,1 @@
+"""Who holds what in a legal person, on any day: counted from movements, without a database."""
