@@ -20,7 +20,11 @@ from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
 from tests.droits.commissions import Commissions
 from tests.droits.connexions import Connexions
+from tests.droits.contrats import Contracts
 from tests.droits.dossiers import Dossiers
+from tests.droits.gouvernance import Governance
+from tests.droits.ouverture import Opened
+from tests.droits.plan import Plan
 from tools.droits import API, STATES, Route
 
 from maillage.apps.accounts.invitations import LIFETIME, hash_of
@@ -84,8 +88,12 @@ class World:
         self.member = Member.objects.get(structure=self.structure, user=self.people["membre"])
         self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
         self.site = Site.objects.create(structure=self.structure, nom="Cabinet", commune="35236")
+        self.opened = Opened(self.site)
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
+        self.plan = Plan(self.cast, self.activity.action)
+        self.governance = Governance(self.cast)
+        self.contracts = Contracts(self.cast, self.entity)
         self.dossiers = Dossiers(self.cast)
         self.connexions = Connexions(self.cast)
         self.commissions = Commissions(self.cast, self.people["commission"])
@@ -228,6 +236,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "membre": lambda world: world.member.pk,
     "entite": lambda world: world.entity.pk,
     "site": lambda world: world.site.pk,
+    "fermeture": lambda world: world.opened.closure.pk,
     "commentaire": lambda world: world.followed.comment.pk,
     "tache": lambda world: world.followed.task.pk,
     "texte_a_reunir": lambda world: world.followed.conflict.pk,
@@ -237,13 +246,23 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "secret": lambda _world: SECRET,
     "organisation_fermee": lambda world: world.closed.pk,
     "fiche": lambda world: world.activity.action.pk,
+    "etape": lambda world: world.plan.step.pk,
+    "releve": lambda world: world.plan.note.pk,
+    "stage": lambda world: world.plan.trainee.pk,
     "protocole": lambda world: world.activity.protocol.pk,
     "ligne": lambda world: world.activity.line.pk,
     "reunion": lambda world: world.activity.planned.pk,
     "reunion_close": lambda world: world.activity.closed.pk,
+    "organe": lambda world: world.governance.body.pk,
+    "college": lambda world: world.governance.college.pk,
+    "regles": lambda world: world.governance.rules.pk,
+    "mandat": lambda world: world.governance.mandate.pk,
     "jeton": lambda world: world.connexions.token.pk,
     "webhook": lambda world: world.connexions.webhook.pk,
     "envoi": lambda world: world.connexions.delivery.pk,
+    "contrat": lambda world: world.contracts.contract.pk,
+    "fonds": lambda world: world.contracts.fund.pk,
+    "mouvement": lambda world: world.contracts.movement.pk,
     "inconnu": lambda _world: uuid.UUID(int=0),
 }
 """What fills a part of an address, by its name or by the name that « avec » gives it."""

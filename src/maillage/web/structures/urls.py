@@ -4,11 +4,14 @@ from django.urls import URLPattern, URLResolver
 
 from maillage.web.structures.actions.urls import urlpatterns as actions
 from maillage.web.structures.calendar.urls import urlpatterns as calendar
+from maillage.web.structures.entities.urls import urlpatterns as entities
 from maillage.web.structures.equipe.urls import urlpatterns as equipe
+from maillage.web.structures.governance.urls import urlpatterns as governance
 from maillage.web.structures.meetings.urls import urlpatterns as meetings
 from maillage.web.structures.places.urls import urlpatterns as places
+from maillage.web.structures.polls.urls import urlpatterns as polls
 from maillage.web.structures.protocols.urls import urlpatterns as protocols
 
 ROOT = "structures/<uuid:structure>/"
 
-urlpatterns: list[URLPattern | URLResolver] = [*actions, *calendar, *equipe, *meetings, *places, *protocols]
+urlpatterns: list[URLPattern | URLResolver] = [*actions, *calendar, *entities, *equipe, *governance, *meetings, *polls, *places, *protocols]

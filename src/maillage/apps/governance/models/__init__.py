@@ -1,0 +1,21 @@
+"""Who decides in a structure: its bodies, the mandates, the assemblies, the votes, the minutes."""
+
+from maillage.apps.governance.models.assemblies import Assembly, Convocation, Dispatch, Minutes, Power, Voter
+from maillage.apps.governance.models.bodies import Body, College, Mandate, VotingRules
+from maillage.apps.governance.models.votes import Ballot, Candidate, Resolution
+
+__all__ = [
+    "Assembly",
+    "Ballot",
+    "Body",
+    "Candidate",
+    "College",
+    "Convocation",
+    "Dispatch",
+    "Mandate",
+    "Minutes",
+    "Power",
+    "Resolution",
+    "Voter",
+    "VotingRules",
+]

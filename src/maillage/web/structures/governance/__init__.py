@@ -1,0 +1,1 @@
+"""Pages of the governance of a structure: its bodies, the mandates, the assemblies."""
