@@ -60,6 +60,10 @@ def read_hour(value: Any) -> datetime.time:
     return datetime.time(int(found[1]), int(found[2] or 0))
 
 
+def _maybe_hour(value: Any) -> datetime.time | None:
+    return value if value is None or isinstance(value, datetime.time) else read_hour(value) if _line(value) else None
+
+
 def read_minutes(value: Any) -> int:
     """A duration typed (« 90 », « 1h30 », « 1 h 30 », « 45 min »), in minutes; 0 when empty. Raises ``ValueError``.
 
@@ -105,5 +109,6 @@ Words = Annotated[str, BeforeValidator(_text), Field(max_length=10_000)]
 Day = Annotated[datetime.date, BeforeValidator(_required_day)]
 MaybeDay = Annotated[datetime.date | None, BeforeValidator(read_day)]
 Hour = Annotated[datetime.time, BeforeValidator(read_hour)]
+MaybeHour = Annotated[datetime.time | None, BeforeValidator(_maybe_hour)]
 Minutes = Annotated[int, BeforeValidator(_lasting)]
 Amount = Annotated[Decimal | None, BeforeValidator(read_amount)]

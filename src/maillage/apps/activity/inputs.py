@@ -113,6 +113,31 @@ class PublicationFields(Given):
         return day
 
 
+class CooperationFields(Given):
+    """How a team applies a national protocol of cooperation."""
+
+    starts_on: Day
+    declared_on: MaybeDay = None
+    ends_on: MaybeDay = None
+
+    @field_validator("ends_on")
+    @classmethod
+    def stops_after_it_starts(cls, day: datetime.date | None, info: Any) -> datetime.date | None:
+        """A team does not stop before it starts."""
+        start = info.data.get("starts_on")
+        if day is not None and start is not None and day < start:
+            raise ValueError("une date qui ne précède pas le début")
+        return day
+
+
+class JoiningFields(Given):
+    """A member who joins a national protocol."""
+
+    member: uuid.UUID
+    part: Literal["delegant", "delegue"]
+    joined_on: Day
+
+
 class MeetingFields(Given):
     """A meeting: its day and hour are those of the place where the team is (Europe/Paris by default)."""
 

@@ -87,7 +87,13 @@ def team_of(meeting: Meeting) -> list[Member]:
 def not_noted(meeting: Meeting) -> list[Member]:
     """Who may be on the sheet of a meeting and of whom nobody said how they came."""
     held = set(meeting.attendances.values_list("member_id", flat=True))
-    return [member for member in team_of(meeting) if member.pk not in held]
+    return [member for member in expected_of(meeting) if member.pk not in held]
+
+
+def expected_of(meeting: Meeting) -> list[Member]:
+    """Who is expected at a meeting: those who were named, the whole team when nobody was."""
+    named = set(meeting.expected.values_list("member_id", flat=True))
+    return [member for member in team_of(meeting) if not named or member.pk in named]
 
 
 def minutes_spent(meeting: Meeting, rows: Iterable[Attendance], at: datetime.datetime) -> int | None:

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.models import Attendance, AttendanceSheet, Meeting
+from maillage.apps.activity.models import Attendance, AttendanceSheet, Concertation, Meeting
 from maillage.apps.structures.metiers import name_of
+from maillage.core.activity.themes import themes
 from maillage.core.documents.meeting_files import sheet_pdf
 from maillage.core.kernel import french
+from maillage.core.projet.elaboration import structure_code
 
 Content = dict[str, Any]
 
@@ -50,6 +52,8 @@ def content_of(meeting: Meeting, *, number: int, by: User, at: datetime.datetime
         "raison": reason,
         "close_par": by.full_name,
         "close_le": f"{french.day(timezone.localdate(at))} à {clock(timezone.localtime(at))}",
+        "invites": [{"qui": str(each), "nombre": each.count} for each in meeting.guests.all()],
+        "concertation": _studied(meeting),
         "presences": [_line(each) for each in meeting.attendances.select_related("member")],
     }
 
@@ -73,4 +77,18 @@ def _line(row: Attendance) -> Content:
         "minutes": row.minutes,
         "preparation": row.preparation,
         "organisme": row.mandated_by,
+        "arrivee": clock(datetime.datetime.combine(datetime.date.min, row.arrived_at)) if row.arrived_at else "",
+        "depart": clock(datetime.datetime.combine(datetime.date.min, row.left_at)) if row.left_at else "",
+        "source": row.source,
     }
+
+
+def _studied(meeting: Meeting) -> Content:
+    """What a concertation studied, in counts; empty for another kind of meeting, or when nothing was counted."""
+    found = Concertation.objects.filter(meeting=meeting).first()
+    if found is None or meeting.kind != Meeting.Kind.CONCERTATION:
+        return {}
+    known = themes(structure_code(meeting.structure.kind), "protocole", timezone.localdate(meeting.starts_at))
+    names = {each.code: each.title for each in known}
+    told = [names.get(code, code) for code in found.themes]
+    return {"dossiers": found.files, "ald_ou_75_ans": found.eligible, "themes": told}

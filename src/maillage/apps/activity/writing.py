@@ -42,7 +42,7 @@ class NotNow(ValueError):
 def tell(
     structure: Structure,
     *,
-    by: User,
+    by: User | str,
     at: datetime.datetime,
     verb: str,
     subject: models.Model,

@@ -16,6 +16,8 @@ PRESENCES = {
     "excuse": "excusé",
     "absent": "absent",
 }
+SIGNED = {"code": "s'est noté avec le code affiché", "lien": "s'est noté avec son lien"}
+"""How a member noted their own presence."""
 
 
 def sheet_pdf(content: Mapping[str, Any], *, today: datetime.date) -> bytes:
@@ -84,18 +86,44 @@ def _facts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Date", content["jour"]),
         ("Horaire", content["horaire"]),
         ("Lieu", content["lieu"]),
+        ("Personnes invitées", _guests(content.get("invites", []))),
+        *_studied(content.get("concertation", {})),
     ]
+
+
+def _guests(told: Sequence[Mapping[str, Any]]) -> str:
+    total = sum(each["nombre"] for each in told)
+    each_one = ", ".join(f"{each['nombre']} ({each['qui']})" for each in told)
+    return f"{total} : {each_one}" if told else ""
+
+
+def _studied(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if not told:
+        return []
+    count = told["ald_ou_75_ans"]
+    among = "" if count is None else f", dont {count} en ALD ou de 75 ans et plus"
+    return [("Dossiers étudiés", f"{told['dossiers']}{among}"), ("Thèmes", ", ".join(told["themes"]))]
 
 
 def _presence(told: Mapping[str, Any]) -> dict[str, str]:
     return {
         "nom": told["nom"],
         "metier": told["metier"],
-        "presence": PRESENCES[told["presence"]],
+        "presence": _how(told),
         "temps": hours(told["minutes"]) if told["minutes"] else "",
         "preparation": hours(told["preparation"]) if told["preparation"] else "",
         "organisme": told["organisme"],
     }
+
+
+def _how(told: Mapping[str, Any]) -> str:
+    """How someone came; a sheet sealed before hours were told has none."""
+    hours_told = [
+        f"arrivée à {told['arrivee']}" if told.get("arrivee") else "",
+        f"départ à {told['depart']}" if told.get("depart") else "",
+        SIGNED.get(told.get("source", ""), ""),
+    ]
+    return ", ".join(part for part in (PRESENCES[told["presence"]], *hours_told) if part)
 
 
 def _total(people: Sequence[Mapping[str, Any]]) -> str:

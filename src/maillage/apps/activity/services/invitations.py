@@ -1,7 +1,7 @@
 """Inviting the members to a meeting, by e-mail with the invitation that their agenda reads."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from maillage.apps.structures.models import Member
 from maillage.core.documents.invitations import Appointment, cancellation, invitation
 from maillage.core.kernel import french
 
+Link = Callable[[Member], str]
 TEXT = """Bonjour,
 
 {structure} vous invite à une réunion : {title}.
@@ -28,6 +29,10 @@ Où : {place}.
 {agenda}
 L'invitation jointe s'ajoute à votre agenda.
 La réunion, avec son ordre du jour : {address}
+{own}"""
+OWN = """
+Pendant la réunion, ce lien à votre nom note votre présence. Ne le transmettez pas :
+{link}
 """
 CANCELLED = """Bonjour,
 
@@ -45,23 +50,34 @@ class Sent:
     without: tuple[Member, ...]
 
 
+@dataclass(frozen=True)
+class Words:
+    """What every message says: the page of the meeting, who writes, and the link of each member."""
+
+    address: str
+    sender: str
+    link: Link | None = None
+
+
 def invite(
     meeting: Meeting,
     members: Collection[Member],
     *,
     address: str,
     sender: str,
+    link: Link | None = None,
     by: User,
     at: datetime.datetime,
 ) -> Sent:
-    """Invite these members. ``address`` is the page of the meeting, ``sender`` the e-mail that invitations come from.
+    """Invite these members. ``address`` is the page of the meeting, ``sender`` the e-mail that invitations come from;
+    ``link`` makes the address where a member notes themself present.
 
     The messages leave once the act is written. Raises :class:`NotNow` when the meeting is closed or cancelled,
     :class:`TooMuchMail`.
     """
     if meeting.state != State.PREVUE:
         raise NotNow(REFUSED[State(meeting.state)])
-    return _send(meeting, members, "inviter", address, sender, by, at)
+    return _send(meeting, members, "inviter", Words(address, sender, link), by, at)
 
 
 def tell_cancelled(
@@ -70,7 +86,7 @@ def tell_cancelled(
     """Tell these members that a meeting is cancelled. Raises :class:`NotNow` when it is not."""
     if meeting.state != State.ANNULEE:
         raise NotNow("Cette réunion n'est pas annulée.")
-    return _send(meeting, members, "prévenir de l'annulation", address, sender, by, at)
+    return _send(meeting, members, "prévenir de l'annulation", Words(address, sender), by, at)
 
 
 def appointment_of(meeting: Meeting, *, address: str = "", sender: str = "") -> Appointment:
@@ -99,8 +115,7 @@ def _send(
     meeting: Meeting,
     members: Collection[Member],
     act: str,
-    address: str,
-    sender: str,
+    words: Words,
     by: User,
     at: datetime.datetime,
 ) -> Sent:
@@ -110,14 +125,14 @@ def _send(
     with transaction.atomic():
         told = {"membres": [str(member.pk) for member in reached], "rang": meeting.sequence}
         tell(meeting.structure, by=by, at=at, verb=act, subject=meeting, after=told)
-    mails = {member: _mail(meeting, member, to, address, sender, at) for member, to in reached.items()}
+    mails = {member: _mail(meeting, member, to, words, at) for member, to in reached.items()}
     lost = deliver(mails.values())
     failed = tuple(member for member, mail in mails.items() if mail in lost)
     done = tuple(member for member in mails if member not in failed)
     return Sent(done, failed, tuple(member for member in members if member not in reached))
 
 
-def _mail(meeting: Meeting, member: Member, to: str, address: str, sender: str, at: datetime.datetime) -> Mail:
+def _mail(meeting: Meeting, member: Member, to: str, words: Words, at: datetime.datetime) -> Mail:
     start = timezone.localtime(meeting.starts_at)
     told = {
         "structure": meeting.structure.nom,
@@ -127,9 +142,10 @@ def _mail(meeting: Meeting, member: Member, to: str, address: str, sender: str, 
         "length": meeting.minutes,
         "place": meeting.place or "à préciser",
         "agenda": f"\nOrdre du jour :\n{meeting.agenda}\n" if meeting.agenda else "",
-        "address": address,
+        "address": words.address,
+        "own": OWN.format(link=words.link(member)) if words.link else "",
     }
-    planned = appointment_of(meeting, address=address, sender=sender)
+    planned = appointment_of(meeting, address=words.address, sender=words.sender)
     guest = (str(member), to)
     if meeting.state == State.ANNULEE:
         subject = f"Réunion annulée : {french.day(start.date())}"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
-from maillage.apps.activity.models import Attendance, AttendanceSheet, Meeting
+from maillage.apps.activity.models import Attendance, AttendanceSheet, Expected, Meeting, MeetingSeries
 from maillage.apps.activity.permissions import check_writes, may_reopen
 from maillage.apps.activity.queries import HERE, not_noted
 from maillage.apps.activity.sealing import clock, seal
@@ -21,10 +21,12 @@ from maillage.apps.activity.writing import NotNow, changes, check_unchanged, tel
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.structures.models import Member, Structure
+from maillage.core.activity.attending import stayed
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 
 State = Meeting.State
+Source = Attendance.Source
 TRANSITIONS = {
     (State.PREVUE, "modifier"): State.PREVUE,
     (State.PREVUE, "noter"): State.PREVUE,
@@ -54,11 +56,17 @@ class NotAllNoted(Exception):
 
 @transaction.atomic
 def plan_meeting(
-    structure: Structure, fields: MeetingFields, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime
+    structure: Structure,
+    fields: MeetingFields,
+    *,
+    zone: zoneinfo.ZoneInfo,
+    series: MeetingSeries | None = None,
+    by: User,
+    at: datetime.datetime,
 ) -> Meeting:
     """Plan a meeting; its day and hour are those of ``zone``. Raises :class:`PatientData` or :class:`BadInput`."""
     check_writes(by, structure, "prévoir une réunion")
-    meeting = Meeting(structure=structure)
+    meeting = Meeting(structure=structure, series=series)
     _fill(meeting, fields, zone)
     meeting.save(force_insert=True)
     tell(structure, by=by, at=at, verb="prévoir", subject=meeting, after=values(meeting))
@@ -123,6 +131,18 @@ def note_attendance(
     Raises :class:`BadInput` when someone is not of the team, :class:`NotNow` once the meeting is closed.
     """
     check_writes(by, meeting.structure, "noter les présences")
+    return write_attendance(meeting, given, by=by, at=at)
+
+
+def write_attendance(
+    meeting: Meeting,
+    given: Sequence[AttendanceFields],
+    *,
+    source: Attendance.Source = Source.EQUIPE,
+    by: User | str,
+    at: datetime.datetime,
+) -> list[Attendance]:
+    """Same, by whom the caller knows to be right: the team, or a member for themself. Call it in a transaction."""
     row = locked(meeting, "noter")
     members = {each.pk: each for each in row.structure.members.all()}
     if strangers := [each for each in given if each.member not in members]:
@@ -132,7 +152,7 @@ def note_attendance(
     before, after = {}, {}
     for each in given:
         old = held.get(each.member)
-        new = _noted(row, members[each.member], each, old)
+        new = _noted(row, members[each.member], each, old, source)
         if old is None or _said(old) != _said(new):
             before[str(each.member)], after[str(each.member)] = (_said(old) if old else None), _said(new)
             new.save()
@@ -142,15 +162,20 @@ def note_attendance(
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, absent: bool = False, by: User, at: datetime.datetime) -> AttendanceSheet:
+def close_meeting(
+    meeting: Meeting, *, absent: bool = False, leave_out: bool = False, by: User, at: datetime.datetime
+) -> AttendanceSheet:
     """Close a meeting: its sheet is sealed in a PDF, nothing in it changes any more. One person closes it, once.
 
-    ``absent`` notes as absent whoever is not noted. Raises :class:`NotNow` when it is closed or cancelled, has not
+    ``absent`` notes as absent whoever is not noted; ``leave_out`` keeps on the sheet only who is noted: nobody else
+    was expected. Raises :class:`NotNow` when it is closed or cancelled, has not
     begun, or nobody is noted as present; :class:`NotAllNoted` when someone is not noted.
     """
     check_writes(by, meeting.structure, "clore une réunion")
     row = locked(meeting, "clore")
     _check_held(row, at)
+    if leave_out:
+        _expect_who_is_noted(row)
     left = not_noted(row)
     if left and not absent:
         raise NotAllNoted(left)
@@ -213,6 +238,12 @@ def _check_held(meeting: Meeting, at: datetime.datetime) -> None:
         raise NotNow("Personne n'est noté présent : notez les présences avant de clore, ou annulez la réunion.")
 
 
+def _expect_who_is_noted(meeting: Meeting) -> None:
+    meeting.expected.all().delete()
+    noted = meeting.attendances.values_list("member_id", flat=True)
+    Expected.objects.bulk_create([Expected(meeting=meeting, member_id=member) for member in noted])
+
+
 def _turn(meeting: Meeting, act: str, by: User, at: datetime.datetime) -> Meeting:
     check_writes(by, meeting.structure, f"{act} une réunion")
     row = locked(meeting, act)
@@ -230,18 +261,34 @@ def _fill(meeting: Meeting, fields: MeetingFields, zone: zoneinfo.ZoneInfo) -> N
     meeting.place, meeting.agenda = fields.place, fields.agenda
 
 
-def _noted(meeting: Meeting, member: Member, given: AttendanceFields, old: Attendance | None) -> Attendance:
+def _noted(
+    meeting: Meeting, member: Member, given: AttendanceFields, old: Attendance | None, source: Attendance.Source
+) -> Attendance:
     came = given.presence in HERE
-    stayed = meeting.minutes if given.minutes is None else given.minutes
+    is_same = old is not None and old.presence == given.presence
     return Attendance(
         pk=old.pk if old else None,
         meeting=meeting,
         member=member,
         presence=given.presence,
-        minutes=stayed if came else 0,
+        minutes=_minutes(meeting, given) if came else 0,
         preparation=given.preparation,
         mandated_by=given.mandated_by,
+        arrived_at=given.arrived_at if came else None,
+        left_at=given.left_at if came else None,
+        source=old.source if old is not None and is_same and source == Source.EQUIPE else source,
     )
+
+
+def _minutes(meeting: Meeting, given: AttendanceFields) -> int:
+    if given.minutes is not None:
+        return given.minutes
+    start = timezone.localtime(meeting.starts_at)
+    try:
+        return stayed(start, meeting.minutes, given.arrived_at, given.left_at)
+    except ValueError as wrong:
+        name = "left_at" if given.arrived_at is None else "arrived_at"
+        raise BadInput([Problem(f"{name}-{given.member}", None, str(wrong))]) from None
 
 
 def _said(row: Attendance) -> dict[str, object]:
@@ -250,4 +297,7 @@ def _said(row: Attendance) -> dict[str, object]:
         "minutes": row.minutes,
         "preparation": row.preparation,
         "organisme": row.mandated_by,
+        **({"arrivée": row.arrived_at.strftime("%H:%M")} if row.arrived_at else {}),
+        **({"départ": row.left_at.strftime("%H:%M")} if row.left_at else {}),
+        **({"noté par": row.source} if row.source != Source.EQUIPE else {}),
     }
