@@ -1,0 +1,28 @@
+"""What a legal person of the small world signed and holds: a contract with its file, a ring-fenced fund."""
+
+import io
+
+from tests import cast
+
+from maillage.apps.contracts.fields import ContractFields, FundFields, MovementFields, TermsFields
+from maillage.apps.contracts.services.common import GivenFile
+from maillage.apps.contracts.services.contracts import create_contract
+from maillage.apps.contracts.services.funds import create_fund, move_money
+from maillage.apps.structures.models import LegalEntity
+
+
+def a_file() -> GivenFile:
+    """A text that tells nobody."""
+    return GivenFile("convention.txt", io.BytesIO(b"Convention"))
+
+
+class Contracts:
+    """One of each, written by the porteuse in the name of a legal person."""
+
+    def __init__(self, people: cast.Cast, entity: LegalEntity) -> None:
+        told = {"by": people.porteuse, "at": cast.NOW}
+        fields = ContractFields(kind="fir", title="FIR", entity=entity.pk)
+        self.contract = create_contract(people.structure, fields, TermsFields(), file=a_file(), **told)
+        self.fund = create_fund(people.structure, FundFields(title="Équipement", entity=entity.pk), **told)
+        received = MovementFields(kind="recu", day=cast.TODAY, amount="100", label="Premier versement")
+        self.movement = move_money(self.fund, received, file=a_file(), **told)

@@ -1,0 +1,135 @@
+"""The pages of contracts: recorded in seconds, amended without losing what was agreed before."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.living import *  # noqa: F403
+from tests.web.living import said
+
+from maillage.apps.contracts.models import Contract
+from maillage.apps.structures.models import LegalEntity
+
+SIGNED = {"kind": "aci_msp", "signed_on": "2024-03-10", "effective_on": "2024-03-15", "ends_on": "2029-03-14"}
+NUMBER = "1 85 05 78 006 084 91"
+
+
+@pytest.fixture
+def sisa(people):
+    return LegalEntity.objects.create(structure=people.structure, form="sisa", nom="SISA des Deux-Rives")
+
+
+@pytest.fixture
+def contract(inside, sisa):
+    inside.posted("entites/contrats/nouveau/", {**SIGNED, "entity": sisa.pk})
+    return Contract.objects.get()
+
+
+def test_a_contract_is_recorded_with_its_kind_and_its_days(inside, sisa):
+    page = inside.get("entites/contrats/nouveau/")
+    assert page.one("select", id="champ-entity").one("option", selected=True).text == "SISA des Deux-Rives"
+    shown = said(inside.posted("entites/contrats/nouveau/", {**SIGNED, "entity": sisa.pk}))
+    assert "14 mars 2029" in shown
+    assert "5 ans" in shown
+    assert Contract.objects.get().title == "ACI des MSP"
+
+
+def test_what_is_unknown_is_to_confirm(inside):
+    page = inside.posted("entites/contrats/nouveau/", {"kind": "fir"})
+    assert said(page).count("à confirmer") >= 6
+    assert "à signer" in said(page)
+
+
+def test_a_wrong_day_is_told_beside_its_field_and_what_was_typed_stays(inside):
+    wrong = {**SIGNED, "ends_on": "2020-01-01", "title": "Mon ACI"}
+    page = inside.posted("entites/contrats/nouveau/", wrong, status=422)
+    assert "ne précède pas" in page.one("input", id="champ-ends_on").described(page)
+    assert page.one("input", id="champ-title").attrs["value"] == "Mon ACI"
+    assert not Contract.objects.exists()
+
+
+def test_an_amendment_keeps_what_was_agreed_before(inside, contract):
+    page = inside.get(f"entites/contrats/{contract.pk}/version/")
+    assert page.one("input", id="champ-ends_on").attrs["value"] == "2029-03-14"
+    amendment = {
+        "nature": "dialogue",
+        "effective_on": "2026-01-01",
+        "ends_on": "2029-03-14",
+        "changes": "Enveloppe de 2026",
+        "enveloppe-0-annee": "2026",
+        "enveloppe-0-montant": "86 420,50",
+        "enveloppe-1-annee": "2027",
+        "enveloppe-1-montant": "",
+    }
+    shown = said(inside.posted(f"entites/contrats/{contract.pk}/version/", amendment))
+    assert "86 420,50 €" in shown
+    assert "2027" in shown
+    assert "Contrat d'origine" in shown
+    assert [each.number for each in contract.versions.all()] == [2, 1]
+    page = inside.get(f"entites/contrats/{contract.pk}/version/")
+    assert page.one("input", id="enveloppe-0-montant").attrs["value"] == "86420,50"
+
+
+def test_an_amendment_says_from_which_day(inside, contract):
+    page = inside.posted(f"entites/contrats/{contract.pk}/version/", {"nature": "avenant"}, status=422)
+    assert "à partir duquel" in page.one("input", id="champ-effective_on").described(page)
+
+
+def test_a_file_is_kept_with_its_version_and_given_back_to_the_team_only(inside, inhabitant, sisa):
+    sent = SimpleUploadedFile("aci.txt", b"Contrat de cinq ans", "text/plain")
+    inside.posted("entites/contrats/nouveau/", {**SIGNED, "fichier": sent})
+    address = f"entites/contrats/{Contract.objects.get().pk}/version-1/fichier/"
+    assert b"".join(inside.raw(address).streaming_content) == b"Contrat de cinq ans"
+    assert inhabitant("instructrice").raw(address).status_code == 404
+    assert inside.raw(address.replace("-1", "-2")).status_code == 404
+
+
+def test_a_file_that_tells_a_patient_is_refused_and_nothing_is_written(inside):
+    sent = io.BytesIO(f"Patient {NUMBER}".encode())
+    sent.name = "aci.txt"
+    page = inside.posted("entites/contrats/nouveau/", {**SIGNED, "fichier": sent}, status=422)
+    assert "désigner un patient" in page.one("input", id="champ-fichier").described(page)
+    assert not Contract.objects.exists()
+
+
+def test_a_contract_stops_for_a_reason_then_goes_on(inside, contract):
+    page = inside.posted(f"entites/contrats/{contract.pk}/fin/", {"day": "2026-01-31", "reason": ""}, status=422)
+    assert "obligatoire" in page.one("input", id="champ-reason").described(page)
+    shown = said(inside.posted(f"entites/contrats/{contract.pk}/fin/", {"day": "2026-01-31", "reason": "Fusion"}))
+    assert "arrêté" in shown
+    assert "Fusion" in shown
+    assert "arrêté" not in said(inside.posted(f"entites/contrats/{contract.pk}/reprendre/")).split("Histoire")[0]
+
+
+def test_a_contract_taken_out_is_put_back(inside, contract):
+    assert "retiré des listes" in said(inside.posted(f"entites/contrats/{contract.pk}/retirer/"))
+    assert "Aucun contrat" in said(inside.get("entites/contrats/"))
+    inside.posted(f"entites/contrats/{contract.pk}/retablir/")
+    assert "ACI des MSP" in said(inside.get("entites/contrats/"))
+
+
+def test_the_list_is_filtered_sorted_and_exported(inside, contract):
+    inside.posted("entites/contrats/nouveau/", {**SIGNED, "kind": "fir", "title": "FIR", "ends_on": "2025-01-01"})
+    names = [each.one("a").text for each in inside.get("entites/contrats/").one("tbody").all("th")]
+    assert names == ["ACI des MSP"]
+    assert len(inside.get("entites/contrats/", etat="tous").one("tbody").all("tr")) == 2
+    assert len(inside.get("entites/contrats/", etat="tous", nature="fir").one("tbody").all("tr")) == 1
+    assert "Aucun contrat ne correspond" in said(inside.get("entites/contrats/", q="zzz"))
+    lines = inside.raw("entites/contrats/", format="csv", etat="tous", tri="titre").content.decode("utf-8-sig")
+    assert lines.splitlines()[1].startswith("ACI des MSP;ACI des MSP;SISA des Deux-Rives")
+    assert inside.raw("entites/contrats/", format="pdf").status_code == 404
+
+
+def test_what_ends_soon_is_told_first(inside, sisa):
+    soon = (datetime.date.today() + datetime.timedelta(days=40)).isoformat()  # noqa: DTZ011
+    inside.posted("entites/contrats/nouveau/", {**SIGNED, "ends_on": soon})
+    assert "se termine le" in said(inside.get("entites/"))
+
+
+def test_who_may_only_read_reads_and_an_authority_finds_nothing(inhabitant, contract):
+    page = inhabitant("membre").get(f"entites/contrats/{contract.pk}/")
+    assert page.one("main").all("form") == []
+    assert inhabitant("membre").post(f"entites/contrats/{contract.pk}/version/", {}).status_code == 403
+    for part in ("stranger", "instructrice"):
+        assert inhabitant(part).raw(f"entites/contrats/{contract.pk}/").status_code == 404
