@@ -1,0 +1,122 @@
+"""Fees: amounts, payments noted in one act, who is let off, the reminder that leaves."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from tests import cast
+from tests.apps.structures.entities import Entities
+
+from maillage.apps.common.mail_quota import TooMuchMail
+from maillage.apps.common.models import Event
+from maillage.apps.common.refused import NotAllowed
+from maillage.apps.structures import belongings, dues
+from maillage.apps.structures.belonging_fields import BelongingFields, PaymentFields
+from maillage.apps.structures.dues_accounts import lines_of
+from maillage.apps.structures.models import DuesPayment, DuesReminder, Member
+from maillage.core.kernel.problems import BadInput, read
+
+
+@pytest.fixture
+def world(people) -> Entities:
+    return Entities(people)
+
+
+def states(world) -> list[str]:
+    return [line.account.state for line in lines_of(world.association, 2026)]
+
+
+def test_several_pay_all_that_remains_in_one_act(world):
+    first, second = world.begin(), world.begin(world.membre)
+    assert states(world) == ["a_fixer", "a_fixer"]
+    year = world.amounts(adherent="50")
+    assert states(world) == ["du", "du"]
+    world.pay(year, first, amount="20", means="cheque")
+    assert states(world) == ["du", "partiel"]
+    made = world.pay(year, first, second)
+    assert [each.amount for each in made] == [Decimal(30), Decimal(50)]
+    assert states(world) == ["a_jour", "a_jour"]
+    assert world.pay(year, first, second) == []
+    assert Event.objects.filter(verb="noter payé").count() == 2
+
+
+def test_a_payment_is_undone_and_done_again(world):
+    first = world.begin()
+    [payment] = world.pay(world.amounts(adherent="50"), first)
+    dues.undo(payment, **world.told)
+    assert states(world) == ["du"]
+    dues.redo(payment, **world.told)
+    assert states(world) == ["a_jour"]
+
+
+def test_someone_is_let_off(world):
+    first = world.begin()
+    year = world.amounts(adherent="50")
+    dues.let_off(year, str(first.pk), **world.told)
+    assert states(world) == ["dispense"]
+    assert dues.let_off(year, str(first.pk), **world.told) is None
+
+
+def test_who_left_before_the_year_owes_nothing_and_another_quality_neither(world):
+    gone = world.begin()
+    belongings.mend(gone, dues_fields(world, gone, until=datetime.date(2026, 2, 1)), **world.told)
+    world.begin(world.membre, quality="salarie")
+    world.amounts(adherent="50")
+    assert [line.belonging for line in lines_of(world.association, 2026)] == [gone]
+    assert lines_of(world.association, 2027)[0].belonging.member == world.membre
+
+
+def dues_fields(world, belonging, **changes):
+    kept = {"entity": belonging.entity_id, "quality": belonging.quality, "since": belonging.since}
+    return read(BelongingFields, {**kept, **changes})
+
+
+def test_what_makes_no_sense_is_refused(world, people):
+    first, year = world.begin(), world.amounts(adherent="50")
+    tomorrow = (cast.TODAY + datetime.timedelta(days=1)).isoformat()
+    for said in ({"amount": "0"}, {"day": tomorrow}):
+        with pytest.raises(BadInput):
+            world.pay(year, first, **said)
+    for chosen in ([], ["inconnu"]):
+        with pytest.raises(BadInput):
+            dues.pay(year, chosen, PaymentFields(), **world.told)
+    with pytest.raises(BadInput):
+        world.amounts(year=1200, adherent="50")
+    with pytest.raises(NotAllowed):
+        dues.pay(year, [str(first.pk)], PaymentFields(), by=people.membre, at=cast.NOW)
+    assert not DuesPayment.objects.exists()
+
+
+def test_a_reminder_leaves_to_who_owes_and_has_an_address(world, mailoutbox):
+    Member.objects.filter(pk=world.porteuse.pk).update(email="odile@example.org")
+    paid, owes = world.begin(world.membre), world.begin()
+    year = world.amounts(adherent="50")
+    world.pay(year, paid)
+    sent = dues.remind(year, [str(paid.pk), str(owes.pk)], **world.told)
+    assert (sent.told, sent.failed, sent.without) == (1, 0, [])
+    [mail] = mailoutbox
+    assert mail.to == ["odile@example.org"]
+    assert "Exemple" not in mail.subject
+    assert "il reste 50" in mail.body
+    assert DuesReminder.objects.get().belonging == owes
+    assert next(line for line in lines_of(world.association, 2026) if line.belonging == owes).reminded_at == cast.NOW
+
+
+def test_too_many_messages_leave_none(world, mailoutbox, settings):
+    settings.MAIL_PER_ACCOUNT = 0
+    owes = world.begin()
+    with pytest.raises(TooMuchMail):
+        dues.remind(world.amounts(adherent="50"), [str(owes.pk)], **world.told)
+    assert mailoutbox == []
+    assert not DuesReminder.objects.exists()
+
+
+def test_the_accounts_of_many_are_read_in_a_constant_number_of_queries(world, django_assert_num_queries):
+    year = world.amounts(adherent="50")
+    for number in range(20):
+        member = Member.objects.create(
+            structure=world.structure, nom=f"Membre {number}", metier="infirmier", joined_on=cast.TODAY
+        )
+        world.pay(year, world.begin(member))
+    with django_assert_num_queries(5):
+        assert len(lines_of(world.association, 2026)) == 20
