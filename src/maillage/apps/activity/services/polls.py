@@ -1,0 +1,217 @@
+"""The verbs on polls of dates: open one, write to who is asked, answer, keep a date, give up.
+
+Each person who is asked has a link of their own: their key, signed. It needs no account and opens nothing else.
+"""
+
+import datetime
+import uuid
+import zoneinfo
+from collections.abc import Collection, Mapping
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from maillage.apps.accounts.models import User
+from maillage.apps.activity.inputs import MeetingFields
+from maillage.apps.activity.models import DatePoll, Expected, Meeting, PollAnswer, PollDate, PollVoter
+from maillage.apps.activity.permissions import check_writes
+from maillage.apps.activity.poll_inputs import PollFields
+from maillage.apps.activity.sealing import clock
+from maillage.apps.activity.services.invitations import address_of
+from maillage.apps.activity.services.meetings import plan_meeting
+from maillage.apps.activity.writing import NotNow, tell, values
+from maillage.apps.common import mail_quota
+from maillage.apps.common.mail import Mail, deliver
+from maillage.apps.common.screening import OF_A_NAME, screened
+from maillage.apps.common.services import record
+from maillage.apps.structures.models import Member, Structure
+from maillage.core.kernel import french
+from maillage.core.kernel.problems import BadInput, Problem
+
+State = DatePoll.State
+BY_LINK = "lien de sondage"
+"""Who acts in the log when somebody answers by their link: it does not tell who they are."""
+SIGNER = signing.Signer(sep=".", salt="maillage.sondage")
+TRANSITIONS = {
+    (State.OUVERT, "retenir"): State.RETENU,
+    (State.OUVERT, "abandonner"): State.ABANDONNE,
+    (State.ABANDONNE, "rétablir"): State.OUVERT,
+}
+REFUSED = {
+    State.OUVERT: "Ce sondage est ouvert.",
+    State.RETENU: "La date est déjà retenue : la réunion est prévue.",
+    State.ABANDONNE: "Ce sondage est abandonné.",
+}
+SUBJECT = "Trouver une date de réunion : votre réponse"
+TEXT = """Bonjour {name},
+
+{structure} cherche une date pour une réunion : {title} ({minutes} minutes{place}).
+{words}
+Dites quand vous pouvez venir{before}, sans mot de passe :
+{link}
+
+Dates proposées :
+{dates}
+
+Ce lien est le vôtre : ne le transmettez pas.
+"""
+
+
+@transaction.atomic
+def open_poll(
+    structure: Structure, fields: PollFields, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime
+) -> DatePoll:
+    """Open a poll; nothing is sent yet. Raises :class:`PatientData`, :class:`BadInput`."""
+    check_writes(by, structure, "ouvrir un sondage de dates")
+    screened({"title": fields.title, "place": fields.place, "words": fields.words})
+    screened({"guests": "\n".join(name for name, _address in fields.guests)}, kinds=OF_A_NAME)
+    told = fields.model_dump(include={"title", "kind", "minutes", "place", "words", "answer_by"})
+    poll = DatePoll.objects.create(structure=structure, **told, created_at=at, created_by=by)
+    moments = [each.moment.replace(tzinfo=zone) for each in fields.dates]
+    PollDate.objects.bulk_create(PollDate(poll=poll, starts_at=moment) for moment in moments)
+    asked = _members(structure, fields.members)
+    voters = [PollVoter(poll=poll, member=member) for member in asked]
+    voters += [PollVoter(poll=poll, nom=name, email=address) for name, address in fields.guests]
+    PollVoter.objects.bulk_create(voters)
+    after = values(poll) | {"dates": [each.isoformat() for each in moments], "personnes": len(voters)}
+    tell(structure, by=by, at=at, verb="ouvrir un sondage", subject=poll, after=after)
+    return poll
+
+
+def send_links(poll: DatePoll, *, by: User, at: datetime.datetime) -> tuple[list[PollVoter], list[PollVoter]]:
+    """Write to whoever was asked and has not answered; who was told, and who was not (no address, or a failure).
+
+    Call it outside of any transaction. Raises :class:`NotNow` when the poll is not open, :class:`TooMuchMail`.
+    """
+    check_writes(by, poll.structure, "envoyer un sondage de dates")
+    if poll.state != State.OUVERT:
+        raise NotNow(REFUSED[State(poll.state)])
+    waiting = list(poll.voters.filter(answered_at=None).select_related("member__user"))
+    reached = {voter: to for voter in waiting if (to := voter_address(voter))}
+    mail_quota.reserve(len(reached), by=str(by.pk), scope=str(poll.structure.organisation_id), at=at)
+    mails = {voter: Mail(to, SUBJECT, text_of(poll, voter)) for voter, to in reached.items()}
+    lost = deliver(mails.values())
+    told = [voter for voter, mail in mails.items() if mail not in lost]
+    with transaction.atomic():
+        PollVoter.objects.filter(pk__in=[voter.pk for voter in told]).update(sent_at=at)
+        tell(poll.structure, by=by, at=at, verb="envoyer le sondage", subject=poll, after={"personnes": len(told)})
+    return told, [voter for voter in waiting if voter not in told]
+
+
+@transaction.atomic
+def answer(voter: PollVoter, choices: Mapping[int, str], *, by: User | None = None, at: datetime.datetime) -> PollVoter:
+    """Say for each date (by its key) whether one can come; a new answer replaces the former.
+
+    ``by`` is nobody when it comes by the personal link. Raises :class:`NotNow` once the poll is over,
+    :class:`BadInput` when a date has no answer.
+    """
+    poll = _locked(voter.poll_id)
+    if poll.state != State.OUVERT:
+        raise NotNow(REFUSED[State(poll.state)])
+    dates = list(poll.dates.all())
+    wrong = [each for each in dates if choices.get(each.pk) not in PollAnswer.Choice.values]
+    if wrong:
+        raise BadInput([Problem(f"date-{each.pk}", None, "oui, si besoin ou non") for each in wrong])
+    voter.answers.all().delete()
+    PollAnswer.objects.bulk_create(PollAnswer(voter=voter, date=each, choice=choices[each.pk]) for each in dates)
+    voter.answered_at = at
+    voter.save(update_fields=["answered_at"])
+    scope = str(poll.structure.organisation_id)
+    record(by=by or BY_LINK, at=at, verb="répondre au sondage", subject=poll, scope=scope, after={"réponse": "reçue"})
+    return voter
+
+
+@transaction.atomic
+def keep_date(poll: DatePoll, date: PollDate, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime) -> Meeting:
+    """Keep one of the dates: the meeting is planned then, with the members who were asked.
+
+    Raises :class:`NotNow` when the poll is over.
+    """
+    check_writes(by, poll.structure, "retenir une date")
+    row = _turned(poll, "retenir")
+    start = date.starts_at.astimezone(zone)
+    given = {"title": row.title, "kind": row.kind, "minutes": row.minutes, "place": row.place}
+    fields = MeetingFields.model_validate({**given, "day": start.date(), "hour": f"{start:%H:%M}"})
+    meeting = plan_meeting(row.structure, fields, zone=zone, by=by, at=at)
+    _expect(meeting, row)
+    row.meeting = meeting
+    row.save(update_fields=["state", "meeting"])
+    after = {"state": row.state, "date": date.starts_at.isoformat()}
+    tell(row.structure, by=by, at=at, verb="retenir une date", subject=row, before={"state": poll.state}, after=after)
+    return meeting
+
+
+@transaction.atomic
+def turn(poll: DatePoll, act: str, *, by: User, at: datetime.datetime) -> DatePoll:
+    """Give up a poll, or open it again. Raises :class:`NotNow`."""
+    check_writes(by, poll.structure, f"{act} un sondage de dates")
+    row = _turned(poll, act)
+    row.save(update_fields=["state"])
+    told = {"before": {"state": poll.state}, "after": {"state": row.state}}
+    tell(row.structure, by=by, at=at, verb=act, subject=row, **told)
+    return row
+
+
+def link_of(voter: PollVoter) -> str:
+    """The personal part of the link of somebody who is asked."""
+    return SIGNER.sign(str(voter.pk))
+
+
+def voter_of(link: str) -> PollVoter | None:
+    """Whose link this is; ``None`` when it was not made here, or when its poll is gone."""
+    try:
+        key = uuid.UUID(SIGNER.unsign(link))
+    except (signing.BadSignature, ValueError):
+        return None
+    related = ("member", "poll__structure__organisation", "poll__meeting")
+    return PollVoter.objects.filter(pk=key).select_related(*related).first()
+
+
+def voter_address(voter: PollVoter) -> str:
+    """Where to write to somebody who is asked."""
+    return address_of(voter.member) if voter.member is not None else voter.email
+
+
+def text_of(poll: DatePoll, voter: PollVoter) -> str:
+    """The message to somebody who is asked."""
+    moments = [timezone.localtime(each.starts_at) for each in poll.dates.all()]
+    return TEXT.format(
+        name=voter,
+        structure=poll.structure.nom,
+        title=poll.title,
+        minutes=poll.minutes,
+        place=f", {poll.place}" if poll.place else "",
+        words=f"\n{poll.words}\n" if poll.words else "",
+        before=f" avant le {french.day(poll.answer_by)}" if poll.answer_by else "",
+        link=f"{settings.SITE_ADDRESS}/sondages/{link_of(voter)}/",
+        dates="\n".join(f"- {french.day(each.date())}, {clock(each)}" for each in moments),
+    )
+
+
+def _members(structure: Structure, chosen: Collection[uuid.UUID]) -> list[Member]:
+    team = structure.members.filter(left_on=None)
+    found = list(team.filter(pk__in=chosen) if chosen else team)
+    if len(found) < len(set(chosen)):
+        raise BadInput([Problem("members", None, "des membres de l'équipe d'aujourd'hui")])
+    return found
+
+
+def _expect(meeting: Meeting, poll: DatePoll) -> None:
+    """Only those who were asked are expected, unless it was the whole team."""
+    asked = list(poll.voters.exclude(member=None).values_list("member", flat=True))
+    if asked and meeting.structure.members.filter(left_on=None).exclude(pk__in=asked).exists():
+        Expected.objects.bulk_create(Expected(meeting=meeting, member_id=key) for key in asked)
+
+
+def _locked(key: uuid.UUID) -> DatePoll:
+    return DatePoll.objects.select_for_update(of=("self",)).select_related("structure__organisation").get(pk=key)
+
+
+def _turned(poll: DatePoll, act: str) -> DatePoll:
+    row = _locked(poll.pk)
+    if (State(row.state), act) not in TRANSITIONS:
+        raise NotNow(REFUSED[State(row.state)])
+    row.state = TRANSITIONS[State(row.state), act]
+    return row
