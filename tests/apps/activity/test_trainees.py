@@ -58,7 +58,8 @@ def test_a_trainee_is_noted_changed_removed_and_put_back(people, told, anne):
 def test_a_certificate_is_kept_and_the_day_that_asks_for_it_goes(people, told, anne):
     year = {"since": datetime.date(2026, 1, 1), "until": datetime.date(2026, 12, 31)}
     assert [each.what for each in deadlines(people.structure, **year)] == ["Attestation de stage à joindre"]
-    kept = trainees.keep_certificate(anne, name="attestation.png", content=io.BytesIO(PNG), **told)
+    file = trainees.Certificate("attestation.png", io.BytesIO(PNG))
+    kept = trainees.write_traineeship(anne, TraineeshipFields(**TOLD), file=file, **told)
     assert kept.certificate.scope == str(people.structure.organisation_id)
     assert list(deadlines(people.structure, **year)) == []
     key = trainees.remove_traineeship(kept, **told)

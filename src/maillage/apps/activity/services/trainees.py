@@ -1,6 +1,7 @@
 """The verbs on the trainees: note, change, keep the certificate, remove, put back."""
 
 import datetime
+from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
@@ -32,12 +33,29 @@ KINDS = ("pdf", "png", "jpg")
 WORDS = "noter un stagiaire"
 
 
+@dataclass(frozen=True)
+class Certificate:
+    """The file that proves a traineeship, as it was sent."""
+
+    name: str
+    content: IO[bytes]
+    declared_harmless: bool = False
+
+
 @transaction.atomic
-def welcome(structure: Structure, fields: TraineeshipFields, *, by: User, at: datetime.datetime) -> Traineeship:
-    """Note a trainee. Raises :class:`BadInput`, :class:`PatientData`."""
+def welcome(
+    structure: Structure,
+    fields: TraineeshipFields,
+    *,
+    file: Certificate | None = None,
+    by: User,
+    at: datetime.datetime,
+) -> Traineeship:
+    """Note a trainee, with the file that proves it. Raises :class:`BadInput`, :class:`PatientData`."""
     check_writes(by, structure, WORDS)
     row = Traineeship(structure=structure)
     _fill(row, fields)
+    _keep(row, file, by, at)
     row.save(force_insert=True)
     tell(structure, by=by, at=at, verb="créer", subject=row, after=values(row))
     return row
@@ -45,44 +63,25 @@ def welcome(structure: Structure, fields: TraineeshipFields, *, by: User, at: da
 
 @transaction.atomic
 def write_traineeship(
-    row: Traineeship, fields: TraineeshipFields, *, seen: str = "", by: User, at: datetime.datetime
-) -> Traineeship:
-    """Change a traineeship. Raises :class:`Changed` when ``seen`` is not its stamp any more."""
-    check_writes(by, row.structure, WORDS)
-    row = _row(row)
-    check_unchanged(row, seen)
-    before = values(row)
-    _fill(row, fields)
-    row.save()
-    _tell_change(row, before, by, at)
-    return row
-
-
-@transaction.atomic
-def keep_certificate(
     row: Traineeship,
+    fields: TraineeshipFields,
     *,
-    name: str,
-    content: IO[bytes],
-    declared_harmless: bool = False,
+    file: Certificate | None = None,
+    seen: str = "",
     by: User,
     at: datetime.datetime,
 ) -> Traineeship:
-    """Keep the certificate or the agreement of a traineeship; the one that it replaces stays in the log."""
-    check_writes(by, row.structure, "déposer une attestation")
-    row = _row(row)
+    """Change a traineeship, or keep its file. Raises :class:`Changed` when ``seen`` is not its stamp any more."""
+    check_writes(by, row.structure, WORDS)
+    row = Traineeship.objects.select_for_update(of=("self",)).select_related("structure").get(pk=row.pk)
+    check_unchanged(row, seen)
     before = values(row)
-    row.certificate = files.deposit(
-        by=by,
-        at=at,
-        name=name,
-        content=content,
-        scope=str(row.structure.organisation_id),
-        kinds=KINDS,
-        declared_harmless=declared_harmless,
-    )
-    row.save(update_fields=["certificate"])
-    _tell_change(row, before, by, at)
+    _fill(row, fields)
+    _keep(row, file, by, at)
+    row.save()
+    changed = changes(before, values(row))
+    if changed[1]:
+        tell(row.structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
     return row
 
 
@@ -90,7 +89,7 @@ def keep_certificate(
 def remove_traineeship(row: Traineeship, *, by: User, at: datetime.datetime) -> str:
     """Remove a traineeship; what is returned puts it back."""
     check_writes(by, row.structure, "retirer un stagiaire")
-    row = _row(row)
+    row = Traineeship.objects.select_for_update(of=("self",)).select_related("structure").get(pk=row.pk)
     key = str(row.pk)
     tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
     row.delete()
@@ -113,14 +112,19 @@ def put_traineeship_back(structure: Structure, identifier: str, *, by: User, at:
     return row
 
 
-def _row(row: Traineeship) -> Traineeship:
-    return Traineeship.objects.select_for_update(of=("self",)).select_related("structure").get(pk=row.pk)
-
-
-def _tell_change(row: Traineeship, before: dict[str, object], by: User, at: datetime.datetime) -> None:
-    changed = changes(before, values(row))
-    if changed[1]:
-        tell(row.structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
+def _keep(row: Traineeship, file: Certificate | None, by: User, at: datetime.datetime) -> None:
+    """Deposit the file; the one that it replaces stays, the log tells which it was."""
+    if file is None:
+        return
+    row.certificate = files.deposit(
+        by=by,
+        at=at,
+        name=file.name,
+        content=file.content,
+        scope=str(row.structure.organisation_id),
+        kinds=KINDS,
+        declared_harmless=file.declared_harmless,
+    )
 
 
 def _fill(row: Traineeship, fields: TraineeshipFields) -> None:

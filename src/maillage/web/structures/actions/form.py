@@ -19,6 +19,7 @@ from maillage.web.activite.common import pilots
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, typed_in, written
 from maillage.web.screening import received
 from maillage.web.structures.actions import needs
+from maillage.web.structures.actions.followed import theme_names
 
 EMPTY_ROWS = 2
 MORE = "ajouter"
@@ -55,7 +56,7 @@ def typed_of(request: HttpRequest, structure: Structure, action: Action | None) 
 
 def values_of(action: Action) -> dict[str, Any]:
     """A sheet as the form shows it."""
-    names = (*SCREENED, "starts_on", "ends_on", "budget", "state")
+    names = (*SCREENED, "starts_on", "ends_on", "budget", "state", "theme")
     return {
         **{name: getattr(action, name) for name in names},
         "besoin": action.need.get("cle", ""),
@@ -118,7 +119,7 @@ def _spec(structure: Structure, action: Action | None) -> list[tuple[str, list[F
         ("L'action", _about(structure, action)),
         ("Qui et quand", _who(structure, action)),
         ("Comment", _how()),
-        ("Accord", [_missions(structure, action)]),
+        ("Accord", [_missions(structure, action), *_theme(structure, action)]),
         ("Évaluation", [Field("evaluation", "Comment l'action sera évaluée", "words")]),
     ]
 
@@ -165,6 +166,18 @@ def _missions(structure: Structure, action: Action | None) -> Field:
     doubt = next((each.doubt for each in offered(structure) if each.doubt), "")
     help_ = f"{agreement}. À confirmer : {doubt}." if doubt else f"{agreement}."
     return Field("missions", "Missions auxquelles l'action répond", "checks", help_, known)
+
+
+def _theme(structure: Structure, action: Action | None) -> list[Field]:
+    """The theme of public health, where the agreement names some."""
+    known = theme_names(structure.kind)
+    if not known:
+        return []
+    kept = action.theme if action else ""
+    rows = [("", "Aucun, ou pas une mission de santé publique"), *known.items()]
+    rows += [(kept, kept)] if kept and kept not in known else []
+    help_ = "L'accord paie deux missions de santé publique au plus, sur deux thèmes différents."
+    return [Field("theme", "Thème de santé publique", "select", help_, rows)]
 
 
 def summary(action: Action) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.models import Action
-from maillage.apps.activity.permissions import may_write
+from maillage.apps.activity.permissions import may_see_inside, may_write
 from maillage.apps.activity.queries import action_of, actions_of
 from maillage.apps.activity.services import actions as services
 from maillage.apps.structures.models import Structure
@@ -67,6 +67,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     every = list(actions_of(structure))
     context = {
         "structure": structure,
+        "dedans": may_see_inside(person(request), structure),
         "lignes": [{"action": each, "rang": rank, "marque": MARKS[each.state]} for rank, each in rows],
         "total": len(every),
         "demande": told,

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.apps.activity.inputs import ActionFields
 from maillage.apps.activity.models import Action
 from maillage.apps.activity.permissions import may_write
+from maillage.apps.activity.plan_queries import followed
 from maillage.apps.activity.queries import action_of
 from maillage.apps.activity.services import actions as services
 from maillage.apps.activity.writing import Changed, NotNow, stamp
@@ -19,10 +21,12 @@ from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.core.projet.sheets import sheet_template
 from maillage.web.activite.common import found, now
-from maillage.web.activite.form import NOTHING, Field, Refused, refusal, seen
+from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen
 from maillage.web.screening import mask_asked
 from maillage.web.structures.access import for_writers, of_structure, person
 from maillage.web.structures.actions import form, needs
+from maillage.web.structures.actions.followed import follow_of, theme_of
+from maillage.web.structures.actions.following import note_fields, step_fields
 from maillage.web.structures.actions.listing import MARKS
 
 Save = Callable[[ActionFields, dict[str, Any]], Action]
@@ -32,13 +36,20 @@ Save = Callable[[ActionFields, dict[str, Any]], Action]
 @of_structure
 def sheet(request: HttpRequest, structure: Structure, fiche: uuid.UUID) -> HttpResponse:
     """A sheet to read."""
-    action = found(action_of(structure, fiche))
+    action = found(followed(structure).filter(pk=fiche).first() or action_of(structure, fiche))
+    writes = may_write(person(request), structure)
     context = {
         "structure": structure,
         "action": action,
         "marque": MARKS[action.state],
         "textes": form.summary(action),
-        "peut_ecrire": may_write(person(request), structure),
+        "theme": theme_of(action),
+        "suivi": follow_of(action),
+        "peut_ecrire": writes,
+        "champs_releve": filled(note_fields(action), {"day": timezone.localdate()}) if writes else (),
+        "champs_etape": filled(step_fields(structure), {}) if writes else (),
+        "retire": request.session.pop("suivi_retire", None),
+        "aujourd_hui": timezone.localdate(),
     }
     return render(request, "structures/actions/fiche.html", context)
 
