@@ -18,6 +18,7 @@ from tests import cast, small_world
 from tests.answers import read_to_the_end
 from tests.cast import NOW, TODAY, give, person
 from tests.droits.activite import Activity
+from tests.droits.between import Between
 from tests.droits.commissions import Commissions
 from tests.droits.connexions import Connexions
 from tests.droits.contrats import Contracts
@@ -25,6 +26,7 @@ from tests.droits.dossiers import Dossiers
 from tests.droits.gouvernance import Governance
 from tests.droits.ouverture import Opened
 from tests.droits.plan import Plan
+from tests.droits.protocoles import Protocols
 from tools.droits import API, STATES, Route
 
 from maillage.apps.accounts.invitations import LIFETIME, hash_of
@@ -91,9 +93,11 @@ class World:
         self.opened = Opened(self.site)
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
+        self.between = Between(self.cast)
         self.plan = Plan(self.cast, self.activity.action)
         self.governance = Governance(self.cast)
         self.contracts = Contracts(self.cast, self.entity)
+        self.protocols = Protocols(self.cast)
         self.dossiers = Dossiers(self.cast)
         self.connexions = Connexions(self.cast)
         self.commissions = Commissions(self.cast, self.people["commission"])
@@ -250,6 +254,10 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "releve": lambda world: world.plan.note.pk,
     "stage": lambda world: world.plan.trainee.pk,
     "protocole": lambda world: world.activity.protocol.pk,
+    "protocole_a_valider": lambda world: world.protocols.submitted.pk,
+    "protocole_en_vigueur": lambda world: world.protocols.published.pk,
+    "avis_de_membre": lambda world: world.protocols.opinion.pk,
+    "adhesion": lambda world: world.protocols.joined.pk,
     "ligne": lambda world: world.activity.line.pk,
     "reunion": lambda world: world.activity.planned.pk,
     "reunion_close": lambda world: world.activity.closed.pk,
@@ -257,6 +265,10 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "college": lambda world: world.governance.college.pk,
     "regles": lambda world: world.governance.rules.pk,
     "mandat": lambda world: world.governance.mandate.pk,
+    "sondage": lambda world: world.between.poll.pk,
+    "lien": lambda world: world.between.link,
+    "sujet": lambda world: world.between.topic.pk,
+    "suite": lambda world: world.between.follow_up.pk,
     "jeton": lambda world: world.connexions.token.pk,
     "webhook": lambda world: world.connexions.webhook.pk,
     "envoi": lambda world: world.connexions.delivery.pk,

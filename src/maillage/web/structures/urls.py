@@ -11,7 +11,21 @@ from maillage.web.structures.meetings.urls import urlpatterns as meetings
 from maillage.web.structures.places.urls import urlpatterns as places
 from maillage.web.structures.polls.urls import urlpatterns as polls
 from maillage.web.structures.protocols.urls import urlpatterns as protocols
+from maillage.web.structures.public_page.urls import urlpatterns as public_page
+from maillage.web.structures.suites.urls import urlpatterns as suites
 
 ROOT = "structures/<uuid:structure>/"
 
-urlpatterns: list[URLPattern | URLResolver] = [*actions, *calendar, *entities, *equipe, *governance, *meetings, *polls, *places, *protocols]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *actions,
+    *calendar,
+    *entities,
+    *equipe,
+    *governance,
+    *meetings,
+    *polls,
+    *places,
+    *protocols,
+    *public_page,
+    *suites,
+]

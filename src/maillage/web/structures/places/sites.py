@@ -6,32 +6,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.apps.structures import sites
-from maillage.apps.structures.hours import WEEKDAYS, WORKED, Span, duration, read_day, write, write_day
+from maillage.apps.structures.hours import WEEKDAYS, WORKED, Span, read_day, write_day
 from maillage.apps.structures.models import Site, Structure
-from maillage.apps.structures.permissions import may_edit
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.web.projets.communes_field import one
 from maillage.web.projets.refusals import Refused, by_field
-from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.access import for_writers, person
 from maillage.web.structures.equipe.member_form import commune_words
 
 DAY = "jour-{}"
-
-
-@require_safe
-@of_structure
-def index(request: HttpRequest, structure: Structure) -> HttpResponse:
-    """Every place, its hours and how long it is open."""
-    rows = structure.sites.prefetch_related("hours")
-    context = {
-        "structure": structure,
-        "peut_ecrire": may_edit(person(request), structure),
-        "sites": [_shown(site) for site in rows],
-    }
-    return render(request, "structures/lieux/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,14 +31,14 @@ def add(request: HttpRequest, structure: Structure) -> HttpResponse:
 @for_writers
 def change(request: HttpRequest, structure: Structure, site: int) -> HttpResponse:
     """Change a place and its hours."""
-    return _edit(request, structure, _found(structure, site))
+    return _edit(request, structure, place_of(structure, site))
 
 
 @require_POST
 @for_writers
 def remove(request: HttpRequest, structure: Structure, site: int) -> HttpResponse:
     """Remove a place; its members stay."""
-    row = _found(structure, site)
+    row = place_of(structure, site)
     sites.remove_site(row, by=person(request), at=timezone.now())
     messages.success(request, f"Le site « {row} » est retiré. Ses membres restent dans l’équipe.")
     return redirect("web:structure_horaires", structure.pk)
@@ -135,21 +121,8 @@ def _form(
     return render(request, "structures/lieux/site.html", context, status=422 if refused else 200)
 
 
-def _shown(site: Site) -> dict[str, Any]:
-    week = sites.week_of(site)
-    every = [span for spans in week.values() for span in spans]
-    widest = Span(min(span.opens for span in every), max(span.closes for span in every)) if every else None
-    return {
-        "site": site,
-        "commune": commune_words(site.commune),
-        "jours": [(word, write_day(week.get(day, ())) or "fermé") for day, word in enumerate(WEEKDAYS)],
-        "par_semaine": duration(sum(span.minutes for span in every)) if every else "",
-        "amplitude": write(widest) if widest else "",
-        "ouverts": sum(bool(spans) for spans in week.values()),
-    }
-
-
-def _found(structure: Structure, site: int) -> Site:
+def place_of(structure: Structure, site: int) -> Site:
+    """A place of the structure, or « introuvable »."""
     row = Site.objects.filter(structure=structure, pk=site).select_related("structure__organisation").first()
     if row is None:
         raise Http404
