@@ -21,7 +21,7 @@ from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, typed_in
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, person
-from maillage.web.structures.places.school import lines_of_file
+from maillage.web.structures.places.school import MOST_BYTES, lines_of_file
 
 PAGE = "web:structure_horaires"
 
@@ -91,8 +91,8 @@ def school(request: HttpRequest, structure: Structure) -> HttpResponse:
         rows = structure.school_holidays.all()
         return _school(request, structure, written(Named(each.name, Period(each.since, each.until)) for each in rows))
     text = request.POST.get("periodes", "")
-    if "fichier" in request.FILES:
-        lines, refused = lines_of_file(request.FILES["fichier"])
+    if files := request.FILES.getlist("fichier"):
+        lines, refused = lines_of_file(files[0].read(MOST_BYTES + 1))
         return _school(request, structure, "\n".join(filter(None, (text.strip(), lines))), refused=refused)
     periods, wrong = read_periods(text)
     if wrong:

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 import icalendar
-from django.core.files.uploadedfile import UploadedFile
 
 from maillage.core.opening.closures import Period
 from maillage.core.opening.typed import LONGEST_NAME, MOST_LINES, Named, written
@@ -14,12 +13,12 @@ ONE_DAY = datetime.timedelta(days=1)
 EXPECTED = "Ce fichier n’est pas lu. Attendu : un calendrier (.ics) de 500 ko au plus."
 
 
-def lines_of_file(file: UploadedFile) -> tuple[str, str]:
-    """The lines of a calendar, and why it is refused when it is."""
-    if (file.size or 0) > MOST_BYTES:
+def lines_of_file(content: bytes) -> tuple[str, str]:
+    """The lines of a calendar file, and why it is refused when it is."""
+    if len(content) > MOST_BYTES:
         return "", EXPECTED
     try:
-        calendar = icalendar.Calendar.from_ical(file.read())
+        calendar = icalendar.Calendar.from_ical(content)
     except ValueError:
         return "", EXPECTED
     found = [each for part in calendar.walk("VEVENT") for each in _period(part)]
@@ -27,7 +26,7 @@ def lines_of_file(file: UploadedFile) -> tuple[str, str]:
     return lines, "" if lines else "Ce calendrier ne contient aucune période de jours entiers."
 
 
-def _period(event: icalendar.Event) -> Iterator[Named]:
+def _period(event: icalendar.cal.Component) -> Iterator[Named]:
     """An event of whole days, whose end is the day after the last."""
     start, end = event.get("DTSTART"), event.get("DTEND")
     if start is None or isinstance(start.dt, datetime.datetime) or type(start.dt) is not datetime.date:

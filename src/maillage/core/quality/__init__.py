@@ -1,0 +1,1 @@
+"""How a structure listens to its users and looks at its own maturity. Pure."""
