@@ -179,6 +179,13 @@ class ResolutionFields(Given):
     elects: Key = None
 
 
+class CandidateFields(Given):
+    """Who stands in an election."""
+
+    member: uuid.UUID
+    function: Short
+
+
 class VoicesFields(Given):
     """The voices counted, of a show of hands or of a secret vote."""
 

@@ -13,11 +13,11 @@ from maillage.apps.governance.inputs import BodyFields, CollegeFields
 from maillage.apps.governance.models import Body
 from maillage.apps.governance.queries import body_of, college_of, current
 from maillage.apps.governance.services import bodies as services
+from maillage.apps.governance.wording import facts
 from maillage.apps.structures.models import Structure
 from maillage.web.activite.common import done, found, metier_choices, now
 from maillage.web.activite.form import Field
 from maillage.web.structures.access import for_team, for_team_writers, person
-from maillage.web.structures.governance.rules import facts
 from maillage.web.structures.governance.writing import REMOVED, TO_CONFIRM, Sheet, address_of, home_of, removed, written
 
 SEATS = Field("seats", "Nombre de sièges", help=TO_CONFIRM)

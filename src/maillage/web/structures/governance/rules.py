@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maillage.apps.governance.inputs import RulesFields, rules_typed, share_words
+from maillage.apps.governance.inputs import RulesFields, rules_typed
 from maillage.apps.governance.models import VotingRules
 from maillage.apps.governance.queries import body_of, rules_of
 from maillage.apps.governance.services import bodies as services
 from maillage.apps.structures.models import Structure
-from maillage.core.kernel.french import UNKNOWN
 from maillage.web.activite.common import found, now
 from maillage.web.activite.form import Field
 from maillage.web.structures.access import for_team_writers, person
@@ -95,35 +94,3 @@ def remove(request: HttpRequest, structure: Structure, regles: uuid.UUID) -> Htt
     """Remove rules that no assembly followed."""
     rules = found(rules_of(person(request), structure, regles))
     return removed(request, rules, "regles", rules.nom)
-
-
-def facts(rules: VotingRules) -> list[tuple[str, str]]:
-    """What the rules say, in words; « à confirmer » for what nobody typed."""
-    yes = {True: "oui", False: "non", None: UNKNOWN}
-    return [
-        ("Convocation", _days(rules.notice_days, "avant")),
-        ("Quorum", _share(rules.quorum_top, rules.quorum_bottom)),
-        ("Compte pour le quorum", rules.get_quorum_counts_display() or UNKNOWN),
-        ("Dans chaque collège", yes[rules.quorum_by_college]),
-        ("La présence à distance compte", yes[rules.remote_counts]),
-        ("Seconde convocation", _days(rules.second_days, "après")),
-        ("Quorum à la seconde", _share(rules.second_top, rules.second_bottom)),
-        ("Pouvoirs par personne", UNKNOWN if rules.powers_most is None else f"{rules.powers_most} au plus"),
-        ("Majorité", _majority(rules)),
-    ]
-
-
-def _days(count: int | None, word: str) -> str:
-    return UNKNOWN if count is None else f"{count} {'jours' if count > 1 else 'jour'} {word}"
-
-
-def _share(top: int | None, bottom: int | None) -> str:
-    return {"": UNKNOWN, "aucun": "aucun quorum demandé"}.get(words := share_words(top, bottom), words)
-
-
-def _majority(rules: VotingRules) -> str:
-    words = share_words(rules.majority_top, rules.majority_bottom)
-    if not words:
-        return UNKNOWN
-    least = "plus de la moitié" if words == "1/2" else f"au moins {words}"
-    return f"{least} {rules.get_majority_of_display() or '(de qui : ' + UNKNOWN + ')'}"

@@ -1,0 +1,191 @@
+"""The verbs on what is voted: add, change, order, withdraw; count the voices; elect."""
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Max
+
+from maillage.apps.accounts.models import User
+from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
+from maillage.apps.common.screening import screened
+from maillage.apps.governance.counting import places_of, quorum_of, share
+from maillage.apps.governance.inputs import CandidateFields, ResolutionFields, VoicesFields
+from maillage.apps.governance.models import Assembly, Ballot, Body, Candidate, Resolution, Voter
+from maillage.apps.governance.services.assemblies import opened
+from maillage.apps.governance.writing import created, member_of, saved
+from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.projet.assemblies import outcome
+
+State, Way, Kind = Resolution.State, Resolution.Way, Resolution.Kind
+ACT = "écrire les résolutions"
+TRANSITIONS = {
+    (State.A_VOTER, "modifier"): State.A_VOTER,
+    (State.A_VOTER, "voter"): State.VOTEE,
+    (State.VOTEE, "reprendre"): State.A_VOTER,
+    (State.A_VOTER, "retirer"): State.RETIREE,
+    (State.RETIREE, "rétablir"): State.A_VOTER,
+}
+"""What a resolution becomes, by its state and the act. What is not here is refused."""
+REFUSED = {
+    State.A_VOTER: "Cette résolution n'est pas encore votée.",
+    State.VOTEE: "Cette résolution est déjà votée : reprenez le vote d'abord.",
+    State.RETIREE: "Cette résolution est retirée : rétablissez-la d'abord.",
+}
+NO_QUORUM = "Le quorum de vos statuts n'est pas atteint : l'assemblée ne peut pas voter."
+NOBODY = "Personne n'est noté présent : notez d'abord les présences."
+
+
+@transaction.atomic
+def add_resolution(assembly: Assembly, fields: ResolutionFields, *, by: User, at: datetime.datetime) -> Resolution:
+    """Add a text or an election at the end."""
+    row = opened(assembly, by=by, act=ACT)
+    last = row.resolutions.aggregate(last=Max("position"))["last"]
+    resolution = Resolution(assembly=row, position=1 if last is None else last + 1)
+    _fill(resolution, fields)
+    created(resolution, row.body.structure, by=by, at=at)
+    return resolution
+
+
+@transaction.atomic
+def change_resolution(
+    resolution: Resolution, fields: ResolutionFields, *, seen: str = "", by: User, at: datetime.datetime
+) -> Resolution:
+    """Change a text that is not voted."""
+    row = _locked(resolution, "modifier", by)
+    check_unchanged(row, seen)
+    before = values(row)
+    _fill(row, fields)
+    saved(row, before, row.assembly.body.structure, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def turn(resolution: Resolution, act: str, *, by: User, at: datetime.datetime) -> Resolution:
+    """Withdraw a resolution (« retirer »), put it back (« rétablir »), take its vote back (« reprendre »)."""
+    row = _locked(resolution, act, by)
+    before, row.state = values(row), TRANSITIONS[State(row.state), act]
+    row.outcome, row.pour, row.contre, row.abstention, row.entitled = "", None, None, None, None
+    saved(row, before, row.assembly.body.structure, verb=act, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def count_voices(resolution: Resolution, voices: VoicesFields, *, by: User, at: datetime.datetime) -> Resolution:
+    """Write the voices of a show of hands or of a secret vote, and what the rules make of them."""
+    row = _locked(resolution, "voter", by)
+    entitled = len(_entitled(row))
+    if voices.pour + voices.contre + voices.abstention > entitled:
+        expected = f"au plus {entitled} voix en tout : celles des présents et des représentés"
+        raise BadInput([Problem("pour", None, expected)])
+    return _voted(row, voices, entitled, by, at)
+
+
+@transaction.atomic
+def count_by_name(resolution: Resolution, choices: Mapping[int, str], *, by: User, at: datetime.datetime) -> Resolution:
+    """Write who said what, by key of the voter; a holder votes for who gave them a power."""
+    row = _locked(resolution, "voter", by)
+    entitled = {each.pk for each in _entitled(row)}
+    given = {key: choice for key, choice in choices.items() if key in entitled}
+    if not given:
+        raise BadInput([Problem("voix", None, "la voix d'un membre au moins")])
+    if unknown := set(given.values()) - set(Ballot.Choice.values):
+        raise BadInput([Problem("voix", str(unknown.pop()), "pour, contre ou abstention")])
+    row.ballots.all().delete()
+    Ballot.objects.bulk_create([Ballot(resolution=row, voter_id=key, choice=said) for key, said in given.items()])
+    said = list(given.values())
+    counts = VoicesFields(pour=said.count("pour"), contre=said.count("contre"), abstention=said.count("abstention"))
+    return _voted(row, counts, len(entitled), by, at)
+
+
+@transaction.atomic
+def add_candidate(election: Resolution, fields: CandidateFields, *, by: User, at: datetime.datetime) -> Candidate:
+    """Note who stands for a function."""
+    row = _locked(election, "modifier", by)
+    if row.kind != Kind.ELECTION:
+        raise NotNow("Une résolution n'a pas de candidat.")
+    screened({"function": fields.function})
+    structure = row.assembly.body.structure
+    candidate = Candidate(resolution=row, member=member_of(structure, fields.member), function=fields.function)
+    created(candidate, structure, by=by, at=at)
+    return candidate
+
+
+@transaction.atomic
+def drop_candidate(candidate: Candidate, *, by: User, at: datetime.datetime) -> None:
+    """Take back a candidacy; it may be noted again."""
+    row = _locked(candidate.resolution, "modifier", by)
+    tell(row.assembly.body.structure, by=by, at=at, verb="retirer", subject=candidate, before=values(candidate))
+    candidate.delete()
+
+
+@transaction.atomic
+def count_election(
+    election: Resolution, voices: Mapping[int, int | None], elected: set[int], *, by: User, at: datetime.datetime
+) -> Resolution:
+    """Write the voices of each candidate and who is elected: the statutes say so, the assembly proclaims it."""
+    row = _locked(election, "voter", by)
+    entitled = len(_entitled(row))
+    if row.kind != Kind.ELECTION or not row.candidates.exists():
+        raise NotNow("Cette élection n'a pas encore de candidat.")
+    if any(count is not None and count > entitled for count in voices.values()):
+        raise BadInput([Problem("voix", None, f"au plus {entitled} voix par candidat")])
+    for each in row.candidates.all():
+        each.voices, each.is_elected = voices.get(each.pk), each.pk in elected
+        each.save()
+    before = values(row)
+    row.state, row.outcome, row.entitled = State.VOTEE, Resolution.Outcome.ELUS, entitled
+    saved(row, before, row.assembly.body.structure, verb="voter", by=by, at=at)
+    return row
+
+
+def _voted(row: Resolution, voices: VoicesFields, entitled: int, by: User, at: datetime.datetime) -> Resolution:
+    if row.kind != Kind.TEXTE:
+        raise NotNow("Une élection se compte par candidat.")
+    before, rules = values(row), row.assembly.rules
+    row.pour, row.contre, row.abstention = voices.pour, voices.contre, voices.abstention
+    row.entitled, row.state = entitled, State.VOTEE
+    row.outcome = outcome(
+        voices.pour,
+        voices.contre,
+        entitled=entitled,
+        called=row.assembly.voters.count(),
+        share=share(rules.majority_top, rules.majority_bottom) if rules else None,
+        of=rules.majority_of if rules else "",
+    )
+    saved(row, before, row.assembly.body.structure, verb="voter", by=by, at=at)
+    return row
+
+
+def _entitled(row: Resolution) -> list[Voter]:
+    """Who may vote now. Raises :class:`NotNow` when nobody can, or when the quorum is known to lack."""
+    voters = list(row.assembly.voters.all())
+    where = places_of(row.assembly, voters)
+    found = [each for each in voters if where[each.pk] != "absent"]
+    if not found:
+        raise NotNow(NOBODY)
+    if quorum_of(row.assembly).is_reached is False:
+        raise NotNow(NO_QUORUM)
+    return found
+
+
+def _locked(resolution: Resolution, act: str, by: User) -> Resolution:
+    assembly = opened(resolution.assembly, by=by, act=ACT)
+    row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
+    row.assembly = assembly
+    if (State(row.state), act) not in TRANSITIONS:
+        raise NotNow(REFUSED[State(row.state)])
+    return row
+
+
+def _fill(resolution: Resolution, fields: ResolutionFields) -> None:
+    screened({"title": fields.title, "text": fields.text})
+    body: Body | None = None
+    if fields.elects is not None:
+        body = resolution.assembly.body.structure.bodies.filter(pk=fields.elects, closed_on=None).first()
+        if body is None:
+            raise BadInput([Problem("elects", None, "un organe de la structure")])
+    if resolution.pk and body is None and resolution.candidates.exists():
+        raise BadInput([Problem("elects", None, "un organe : des candidats sont déjà notés")])
+    resolution.title, resolution.text, resolution.way, resolution.elects = fields.title, fields.text, fields.way, body
+    resolution.kind = Kind.TEXTE if body is None else Kind.ELECTION
