@@ -16,6 +16,8 @@ from maillage.api.projets.routes import router as projets
 from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
+from maillage.api.structures.reading import router as structures
+from maillage.api.structures.writing import router as structure_writes
 from maillage.api.territories.accessibility_routes import router as accessibility
 from maillage.api.territories.diagnosis_routes import router as diagnosis
 from maillage.api.territories.routes import router as territories
@@ -28,7 +30,7 @@ api = MaillageAPI(
         "Les règles de l'exercice coordonné (ESP, MSP, centres de santé, ESS, CPTS) et leurs calculs. "
         "Les montants sont des textes à deux décimales ; null veut dire « à confirmer », jamais zéro. "
         "Aucune donnée de patient. Aucun compte, sauf pour un projet, que lit la session du site, et pour un "
-        "dossier, que lit une session ou un jeton d'organisation (Authorization: Bearer mlg_…)."
+        "dossier ou une structure, que lit une session ou un jeton d'organisation (Authorization: Bearer mlg_…)."
     ),
     docs_url=None,
     renderer=JsonRenderer(),
@@ -47,6 +49,8 @@ api.add_router("/registre", register)
 api.add_router("/projets", activity)
 api.add_router("/projets", projects)
 api.add_router("/projets", projets)
+api.add_router("/structures", structures)
+api.add_router("/structures", structure_writes)
 api.add_router("", regions)
 api.add_router("", territories)
 api.add_router("/territoires", accessibility)

@@ -30,7 +30,7 @@ def read_actions(request: HttpRequest, response: HttpResponse, projet: uuid.UUID
     found = project_of(request, projet)
     response["Cache-Control"] = "no-store"
     rows = enumerate(actions_of(found.structure), start=1)
-    return {"actions": [_action(rank, each) for rank, each in rows]}
+    return {"actions": [told_action(rank, each) for rank, each in rows]}
 
 
 @router.get(
@@ -47,10 +47,11 @@ def read_meetings(request: HttpRequest, response: HttpResponse, projet: uuid.UUI
     found = project_of(request, projet)
     response["Cache-Control"] = "no-store"
     rows = meetings_of(request.user, found.structure).prefetch_related("sheets")
-    return {"reunions": [_meeting(each) for each in rows]}
+    return {"reunions": [told_meeting(each) for each in rows]}
 
 
-def _action(rank: int, action: Action) -> dict[str, Any]:
+def told_action(rank: int, action: Action) -> dict[str, Any]:
+    """An action as the API says it."""
     return {
         "id": str(action.pk),
         "rang": rank,
@@ -67,7 +68,8 @@ def _action(rank: int, action: Action) -> dict[str, Any]:
     }
 
 
-def _meeting(meeting: Meeting) -> dict[str, Any]:
+def told_meeting(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as the API says it: no name of a person."""
     rows = list(meeting.attendances.all())
     sheet = next(iter(meeting.sheets.all()), None) if meeting.state == Meeting.State.CLOSE else None
     return {

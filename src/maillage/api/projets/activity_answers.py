@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from maillage.api.answers import Amount, Answer
+from maillage.apps.activity.inputs import MeetingKind
 
 
 class BesoinDeLAction(Answer):
@@ -59,7 +60,7 @@ class ReunionDuProjet(Answer):
 
     id: str = Field(description="Son identifiant.")
     sujet: str = Field(description="Son sujet.")
-    nature: Literal["projet", "groupe", "partenaires", "bureau", "assemblee"] = Field(description="Sa nature.")
+    nature: MeetingKind = Field(description="Sa nature.")
     etat: Literal["prevue", "close", "annulee"] = Field(description="« close » : la feuille de présence est scellée.")
     debut: str = Field(description="Quand elle commence.", examples=["2026-12-01T17:30:00+00:00"])
     minutes: int = Field(description="Sa durée.")

@@ -32,6 +32,7 @@ LONGEST = datetime.timedelta(days=366)
 MOST_IN_FORCE = 20
 """Tokens of one organisation in force at once."""
 READ, REVIEW, ADVISE, FILE = "dossiers:lire", "dossiers:instruire", "dossiers:avis", "dossiers:deposer"
+READ_STRUCTURE, WRITE_STRUCTURE = "structure:lire", "structure:ecrire"
 _INSIDE = frozenset({Role.Name.INSTRUCTEUR, Role.Name.DECIDEUR, Role.Name.PILOTE})
 _GIVERS = frozenset({Role.Name.INSTRUCTEUR, Role.Name.DECIDEUR, Role.Name.COMMISSION, Role.Name.ADMINISTRATEUR})
 
@@ -58,6 +59,12 @@ SCOPES: dict[str, Scope] = {
     ),
     ADVISE: Scope("Rendre un avis", "répondre aux avis demandés à l'organisation", _GIVERS),
     FILE: Scope("Déposer", "déposer, corriger, compléter, retirer, écrire à qui instruit", MANAGERS),
+    READ_STRUCTURE: Scope("Lire la structure", "son équipe, ses réunions, ses actions", STRUCTURE_ROLES),
+    WRITE_STRUCTURE: Scope(
+        "Écrire dans la structure",
+        "ajouter une personne à l'équipe, une réunion avec ses présences, une action",
+        MANAGERS | {Role.Name.TRESORIER},
+    ),
 }
 """Deciding is not one of them: a decision asks for a person and a second factor."""
 

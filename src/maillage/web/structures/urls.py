@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from maillage.web.structures.actions.urls import urlpatterns as actions
 from maillage.web.structures.calendar.urls import urlpatterns as calendar
+from maillage.web.structures.data.urls import urlpatterns as data
 from maillage.web.structures.entities.urls import urlpatterns as entities
 from maillage.web.structures.equipe.urls import urlpatterns as equipe
 from maillage.web.structures.governance.urls import urlpatterns as governance
@@ -19,6 +20,7 @@ ROOT = "structures/<uuid:structure>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     *actions,
     *calendar,
+    *data,
     *entities,
     *equipe,
     *governance,
