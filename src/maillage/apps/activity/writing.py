@@ -23,6 +23,7 @@ LINKS = {
     "owner_id": "responsable",
     "supervisor_id": "maître de stage",
     "certificate_id": "attestation",
+    "survey_id": "enquête",
 }
 """What a link is called in the log."""
 
