@@ -3,6 +3,7 @@
 import pytest
 from tests import cast
 from tests.web.activity import *  # noqa: F403
+from tests.web.activity import said
 
 from maillage.apps.activity.inputs import ProtocolFields
 from maillage.apps.activity.models import Protocol
@@ -41,17 +42,19 @@ def test_the_themes_of_the_agreement_are_a_start(porteuse):
 def test_an_agreement_without_list_of_themes_shows_none(people, porteuse):
     people.structure.kind = "cpts"
     people.structure.save()
-    assert "Les thèmes que l'accord paie" not in porteuse.get("protocoles/").one("main").text
+    assert "Ce que l'accord en paie" not in porteuse.get("protocoles/").one("main").text
 
 
 def test_a_protocol_is_written_changed_and_listed(porteuse):
     page = porteuse.posted("protocoles/nouveau/", PROTOCOL)
+    assert "thème de l'accord" in said(page)
+    page = porteuse.get("protocoles/")
     assert titles(page) == ["1. Plaies"]
     assert "infirmier" in page.one("tbody").text
     protocol = Protocol.objects.get()
-    page = porteuse.get(f"protocoles/{protocol.pk}/")
+    page = porteuse.get(f"protocoles/{protocol.pk}/modifier/")
     assert page.one("input", id="champ-planned_on").attrs["value"] == "2027-03-01"
-    wrong = porteuse.posted(f"protocoles/{protocol.pk}/", {**PROTOCOL, "title": ""}, status=422)
+    wrong = porteuse.posted(f"protocoles/{protocol.pk}/modifier/", {**PROTOCOL, "title": ""}, status=422)
     assert "obligatoire" in wrong.one("input", id="champ-title").described(wrong)
 
 
@@ -73,4 +76,4 @@ def test_who_may_only_read_reads(visitor, two):
     page = visitor("membre").get(f"protocoles/{two[0].pk}/")
     assert "Ce que fait chacun" in page.one("main").text
     assert page.one("main").all("form") == []
-    assert visitor("membre").post(f"protocoles/{two[0].pk}/", PROTOCOL).status_code == 403
+    assert visitor("membre").post(f"protocoles/{two[0].pk}/modifier/", PROTOCOL).status_code == 403

@@ -26,7 +26,7 @@ POSTS = [
     (Action, "actions/{}/modifier/", SHEET),
     (Protocol, "protocoles/{}/descendre/", {}),
     (Protocol, "protocoles/{}/supprimer/", {}),
-    (Protocol, "protocoles/{}/", {"title": "Diabète", "state": "prevu"}),
+    (Protocol, "protocoles/{}/modifier/", {"title": "Diabète"}),
     (Meeting, "reunions/{}/annuler/", {}),
 ]
 

@@ -59,7 +59,9 @@ def _of(protocol: Protocol, month: datetime.date) -> ProtocolUse:
 def _write(protocol: Protocol, row: ProtocolUse, count: int, *, by: User, at: datetime.datetime) -> ProtocolUse:
     before, row.count = row.count, count
     row.save()
-    told = {"before": {"utilisations": before}, "after": {"mois": f"{row.month:%Y-%m}", "utilisations": count}}
     if before != count:
-        tell(protocol.structure, by=by, at=at, verb="compter", subject=row, **told)
+        after = {"mois": f"{row.month:%Y-%m}", "utilisations": count}
+        tell(
+            protocol.structure, by=by, at=at, verb="compter", subject=row, before={"utilisations": before}, after=after
+        )
     return row

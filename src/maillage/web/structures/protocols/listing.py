@@ -1,123 +1,84 @@
-"""The protocols of a structure: the list, one of them, what can be done from there."""
+"""The protocols of a structure: the list, what the agreement pays of it, order and removal."""
 
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from maillage.apps.activity.inputs import ProtocolFields
 from maillage.apps.activity.models import Protocol
-from maillage.apps.activity.permissions import may_write
-from maillage.apps.activity.queries import protocol_of, protocols_of
+from maillage.apps.activity.permissions import may_see_inside, may_write
+from maillage.apps.activity.protocol_facts import paid, terms_of, used_by_protocol
+from maillage.apps.activity.queries import protocols_of
 from maillage.apps.activity.services import protocols as services
-from maillage.apps.activity.writing import Changed, NotNow, stamp
-from maillage.apps.structures.metiers import name_of
+from maillage.apps.activity.services.protocol_life import awaiting
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel import french
-from maillage.core.kernel.problems import BadInput, read
-from maillage.core.projet.elaboration import structure_code
-from maillage.core.projet.missions import themes
-from maillage.web.activite.common import asked, done, exported, found, metier_choices, now, pilots, query
-from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
+from maillage.web.activite.common import asked, done, exported, now, query
 from maillage.web.exports import export
-from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.protocols.common import metiers_of, shown, state_of, themes_of
 
 NAMES = ("etat", "theme", "q", "tri")
-SORTS = {"": "Ordre de l'équipe", "titre": "Intitulé", "theme": "Thème", "date": "Date", "etat": "État"}
-MARKS = {"prevu": ("todo", "a_venir"), "en_cours": ("warn", "en_cours"), "applique": ("ok", "faite")}
-HEADER = ("Rang", "Intitulé", "État", "Thème", "Besoin", "Ce que fait chacun", "Métiers", "Pilote", "Prévu pour le")
+SORTS = {"": "Ordre de l'équipe", "titre": "Intitulé", "theme": "Thème", "date": "À revoir", "etat": "État"}
+HEADER = (
+    "Rang", "Intitulé", "État", "Version", "Thème", "Thème de l'accord", "Besoin", "Ce que fait chacun", "Métiers",
+    "Pilote", "Prévu pour le", "À revoir le", "Utilisations de l'année",
+)  # fmt: skip
 STEPS: Mapping[str, int] = {"monter": -1, "descendre": 1}
-Save = Callable[[ProtocolFields], Protocol]
+IN_FORCE, TO_REVIEW = "en_vigueur", "a_revoir"
+Row = tuple[int, Protocol]
 
 
 @require_safe
 @of_structure
 def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The list, filtered and sorted as its address asks; ``format`` exports what is shown."""
-    told = asked(request, NAMES)
-    rows = listed(structure, told)
-    if kind := request.GET.get("format"):
-        return export(exported(kind), "protocoles", HEADER, [exported_row(rank, each) for rank, each in rows])
+    told, by, today = asked(request, NAMES), person(request), timezone.localdate()
     every = list(protocols_of(structure))
+    rows, uses = listed(every, told), used_by_protocol(structure, today.year)
+    if kind := request.GET.get("format"):
+        return export(exported(kind), "protocoles", HEADER, [exported_row(*row, uses) for row in rows])
+    inside = may_see_inside(by, structure)
     context = {
         "structure": structure,
-        "lignes": [
-            {"protocole": each, "rang": rank, "marque": MARKS[each.state], "metiers": _metiers(each)}
-            for rank, each in rows
-        ],
+        "lignes": [_line(row, uses) for row in rows],
         "total": len(every),
         "demande": told,
         "adresse": query(told),
         "exports": {kind: query({**told, "format": kind}) for kind in ("csv", "xlsx")},
-        "etats": [("", "Tous"), *Protocol.State.choices],
+        "etats": [("", "Tous"), (IN_FORCE, "en vigueur"), (TO_REVIEW, "à revoir"), *Protocol.State.choices],
         "tris": SORTS.items(),
         "themes": sorted({each.theme for each in every if each.theme}),
-        "themes_accord": _themes(structure),
-        "peut_ecrire": may_write(person(request), structure),
+        "themes_accord": themes_of(structure),
+        "payes": paid(every, structure, today) if inside else None,
+        "accord": terms_of(structure, today),
+        "mes_avis": awaiting(by, structure) if inside else [],
+        "annee": today.year,
+        "aujourdhui": today,
+        "voit_dedans": inside,
+        "peut_ecrire": may_write(by, structure),
         "peut_ordonner": not any(told.values()),
         "retire": request.session.pop("protocole_retire", None),
     }
     return render(request, "structures/protocoles/liste.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_writers
-def new(request: HttpRequest, structure: Structure) -> HttpResponse:
-    """A new protocol."""
-    if request.method == "POST":
-        by = person(request)
-        return _saved(
-            request, structure, None, lambda fields: services.create_protocol(structure, fields, by=by, at=now())
-        )
-    return _page(request, structure, None, {"theme": request.GET.get("theme", ""), "state": "prevu"})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_structure
-def one(request: HttpRequest, structure: Structure, protocole: uuid.UUID) -> HttpResponse:
-    """A protocol: to read, and to change for who may write."""
-    protocol, by = found(protocol_of(structure, protocole)), person(request)
-    if request.method == "POST":
-        if not may_write(by, structure):
-            raise PermissionDenied
-        return _saved(
-            request,
-            structure,
-            protocol,
-            lambda fields: services.write_protocol(protocol, fields, seen=seen(request), by=by, at=now()),
-        )
-    if not may_write(by, structure):
-        context = {
-            "structure": structure,
-            "protocole": protocol,
-            "marque": MARKS[protocol.state],
-            "metiers": _metiers(protocol),
-        }
-        return render(request, "structures/protocoles/un.html", context)
-    return _page(request, structure, protocol, values_of(protocol))
-
-
-@require_POST
-@for_writers
-def act(request: HttpRequest, structure: Structure, protocole: uuid.UUID, acte: str) -> HttpResponse:
+def arrange(request: HttpRequest, structure: Structure, protocol: Protocol, acte: str) -> HttpResponse:
     """Move or remove a protocol."""
-    protocol, by = found(protocol_of(structure, protocole)), person(request)
+    by = person(request)
     if acte in STEPS:
         done(request, lambda: services.move_protocol(protocol, STEPS[acte], by=by, at=now()), "")
         return redirect(f"{redirect('web:structure_protocoles', structure.pk).url}#protocole-{protocol.pk}")
-    if acte == "supprimer":
-        title = protocol.title
-        key = services.remove_protocol(protocol, by=by, at=now())
+    if acte != "supprimer":
+        raise Http404
+    title, key = protocol.title, str(protocol.pk)
+    if done(request, lambda: services.remove_protocol(protocol, by=by, at=now()), ""):
         request.session["protocole_retire"] = {"cle": key, "titre": title}
-        return redirect("web:structure_protocoles", structure.pk)
-    raise Http404
+    return redirect("web:structure_protocoles", structure.pk)
 
 
 @require_POST
@@ -133,106 +94,55 @@ def put_back(request: HttpRequest, structure: Structure) -> HttpResponse:
     return redirect("web:structure_protocoles", structure.pk)
 
 
-def listed(structure: Structure, told: Mapping[str, str]) -> list[tuple[int, Protocol]]:
+def listed(every: list[Protocol], told: Mapping[str, str]) -> list[Row]:
     """The protocols that are asked for, each with its rank."""
-    rows = [row for row in enumerate(protocols_of(structure), start=1) if _answers(row[1], told)]
+    rows = [row for row in enumerate(every, start=1) if _answers(row[1], told)]
     keys: dict[str, Callable[[Protocol], Any]] = {
         "titre": lambda each: french.fold(each.title),
         "theme": lambda each: (not each.theme, french.fold(each.theme)),
-        "date": lambda each: (each.planned_on is None, each.planned_on),
+        "date": lambda each: (each.review_on is None, each.review_on),
         "etat": lambda each: Protocol.State.values.index(each.state),
     }
     key = keys.get(told["tri"])
     return rows if key is None else sorted(rows, key=lambda row: key(row[1]))
 
 
-def exported_row(rank: int, protocol: Protocol) -> list[Any]:
+def exported_row(rank: int, protocol: Protocol, uses: Mapping[uuid.UUID, int]) -> list[Any]:
     """A protocol as a line of a spreadsheet."""
     return [
         rank,
         protocol.title,
-        protocol.get_state_display(),
+        state_of(protocol),
+        protocol.version or "",
         protocol.theme,
+        protocol.theme_code,
         protocol.need,
         protocol.content,
-        _metiers(protocol),
+        metiers_of(protocol),
         str(protocol.pilot or ""),
         protocol.planned_on.isoformat() if protocol.planned_on else "",
+        protocol.review_on.isoformat() if protocol.review_on else "",
+        uses.get(protocol.pk, 0),
     ]
 
 
-def values_of(protocol: Protocol) -> dict[str, Any]:
-    """A protocol as the form shows it."""
-    names = (*services.SCREENED, "planned_on", "state")
-    told = {name: getattr(protocol, name) for name in names}
-    return {**told, "pilot": str(protocol.pilot_id or ""), "metiers": protocol.metiers}
-
-
-def _saved(request: HttpRequest, structure: Structure, protocol: Protocol | None, save: Save) -> HttpResponse:
-    fields = _fields(structure, protocol)
-    typed = typed_in(received(request, services.SCREENED), fields)
-    if mask_asked(request):
-        return _page(request, structure, protocol, typed, Refused(seen=seen(request)))
-    try:
-        written = save(read(ProtocolFields, {**typed, "metiers": tuple(typed["metiers"])}))
-    except (BadInput, Changed, NotNow) as wrong:
-        return _page(request, structure, protocol, typed, refusal(wrong, fields, typed), status=422)
-    messages.success(request, f"Le protocole « {written.title} » est enregistré.")
-    return redirect("web:structure_protocoles", structure.pk)
-
-
-def _page(
-    request: HttpRequest,
-    structure: Structure,
-    protocol: Protocol | None,
-    typed: Mapping[str, Any],
-    refused: Refused = NOTHING,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "structure": structure,
-        "protocole": protocol,
-        "champs": filled(_fields(structure, protocol), typed, refused),
-        "themes": _themes(structure),
-        "refus": refused,
-        "vu": refused.seen or (stamp(protocol) if protocol else ""),
-    }
-    return render(request, "structures/protocoles/ecrire.html", context, status=status)
-
-
-def _fields(structure: Structure, protocol: Protocol | None) -> list[Field]:
-    named = _themes(structure)
-    help_ = "Un thème de l'accord est payé ; vous pouvez en écrire un autre." if named else ""
-    return [
-        Field("title", "Intitulé", required=True),
-        Field("state", "État", "select", choices=Protocol.State.choices),
-        Field("theme", "Thème", help=help_),
-        Field("need", "Besoin", "words", "Pourquoi l'équipe l'écrit, pour quels patients, sans en désigner aucun."),
-        Field("content", "Ce que fait chacun", "words", "Qui fait quoi, quand, qui prévient qui.", rows=8),
-        Field(
-            "metiers",
-            "Métiers engagés",
-            "checks",
-            choices=metier_choices(structure, protocol.metiers if protocol else ()),
-        ),
-        Field("pilot", "Pilote", "select", choices=pilots(structure, protocol.pilot if protocol else None)),
-        Field("planned_on", "Prévu pour le", "day"),
-    ]
-
-
-def _themes(structure: Structure) -> list[Any]:
-    return list(themes(structure_code(structure.kind), "protocole", timezone.localdate()))
-
-
-def _metiers(protocol: Protocol) -> str:
-    return ", ".join(name_of(slug) for slug in protocol.metiers)
+def _line(row: Row, uses: Mapping[uuid.UUID, int]) -> dict[str, Any]:
+    rank, protocol = row
+    return {**shown(protocol), "rang": rank, "usages": uses.get(protocol.pk, 0), "est_libre": not protocol.version}
 
 
 def _answers(protocol: Protocol, told: Mapping[str, str]) -> bool:
     words = french.fold(f"{protocol.title} {protocol.theme} {protocol.need} {protocol.content}")
     return (
-        (not told["etat"] or protocol.state == told["etat"])
+        _in_state(protocol, told["etat"])
         and (not told["theme"] or protocol.theme == told["theme"])
         and all(word in words for word in french.fold(told["q"]).split())
     )
+
+
+def _in_state(protocol: Protocol, wanted: str) -> bool:
+    if wanted == IN_FORCE:
+        return protocol.is_in_force
+    if wanted == TO_REVIEW:
+        return protocol.is_in_force and protocol.review_on is not None and protocol.review_on <= timezone.localdate()
+    return not wanted or protocol.state == wanted
