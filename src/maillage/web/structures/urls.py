@@ -9,6 +9,7 @@ from maillage.web.structures.entities.urls import urlpatterns as entities
 from maillage.web.structures.equipe.urls import urlpatterns as equipe
 from maillage.web.structures.governance.urls import urlpatterns as governance
 from maillage.web.structures.meetings.urls import urlpatterns as meetings
+from maillage.web.structures.papers.urls import urlpatterns as papers
 from maillage.web.structures.places.urls import urlpatterns as places
 from maillage.web.structures.polls.urls import urlpatterns as polls
 from maillage.web.structures.protocols.urls import urlpatterns as protocols
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *equipe,
     *governance,
     *meetings,
+    *papers,
     *polls,
     *places,
     *protocols,

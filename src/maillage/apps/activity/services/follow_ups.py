@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -82,12 +83,16 @@ def turn(follow_up: FollowUp, act: str, *, day: datetime.date, by: User, at: dat
 
 
 def may_turn(person: User, follow_up: FollowUp) -> bool:
-    """Whether a person may say that it is done: who writes, and who is in charge of it as long as they are inside."""
-    if may_write(person, follow_up.structure):
-        return True
-    own = follow_up.owner is not None and follow_up.owner.user_id == person.pk
-    open_ = follow_up.structure.organisation.closed_at is None
-    return own and open_ and may_see_inside(person, follow_up.structure)
+    """Whether a person may say that it is done."""
+    return who_turns(person, follow_up.structure)(follow_up)
+
+
+def who_turns(person: User, structure: Structure) -> Callable[[FollowUp], bool]:
+    """Same, for many of a structure: who writes, and who is in charge of it as long as they are inside."""
+    if may_write(person, structure):
+        return lambda _follow_up: True
+    inside = structure.organisation.closed_at is None and may_see_inside(person, structure)
+    return lambda row: inside and row.owner is not None and row.owner.user_id == person.pk
 
 
 def _fill(row: FollowUp, fields: FollowUpFields) -> None:
