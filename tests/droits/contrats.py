@@ -4,9 +4,17 @@ import io
 
 from tests import cast
 
-from maillage.apps.contracts.fields import ContractFields, FundFields, MovementFields, TermsFields
-from maillage.apps.contracts.services.common import GivenFile
+from maillage.apps.contracts.fields import (
+    ContractFields,
+    DocumentFields,
+    FileFields,
+    FundFields,
+    MovementFields,
+    TermsFields,
+)
+from maillage.apps.activity.records import GivenFile
 from maillage.apps.contracts.services.contracts import create_contract
+from maillage.apps.contracts.services.documents import file_document
 from maillage.apps.contracts.services.funds import create_fund, move_money
 from maillage.apps.structures.models import LegalEntity
 
@@ -26,3 +34,5 @@ class Contracts:
         self.fund = create_fund(people.structure, FundFields(title="Équipement", entity=entity.pk), **told)
         received = MovementFields(kind="recu", day=cast.TODAY, amount="100", label="Premier versement")
         self.movement = move_money(self.fund, received, file=a_file(), **told)
+        statutes = DocumentFields(title="Statuts", category="statuts")
+        self.document = file_document(people.structure, statutes, FileFields(), file=a_file(), **told)

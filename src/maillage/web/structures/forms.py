@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maillage.apps.activity.writing import Changed, NotNow
+from maillage.apps.common.files.refusals import refused as refused_file
 from maillage.apps.common.files.services import CONTENT, NAME
 from maillage.apps.common.screening import PatientData
-from maillage.apps.contracts.services.common import GivenFile
+from maillage.apps.activity.records import GivenFile
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
@@ -104,6 +105,14 @@ def given_file(request: HttpRequest) -> GivenFile | None:
         return None
     content = cast("IO[bytes]", sent.file)
     return GivenFile(sent.name or "", content, declared_harmless=request.POST.get(HARMLESS) == "oui")
+
+
+def required_file(request: HttpRequest) -> GivenFile:
+    """The file that was sent. Raises :class:`BadInput` when there is none."""
+    file = given_file(request)
+    if file is None:
+        raise refused_file(MISSING)
+    return file
 
 
 def told_of(

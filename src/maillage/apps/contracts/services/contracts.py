@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from maillage.apps.accounts.models import User
+from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, check_unchanged, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import AmendmentFields, ContractFields, EndFields, TermsFields
 from maillage.apps.contracts.models import Contract, ContractVersion
-from maillage.apps.contracts.services.common import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import check_edits

@@ -6,12 +6,12 @@ import uuid
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
+from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import FundFields, MovementFields
 from maillage.apps.contracts.models import Contract, Fund, FundMovement
 from maillage.apps.contracts.names import called
-from maillage.apps.contracts.services.common import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import LegalEntity, Structure
 from maillage.apps.structures.permissions import check_edits

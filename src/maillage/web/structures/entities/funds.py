@@ -97,7 +97,7 @@ def one(request: HttpRequest, structure: Structure, fonds: uuid.UUID) -> HttpRes
     if kind := request.GET.get("format"):
         return export(exported(kind), "mouvements", MOVES, [_moved(*each) for each in _lines(fund)])
     if request.method == "POST":
-        return _move(request, structure, fonds)
+        return _move(request, structure=structure.pk, fonds=fonds)
     return shown(request, _movements(request, structure, fund), {"kind": "recu", "day": today()})
 
 

@@ -1,4 +1,4 @@
-"""What the verbs on contracts, funds and documents share."""
+"""What the verbs on what a structure keeps share: a file given, a link inside it, a row held, its change told."""
 
 import datetime
 import uuid
