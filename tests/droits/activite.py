@@ -6,8 +6,10 @@ import zoneinfo
 from tests import cast
 
 from maillage.apps.activity.inputs import ActionFields, AttendanceFields, MeetingFields, ProtocolFields
+from maillage.apps.activity.meeting_inputs import GuestFields
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.services.actions import create_action
+from maillage.apps.activity.services.around import add_guests
 from maillage.apps.activity.services.meetings import close_meeting, note_attendance, plan_meeting
 from maillage.apps.activity.services.protocols import create_protocol
 from maillage.apps.projets.budget import BudgetLineFields, add_line
@@ -24,6 +26,7 @@ class Activity:
         line = BudgetLineFields(kind="depense", year=2027, label="Logiciel")
         self.line = add_line(people.projet, line, **told)
         self.planned, self.closed = self._meeting("À tenir"), self._meeting("Tenue")
+        self.guests = add_guests(self.planned, GuestFields(profession="pharmacien"), **told)
         first = people.structure.members.all()[0]
         note_attendance(self.closed, [AttendanceFields(member=first.pk, presence="present")], **told)
         close_meeting(self.closed, absent=True, **told)

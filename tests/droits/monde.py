@@ -25,6 +25,7 @@ from tests.droits.contrats import Contracts
 from tests.droits.dossiers import Dossiers
 from tests.droits.gouvernance import Governance
 from tests.droits.membres import Belongings
+from tests.droits.maturite import Maturity
 from tests.droits.ouverture import Opened
 from tests.droits.plan import Plan
 from tests.droits.protocoles import Protocols
@@ -92,6 +93,7 @@ class World:
         self.entity = LegalEntity.objects.create(structure=self.structure, form="sisa")
         self.site = Site.objects.create(structure=self.structure, nom="Cabinet", commune="35236")
         self.opened = Opened(self.site)
+        self.maturity = Maturity(self.cast)
         self.belongings = Belongings(self.cast, self.entity)
         self.followed = Followed(self.cast)
         self.activity = Activity(self.cast)
@@ -243,10 +245,12 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "entite": lambda world: world.entity.pk,
     "site": lambda world: world.site.pk,
     "appartenance": lambda world: world.belongings.belonging.pk,
-    "mouvement": lambda world: world.belongings.movement.pk,
+    "mouvement_de_parts": lambda world: world.belongings.movement.pk,
     "paiement": lambda world: world.belongings.payment.pk,
     "organisme": lambda world: world.belongings.partner.pk,
     "fermeture": lambda world: world.opened.closure.pk,
+    "cotation": lambda world: world.maturity.round.pk,
+    "amelioration": lambda world: world.maturity.improvement.pk,
     "commentaire": lambda world: world.followed.comment.pk,
     "tache": lambda world: world.followed.task.pk,
     "texte_a_reunir": lambda world: world.followed.conflict.pk,

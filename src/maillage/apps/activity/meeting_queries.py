@@ -49,7 +49,7 @@ def counted(meetings: Iterable[Meeting]) -> dict[uuid.UUID, tuple[int, int]]:
     """How many came to each of these meetings, and the minutes that everybody spent; one query for them all."""
     rows = Attendance.objects.filter(meeting__in=[each.pk for each in meetings]).order_by()
     told = rows.values_list("meeting").annotate(
-        Count("pk", filter=Q(presence__in=HERE)), Sum(F("minutes") + F("preparation"))
+        present=Count("pk", filter=Q(presence__in=HERE)), spent=Sum(F("minutes") + F("preparation"))
     )
     return {meeting: (present, spent or 0) for meeting, present, spent in told}
 

@@ -6,7 +6,7 @@ import zoneinfo
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.inputs import MeetingFields, MeetingKind
+from maillage.apps.activity.inputs import MeetingFields
 from maillage.apps.activity.models import Expected, Meeting
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.services.meetings import plan_meeting
@@ -21,7 +21,7 @@ SOON = datetime.timedelta(hours=1)
 
 @transaction.atomic
 def begin_now(
-    structure: Structure, kind: MeetingKind, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime
+    structure: Structure, kind: str, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime
 ) -> tuple[Meeting, bool]:
     """The meeting of this kind that is planned today and begins within an hour, else a new one: (meeting, is new).
 
@@ -34,14 +34,16 @@ def begin_now(
     if (planned := _planned(structure, kind, here)) is not None:
         return planned, False
     last = structure.meetings.filter(kind=kind).exclude(state=Meeting.State.ANNULEE).first()
-    fields = MeetingFields(
-        title=f"{Meeting.Kind(kind).label[:1].upper()}{Meeting.Kind(kind).label[1:]} du {french.day(here.date())}",
-        kind=kind,
-        day=here.date(),
-        hour=f"{here.hour}:{here.minute - here.minute % QUARTER:02d}",
-        minutes=last.minutes if last else USUAL,
-        place=last.place if last else "",
-    )
+    label = Meeting.Kind(kind).label
+    told = {
+        "title": f"{label[:1].upper()}{label[1:]} du {french.day(here.date())}",
+        "kind": kind,
+        "day": here.date(),
+        "hour": f"{here.hour}:{here.minute - here.minute % QUARTER:02d}",
+        "minutes": str(last.minutes if last else USUAL),
+        "place": last.place if last else "",
+    }
+    fields = MeetingFields.model_validate(told)
     meeting = plan_meeting(structure, fields, zone=zone, by=by, at=at)
     if last is not None:
         people = last.expected.filter(member__left_on=None).values_list("member_id", flat=True)
@@ -49,7 +51,7 @@ def begin_now(
     return meeting, True
 
 
-def _planned(structure: Structure, kind: MeetingKind, here: datetime.datetime) -> Meeting | None:
+def _planned(structure: Structure, kind: str, here: datetime.datetime) -> Meeting | None:
     morning = here.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = structure.meetings.filter(
         kind=kind, state=Meeting.State.PREVUE, starts_at__gte=morning, starts_at__lte=here + SOON

@@ -1,8 +1,6 @@
 """One meeting: who came, its report, what closes it, its sealed sheets."""
 
 import uuid
-from collections.abc import Collection, Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,36 +11,33 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.activity.fields import read_minutes
 from maillage.apps.activity.inputs import AttendanceFields
-from maillage.apps.activity.models import Attendance, Meeting
-from maillage.apps.activity.permissions import may_reopen, may_see_inside, may_write
-from maillage.apps.activity.queries import HERE, meeting_of, minutes_spent, sheet_of, team_of
-from maillage.apps.activity.sealing import clock, is_intact
+from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.queries import HERE, meeting_of, not_noted, sheet_of, team_of
+from maillage.apps.activity.sealing import is_intact
 from maillage.apps.activity.services import meetings as services
-from maillage.apps.activity.services.invitations import address_of, appointment_of
+from maillage.apps.activity.services.invitations import appointment_of
+from maillage.apps.activity.services.series import cancel_following
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.screening import PatientData
-from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.documents.invitations import appointment
-from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem, read
-from maillage.core.projet.elaboration import hours
 from maillage.web.activite.common import done, found, now
-from maillage.web.activite.form import NOTHING, Field, Refused, refusal
+from maillage.web.activite.form import Field, refusal
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, of_structure, person
-from maillage.web.structures.meetings.planning import MARKS
+from maillage.web.structures.meetings.sheet import PRECISIONS, counted, shown
 
+LABELS = dict(zip(PRECISIONS, ("Temps", "Préparation", "Organisme", "Arrivée", "Départ"), strict=True))
+MOST_NAMES = 20
 REPORT = Field("report", "Compte rendu", "words", rows=8)
-UNCOUNTED = "temps compté une fois la réunion commencée"
-PRESENCES = {"present": "Présent", "distance": "À distance", "excuse": "Excusé", "absent": "Absent"}
 
 
 @require_safe
 @of_structure
 def page(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """The meeting."""
-    return _page(request, structure, found(meeting_of(person(request), structure, reunion)))
+    return shown(request, structure, found(meeting_of(person(request), structure, reunion)))
 
 
 @require_POST
@@ -52,10 +47,13 @@ def attendances(request: HttpRequest, structure: Structure, reunion: uuid.UUID) 
     meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
     try:
         rows = services.note_attendance(meeting, _given(request.POST, meeting), by=by, at=now())
+        if "tous" in request.POST:
+            everyone = [AttendanceFields(member=each.pk, presence="present") for each in not_noted(meeting)]
+            services.note_attendance(meeting, everyone, by=by, at=now())
     except (BadInput, NotNow) as wrong:
         return _refused(request, structure, meeting, wrong)
     if by_htmx(request):
-        return render(request, "structures/reunions/_presences_etat.html", _counted(meeting, rows))
+        return render(request, "structures/reunions/_presences_etat.html", counted(meeting, rows))
     if "clore" in request.POST:
         return _close(request, structure, meeting)
     messages.success(request, "Les présences sont enregistrées.")
@@ -70,13 +68,13 @@ def report(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
     text = received(request, ["report"]).get("report", "").replace("\r\n", "\n").strip()
     before = request.POST.get("avant", "").replace("\r\n", "\n")
     if mask_asked(request):
-        return _page(request, structure, meeting, typed={"report": text, "avant": before})
+        return shown(request, structure, meeting, typed={"report": text, "avant": before})
     try:
         services.write_report(meeting, text, seen=before, by=by, at=now())
     except (BadInput, NotNow) as wrong:
         refused = refusal(wrong, [REPORT], {"report": text})
         kept = meeting.report if not isinstance(wrong, PatientData) else before
-        return _page(request, structure, meeting, refused, typed={"report": text, "avant": kept}, status=422)
+        return shown(request, structure, meeting, refused, typed={"report": text, "avant": kept}, status=422)
     messages.success(request, "Le compte rendu est enregistré.")
     return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
@@ -90,6 +88,10 @@ def act(request: HttpRequest, structure: Structure, reunion: uuid.UUID, acte: st
         return _close(request, structure, meeting)
     acts = {
         "annuler": (lambda: services.cancel_meeting(meeting, by=by, at=at), "La réunion est annulée."),
+        "annuler-suite": (
+            lambda: cancel_following(meeting, by=by, at=at),
+            "Celle-ci et les suivantes sont annulées.",
+        ),
         "retablir": (lambda: services.restore_meeting(meeting, by=by, at=at), "La réunion est de nouveau prévue."),
         "rouvrir": (
             lambda: services.reopen_meeting(meeting, request.POST.get("reason", ""), by=by, at=at),
@@ -131,9 +133,21 @@ def agenda(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
 def _close(request: HttpRequest, structure: Structure, meeting: Meeting) -> HttpResponse:
     """Close a meeting; while some members are not noted, ask first what to do with them."""
     try:
-        services.close_meeting(meeting, absent="absents" in request.POST, by=person(request), at=now())
+        services.close_meeting(
+            meeting,
+            absent="absents" in request.POST,
+            leave_out="sans_eux" in request.POST,
+            by=person(request),
+            at=now(),
+        )
     except services.NotAllNoted as left:
-        context = {"structure": structure, "reunion": meeting, "membres": left.members}
+        context = {
+            "structure": structure,
+            "reunion": meeting,
+            "membres": left.members[:MOST_NAMES],
+            "nombre": len(left.members),
+            "autres": len(left.members[MOST_NAMES:]),
+        }
         return render(request, "structures/reunions/clore.html", context)
     except NotNow as refused:
         messages.error(request, str(refused))
@@ -164,7 +178,7 @@ def _given(data: QueryDict, meeting: Meeting) -> list[AttendanceFields]:
 
 
 def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFields:
-    typed = {name: data.get(f"{name}-{member.pk}", "").strip() for name in ("minutes", "preparation", "mandated_by")}
+    typed = {name: data.get(f"{name}-{member.pk}", "").strip() for name in PRECISIONS}
     times: dict[str, int] = {}
     for name in ("minutes", "preparation"):
         try:
@@ -174,6 +188,7 @@ def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFiel
     came = presence in HERE
     told = {"member": member.pk, "presence": presence, "preparation": times["preparation"]}
     told |= {"minutes": times["minutes"] if typed["minutes"] and came else None, "mandated_by": typed["mandated_by"]}
+    told |= {name: typed[name] if came else None for name in ("arrived_at", "left_at")}
     return read(AttendanceFields, told)
 
 
@@ -184,72 +199,7 @@ def _refused(request: HttpRequest, structure: Structure, meeting: Meeting, wrong
     fields = [
         Field(f"{name}-{key}", f"{label}, {member}")
         for key, member in members.items()
-        for name, label in (("minutes", "Temps"), ("preparation", "Préparation"), ("mandated_by", "Organisme"))
+        for name, label in LABELS.items()
     ]
     typed = {each.name: request.POST.get(each.name, "") for each in fields}
-    return _page(request, structure, meeting, refusal(wrong, fields, typed), typed=request.POST.dict(), status=422)
-
-
-def _page(
-    request: HttpRequest,
-    structure: Structure,
-    meeting: Meeting,
-    refused: Refused = NOTHING,
-    *,
-    typed: Mapping[str, Any] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    who, told = person(request), typed or {}
-    start = timezone.localtime(meeting.starts_at)
-    writes, inside = may_write(who, structure), may_see_inside(who, structure)
-    held = {row.member_id: row for row in meeting.attendances.all()}
-    members = team_of(meeting)
-    context = {
-        "structure": structure,
-        "reunion": meeting,
-        "jour": french.day(start.date()),
-        "heure": clock(start),
-        "duree": hours(meeting.minutes),
-        "marque": MARKS[meeting.state],
-        "lignes": [_row(member, held.get(member.pk), told, refused) for member in members],
-        "compte": _counted(meeting, held.values()),
-        "feuilles": meeting.sheets.select_related("by", "reopened_by"),
-        "refus": refused,
-        "compte_rendu": told.get("report", meeting.report),
-        "avant": told.get("avant", meeting.report),
-        "peut_ecrire": writes,
-        "peut_rouvrir": writes and may_reopen(who, structure),
-        "voit_dedans": inside,
-        "est_commencee": meeting.starts_at <= timezone.now(),
-        "joignables": [member for member in members if member.left_on is None and address_of(member)],
-        "injoignables": [member for member in members if member.left_on is None and not address_of(member)],
-    }
-    return render(request, "structures/reunions/une.html", context, status=status)
-
-
-def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
-    key = str(member.pk)
-    partial = held is not None and held.presence in HERE and held.minutes != held.meeting.minutes
-    return {
-        "cle": key,
-        "membre": member,
-        "metier": name_of(member.metier),
-        "presence": typed.get(f"presence-{key}", held.presence if held else ""),
-        "mot": PRESENCES[held.presence] if held else "Non noté",
-        "minutes": typed.get(f"minutes-{key}", str(held.minutes) if held and partial else ""),
-        "preparation": typed.get(f"preparation-{key}", str(held.preparation) if held and held.preparation else ""),
-        "organisme": typed.get(f"mandated_by-{key}", held.mandated_by if held else ""),
-        "temps": hours(held.minutes + held.preparation) if held and minutes_spent(held.meeting, [held], now()) else "",
-        "choix": PRESENCES.items(),
-        "erreurs": [
-            message
-            for name in ("minutes", "preparation", "mandated_by")
-            if (message := refused.errors.get(f"{name}-{key}"))
-        ],
-    }
-
-
-def _counted(meeting: Meeting, rows: Collection[Attendance]) -> dict[str, Any]:
-    came, spent = [row for row in rows if row.presence in HERE], minutes_spent(meeting, rows, now())
-    told = UNCOUNTED if spent is None else f"{hours(spent)} en tout"
-    return {"presents": len(came), "temps": told, "a": clock(timezone.localtime())}
+    return shown(request, structure, meeting, refusal(wrong, fields, typed), typed=request.POST.dict(), status=422)

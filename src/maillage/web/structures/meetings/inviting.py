@@ -1,7 +1,9 @@
 """Inviting the members to a meeting, telling them that it is cancelled."""
 
 import uuid
+from collections.abc import Callable
 from email.utils import parseaddr
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,12 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from maillage.apps.activity.check_in import link_of
 from maillage.apps.activity.models import Meeting
-from maillage.apps.activity.queries import meeting_of, team_of
+from maillage.apps.activity.queries import expected_of, meeting_of, team_of
 from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.mail_quota import TooMuchMail
-from maillage.apps.structures.models import Structure
+from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.french import plural
 from maillage.web.activite.common import found, now
 from maillage.web.structures.access import for_writers, person
@@ -29,8 +32,9 @@ def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
     page = reverse("web:structure_reunions_une", args=[structure.pk, meeting.pk])
     ticked = set(request.POST.getlist("membre"))
     team = [member for member in team_of(meeting) if member.left_on is None]
-    chosen = [member for member in team if not ticked or str(member.pk) in ticked]
-    write = tell_cancelled if meeting.state == Meeting.State.ANNULEE else invite
+    expected = [member for member in expected_of(meeting) if member.left_on is None]
+    chosen = [member for member in team if str(member.pk) in ticked] if ticked else expected
+    write = tell_cancelled if meeting.state == Meeting.State.ANNULEE else partial(invite, link=_link(request, meeting))
     try:
         sent = write(
             meeting,
@@ -45,6 +49,11 @@ def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
     else:
         _say(request, sent)
     return redirect(page)
+
+
+def _link(request: HttpRequest, meeting: Meeting) -> Callable[[Member], str]:
+    """The address where a member notes themself present."""
+    return lambda member: request.build_absolute_uri(reverse("web:presence", args=[link_of(meeting, member)]))
 
 
 def _say(request: HttpRequest, sent: Sent) -> None:

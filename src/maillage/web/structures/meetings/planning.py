@@ -1,4 +1,4 @@
-"""The meetings of a structure: the list, planning one, changing it."""
+"""Planning a meeting or a series of them, changing it, it alone or with those after it."""
 
 import datetime
 import uuid
@@ -10,73 +10,44 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from maillage.apps.activity.inputs import MeetingFields
+from maillage.apps.activity.meeting_inputs import SeriesFields
 from maillage.apps.activity.models import Meeting
-from maillage.apps.activity.permissions import may_write
-from maillage.apps.activity.queries import HERE, meeting_of, meetings_of, minutes_spent
+from maillage.apps.activity.queries import meeting_of
 from maillage.apps.activity.services import meetings as services
+from maillage.apps.activity.services.series import Planned, change_following, plan_series
 from maillage.apps.activity.writing import Changed, NotNow, stamp
 from maillage.apps.structures.models import Structure
+from maillage.core.activity.recurrence import ONCE, RHYTHMS
+from maillage.core.dossiers.calendar import public_holidays
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
-from maillage.core.projet.elaboration import hours
-from maillage.web.activite.common import asked, exported, found, now, query
+from maillage.web.activite.common import found, now
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
-from maillage.web.exports import export
 from maillage.web.screening import mask_asked, received
-from maillage.web.structures.access import for_writers, of_structure, person
+from maillage.web.structures.access import for_writers, person
 
-NAMES = ("etat", "nature", "q")
 MARKS = {"prevue": ("todo", "a_venir"), "close": ("ok", "faite"), "annulee": ("no", "impossible")}
-TO_CLOSE = "a_clore"
-STATES = {"": "Toutes", TO_CLOSE: "Tenues, à clore", **dict(Meeting.State.choices)}
-HEADER = ("Date", "Heure", "Durée (minutes)", "Sujet", "Nature", "Lieu", "État", "Présents", "Temps passé (minutes)")
 SCREENED = ("title", "place", "agenda")
 QUARTER = 15
-UNCOUNTED = "—"
-Save = Callable[[MeetingFields], Meeting]
-
-
-@require_safe
-@of_structure
-def index(request: HttpRequest, structure: Structure) -> HttpResponse:
-    """The list, filtered as its address asks; ``format`` exports what is shown."""
-    told = asked(request, NAMES)
-    every = list(meetings_of(person(request), structure))
-    rows = [each for each in every if _answers(each, told)]
-    if kind := request.GET.get("format"):
-        return export(exported(kind), "reunions", HEADER, [exported_row(each) for each in rows])
-    context = {
-        "structure": structure,
-        "lignes": [_line(each) for each in rows],
-        "total": len(every),
-        "demande": told,
-        "adresse": query(told),
-        "exports": {kind: query({**told, "format": kind}) for kind in ("csv", "xlsx")},
-        "etats": STATES.items(),
-        "natures": [("", "Toutes"), *Meeting.Kind.choices],
-        "peut_ecrire": may_write(person(request), structure),
-    }
-    return render(request, "structures/reunions/liste.html", context)
+YEARS_AHEAD = 2
+ALONE, FOLLOWING = "", "suivantes"
+Typed = Mapping[str, Any]
+Save = Callable[[Typed], Meeting]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
 def new(request: HttpRequest, structure: Structure) -> HttpResponse:
-    """Plan a meeting."""
+    """Plan a meeting, or a series of them."""
     if request.method == "POST":
-        by = person(request)
-        return _saved(
-            request,
-            structure,
-            None,
-            lambda fields: services.plan_meeting(structure, fields, zone=zone(), by=by, at=now()),
-        )
+        return _saved(request, structure, None, lambda typed: _planned(request, structure, typed))
     today = timezone.localtime()
+    last = structure.meetings.exclude(state=Meeting.State.ANNULEE).first()
     typed = {
-        "kind": "projet",
+        "kind": last.kind if last else Meeting.Kind.PROJET,
         "day": today.date(),
         "hour": _just_begun(today),
         "minutes": "1 h 30",
@@ -88,21 +59,11 @@ def new(request: HttpRequest, structure: Structure) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
 def edit(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
-    """Change a meeting that is not closed."""
-    meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
+    """Change a meeting that is not closed, alone or with those after it in its series."""
+    meeting = found(meeting_of(person(request), structure, reunion))
     if request.method != "POST":
         return _page(request, structure, meeting, values_of(meeting))
-    return _saved(
-        request,
-        structure,
-        meeting,
-        lambda fields: services.change_meeting(meeting, fields, zone=zone(), seen=seen(request), by=by, at=now()),
-    )
-
-
-def _just_begun(moment: datetime.datetime) -> str:
-    """The quarter of an hour that has just begun: a meeting noted on the spot can be closed at once."""
-    return f"{moment.hour:02d}:{moment.minute - moment.minute % QUARTER:02d}"
+    return _saved(request, structure, meeting, lambda typed: _changed(request, meeting, typed))
 
 
 def zone() -> zoneinfo.ZoneInfo:
@@ -124,47 +85,16 @@ def values_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def exported_row(meeting: Meeting) -> list[Any]:
-    """A meeting as a line of a spreadsheet."""
-    start = timezone.localtime(meeting.starts_at)
-    rows = list(meeting.attendances.all())
-    return [
-        start.date().isoformat(),
-        f"{start:%H:%M}",
-        meeting.minutes,
-        meeting.title,
-        meeting.get_kind_display(),
-        meeting.place,
-        meeting.get_state_display(),
-        sum(row.presence in HERE for row in rows),
-        minutes_spent(meeting, rows, now()),
-    ]
+def days_off(structure: Structure, first: datetime.date) -> dict[datetime.date, str]:
+    """The public holidays of the place of a structure, from the year of a day on, with their names."""
+    place = (structure.region, structure.organisation.departement)
+    years = range(first.year, first.year + YEARS_AHEAD + 1)
+    return {day: name for year in years for day, name in public_holidays(year, *place).items()}
 
 
-def _line(meeting: Meeting) -> dict[str, Any]:
-    rows = list(meeting.attendances.all())
-    is_past, spent = meeting.starts_at <= timezone.now(), minutes_spent(meeting, rows, now())
-    word = "tenue, à clore" if meeting.state == "prevue" and is_past else meeting.get_state_display()
-    return {
-        "reunion": meeting,
-        "debut": timezone.localtime(meeting.starts_at),
-        "duree": hours(meeting.minutes),
-        "marque": ("warn", "en_cours") if meeting.state == "prevue" and is_past else MARKS[meeting.state],
-        "mot": word,
-        "presents": sum(row.presence in HERE for row in rows),
-        "temps": UNCOUNTED if spent is None else hours(spent),
-    }
-
-
-def _answers(meeting: Meeting, told: Mapping[str, str]) -> bool:
-    state = told["etat"]
-    is_held = meeting.state == Meeting.State.PREVUE and meeting.starts_at <= timezone.now()
-    words = french.fold(f"{meeting.title} {meeting.place}")
-    return (
-        (not state or (is_held if state == TO_CLOSE else meeting.state == state))
-        and (not told["nature"] or meeting.kind == told["nature"])
-        and all(word in words for word in french.fold(told["q"]).split())
-    )
+def _just_begun(moment: datetime.datetime) -> str:
+    """The quarter of an hour that has just begun: a meeting noted on the spot can be closed at once."""
+    return f"{moment.hour:02d}:{moment.minute - moment.minute % QUARTER:02d}"
 
 
 def _last_place(structure: Structure) -> str:
@@ -172,16 +102,53 @@ def _last_place(structure: Structure) -> str:
     return last.place if last else ""
 
 
+def _planned(request: HttpRequest, structure: Structure, typed: Typed) -> Meeting:
+    fields, by = _read(typed), person(request)
+    if typed["rhythm"] == ONCE:
+        messages.success(request, "La réunion est enregistrée.")
+        return services.plan_meeting(structure, fields, zone=zone(), by=by, at=now())
+    again = read(SeriesFields, {"rhythm": typed["rhythm"], "until": typed["until"]})
+    off = days_off(structure, fields.day)
+    planned = plan_series(structure, fields, again, off=off, zone=zone(), by=by, at=now())
+    messages.success(request, _told(planned))
+    return planned.meetings[0]
+
+
+def _told(planned: Planned) -> str:
+    count = len(planned.meetings)
+    words = f"{count} {french.plural(count, 'réunion')} {french.plural(count, 'prévue')}."
+    if planned.skipped:
+        days = ", ".join(f"{french.day(day)} ({name})" for day, name in planned.skipped)
+        words += f" {french.plural(len(planned.skipped), 'Jour férié sauté', 'Jours fériés sautés')} : {days}."
+    return words
+
+
+def _changed(request: HttpRequest, meeting: Meeting, typed: Typed) -> Meeting:
+    fields, by = _read(typed), person(request)
+    told: dict[str, Any] = {"zone": zone(), "seen": seen(request), "by": by, "at": now()}
+    if typed.get("scope") == FOLLOWING:
+        rows = change_following(meeting, fields, **told)
+        messages.success(request, f"{len(rows)} {french.plural(len(rows), 'réunion modifiée', 'réunions modifiées')}.")
+        return rows[0]
+    row = services.change_meeting(meeting, fields, **told)
+    messages.success(request, "La réunion est enregistrée.")
+    return row
+
+
+def _read(typed: Typed) -> MeetingFields:
+    own = {name: value for name, value in typed.items() if name not in ("rhythm", "until", "scope")}
+    return read(MeetingFields, own)
+
+
 def _saved(request: HttpRequest, structure: Structure, meeting: Meeting | None, save: Save) -> HttpResponse:
-    fields = _fields()
+    fields = _fields(meeting)
     typed = typed_in(received(request, SCREENED), fields)
     if mask_asked(request):
         return _page(request, structure, meeting, typed, Refused(seen=seen(request)))
     try:
-        written = save(read(MeetingFields, typed))
+        written = save(typed)
     except (BadInput, Changed, NotNow) as wrong:
         return _page(request, structure, meeting, typed, refusal(wrong, fields, typed), status=422)
-    messages.success(request, "La réunion est enregistrée.")
     return redirect("web:structure_reunions_une", structure.pk, written.pk)
 
 
@@ -189,7 +156,7 @@ def _page(
     request: HttpRequest,
     structure: Structure,
     meeting: Meeting | None,
-    typed: Mapping[str, Any],
+    typed: Typed,
     refused: Refused = NOTHING,
     *,
     status: int = 200,
@@ -197,20 +164,33 @@ def _page(
     context = {
         "structure": structure,
         "reunion": meeting,
-        "champs": filled(_fields(), typed, refused),
+        "champs": filled(_fields(meeting), typed, refused),
         "refus": refused,
         "vu": refused.seen or (stamp(meeting) if meeting else ""),
     }
     return render(request, "structures/reunions/ecrire.html", context, status=status)
 
 
-def _fields() -> list[Field]:
+def _fields(meeting: Meeting | None) -> list[Field]:
     return [
         Field("title", "Sujet", required=True),
+        Field("kind", "Nature", "select", choices=[(code, label.capitalize()) for code, label in Meeting.Kind.choices]),
         Field("day", "Date", "day", required=True),
         Field("hour", "Heure", "hour", required=True),
         Field("minutes", "Durée", "duration", "Comme « 90 » ou « 1 h 30 ».", required=True),
         Field("place", "Lieu"),
-        Field("kind", "Nature", "select", choices=Meeting.Kind.choices),
+        *_repetition(meeting),
         Field("agenda", "Ordre du jour", "words", "Une ligne par point. Aucune donnée de patient.", rows=4),
     ]
+
+
+def _repetition(meeting: Meeting | None) -> list[Field]:
+    if meeting is None:
+        return [
+            Field("rhythm", "Se répète", "select", "Les jours fériés sont sautés.", list(RHYTHMS.items())),
+            Field("until", "Jusqu’au", "day", "Seulement si la réunion se répète."),
+        ]
+    if meeting.series_id is None:
+        return []
+    choices = [(ALONE, "Cette réunion seulement"), (FOLLOWING, "Celle-ci et les suivantes")]
+    return [Field("scope", "Changer", "select", "Chaque réunion garde son ordre du jour.", choices)]

@@ -32,7 +32,7 @@ from maillage.core.projet.elaboration import REASONS, Share, Statement, hours, s
 from maillage.web.activite.common import exported, query
 from maillage.web.exports import export
 from maillage.web.structures.access import of_structure, person
-from maillage.web.structures.meetings.planning import TO_CLOSE
+from maillage.web.structures.meetings.listing import TO_CLOSE
 
 HEADER = (
     "Nom", "Métier", "Mode d'exercice", "Année", "Réunions", "Temps (minutes)", "Préparation comprise (minutes)",
