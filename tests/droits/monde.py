@@ -24,8 +24,8 @@ from tests.droits.connexions import Connexions
 from tests.droits.contrats import Contracts
 from tests.droits.dossiers import Dossiers
 from tests.droits.gouvernance import Governance
-from tests.droits.membres import Belongings
 from tests.droits.maturite import Maturity
+from tests.droits.membres import Belongings
 from tests.droits.ouverture import Opened
 from tests.droits.plan import Plan
 from tests.droits.protocoles import Protocols

@@ -115,6 +115,14 @@ def ended(belonging: Belonging, on: datetime.date, *, by: User, at: datetime.dat
     record(by=by, at=at, verb="mettre fin", subject=belonging, after={"jusqu_au": on}, scope=scope(structure))
 
 
+def end_of_all(member: Member, *, on: datetime.date, by: User, at: datetime.datetime) -> None:
+    """End what a member who leaves belongs to; who holds shares stays an associé until they are handed over."""
+    rows = member.belongings.filter(until=None, removed_at=None, since__lte=on)
+    for row in rows.select_related("entity__structure__organisation"):
+        if not shares_held(row, on=on):
+            ended(row, on, by=by, at=at, structure=member.structure)
+
+
 def is_attached(belonging: Belonging) -> bool:
     """Whether shares or payments stand on a belonging."""
     links = (belonging.shares_given, belonging.shares_taken, belonging.payments)

@@ -41,7 +41,7 @@ def lines_of(entity: LegalEntity, year: int) -> list[Line]:
 def of_the_year(entity: LegalEntity, year: int) -> list[Belonging]:
     """Who belonged to a legal person on a day of a year at least, by name."""
     rows = Belonging.objects.filter(
-        Q(until=None) | Q(until__gte=datetime.date(year, 1, 1)),
+        Q(until=None) | Q(until__gt=datetime.date(year, 1, 1)),
         entity=entity,
         since__lte=datetime.date(year, 12, 31),
         removed_at=None,

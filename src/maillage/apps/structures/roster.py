@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "prenom": ("prénom", "prénom d'exercice"),
     "metier": ("métier", "profession"),
     "rpps": ("rpps", "numéro rpps", "identifiant rpps", "n rpps"),
+    "numero_am": ("numéro am", "numéro d'assurance maladie", "am"),
     "email": ("adresse électronique", "e-mail", "email", "mail", "courriel", "adresse e-mail"),
     "mode": ("mode d'exercice", "mode", "exercice"),
     "etp": ("etp", "équivalent temps plein"),

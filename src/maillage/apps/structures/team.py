@@ -10,6 +10,7 @@ from django.db import transaction
 from maillage.apps.accounts.models import User
 from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
+from maillage.apps.structures.belongings import end_of_all
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.holding import held
@@ -90,7 +91,10 @@ def change_member(member: Member, fields: MemberFields, *, by: User, at: datetim
 
 @transaction.atomic
 def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime) -> Member:
-    """Say that a member left the team on a day; the row stays. Raises :class:`NotAllowed`, :class:`BadInput`."""
+    """Say that a member left the team on a day; the row stays, what they belong to ends, but for who holds shares.
+
+    Raises :class:`NotAllowed`, :class:`BadInput`.
+    """
     _held_row(member, by)
     if on < member.joined_on:
         raise BadInput([Problem("left_on", on.isoformat(), "une date après l'entrée dans l'équipe")])
@@ -99,6 +103,7 @@ def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime)
         member.save(update_fields=["left_on"])
         after = {"sorti_le": on.isoformat()}
         record(by=by, at=at, verb="faire sortir", subject=member, after=after, scope=_scope(member.structure))
+        end_of_all(member, on=on, by=by, at=at)
     return member
 
 

@@ -16,8 +16,9 @@ from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import visible
 from maillage.apps.projets.situations import conditions_of
+from maillage.apps.structures.consents import seen_by_the_team
 from maillage.apps.structures.metiers import name_of
-from maillage.apps.structures.models import Member, Structure
+from maillage.apps.structures.models import DirectoryChoice, Member, Structure
 from maillage.apps.structures.permissions import may_edit, may_see_addresses
 from maillage.apps.structures.queries import filtered, still_to_name
 from maillage.apps.structures.queries import team as team_of
@@ -29,6 +30,7 @@ from maillage.core.rules.orientation.situation import PROFESSIONS, TEAM_FIELDS
 from maillage.web.communes import written
 from maillage.web.exports import export
 from maillage.web.structures.access import of_structure, person
+from maillage.web.structures.equipe.common import frame
 
 BY_PAGE = 50
 STATES = {"presents": "Dans l’équipe", "signataires": "Signataires", "sortis": "Sortis", "tous": "Tous"}
@@ -49,15 +51,16 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     query = {name: request.GET.get(name, "").strip() for name in FILTERS}
     shown = _asked(everyone, query)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return _export(kind, shown, with_addresses=may_see_addresses(who, structure))
+        return _export(kind, shown, _addresses(who, structure, shown))
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     here = list(page.object_list)
     places = places_of(here)
+    addresses = _addresses(who, structure, here)
     context = {
+        **frame(request, structure, "membres"),
         **_rights(who, structure),
         **_of_the_rules(who, structure),
-        "structure": structure,
-        "membres": [_line(each, places) for each in here],
+        "membres": [_line(each, places, addresses.get(each.pk, "")) for each in here],
         "page": page,
         "presents": sum(each.left_on is None for each in everyone),
         "aucun": not everyone,
@@ -89,10 +92,8 @@ def _asked(everyone: Sequence[Member], query: Mapping[str, str]) -> list[Member]
 
 
 def _rights(who: User, structure: Structure) -> dict[str, bool]:
-    writes = may_edit(who, structure)
     return {
-        "peut_ecrire": writes,
-        "peut_inviter": writes and may_manage_people(who, structure.organisation),
+        "peut_inviter": may_edit(who, structure) and may_manage_people(who, structure.organisation),
         "voit_adresses": may_see_addresses(who, structure),
     }
 
@@ -124,22 +125,33 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {**told, "mot": condition_word(told)}
 
 
-def _line(member: Member, places: Mapping[str, str]) -> dict[str, Any]:
+def _line(member: Member, places: Mapping[str, str], email: str) -> dict[str, Any]:
     return {
+        "email": email,
         "membre": member,
         "metier": name_of(member.metier),
         "lieu": member.site.nom if member.site else places.get(member.commune, member.commune),
     }
 
 
+def _addresses(who: User, structure: Structure, members: Sequence[Member]) -> dict[object, str]:
+    """The addresses that a person reads: all of them to write to people, else those that each shows to the team."""
+    if not may_see_addresses(who, structure):
+        return {}
+    if may_edit(who, structure):
+        return {each.pk: each.email for each in members}
+    choices = {each.member_id: each for each in DirectoryChoice.objects.filter(member__in=members)}
+    return {each.pk: seen_by_the_team(choices.get(each.pk), each)["email"] for each in members}
+
+
 def _query(query: Mapping[str, str], **more: str) -> str:
     return urlencode({name: value for name, value in {**query, **more}.items() if value})
 
 
-def _export(kind: str, members: Sequence[Member], *, with_addresses: bool) -> HttpResponse:
-    header = (*HEADER, "Adresse électronique") if with_addresses else HEADER
+def _export(kind: str, members: Sequence[Member], addresses: Mapping[object, str]) -> HttpResponse:
+    header = (*HEADER, "Adresse électronique") if addresses else HEADER
     places = places_of(members)
-    rows = [_row(each, places) + ([each.email] if with_addresses else []) for each in members]
+    rows = [_row(each, places) + ([addresses[each.pk]] if addresses else []) for each in members]
     return export(kind, "equipe", header, rows)
 
 

@@ -14,7 +14,7 @@ from maillage.web.communes import written
 from maillage.web.projets.communes_field import one
 from maillage.web.projets.refusals import Refused
 
-TEXTS = ("nom", "prenom", "metier", "mode", "rpps", "email", "fonction", "etp", "joined_on")
+TEXTS = ("nom", "prenom", "metier", "mode", "rpps", "numero_am", "email", "fonction", "etp", "joined_on")
 FROM_DIRECTORY = ("nom", "prenom", "metier", "mode", "rpps", "commune")
 LONGEST_KEY = 10
 Typed = dict[str, str]
