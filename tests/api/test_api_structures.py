@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import cast
 from tests.api.callers import Caller, token_for
+from tests.web.signing import sign_in
 
 from maillage.apps.activity.models import Action, Meeting
 from maillage.apps.connections.tokens import READ_STRUCTURE, WRITE_STRUCTURE
@@ -47,7 +48,7 @@ def test_a_token_reads_the_team_with_its_addresses(people, root):
 def test_an_authority_reads_no_address(people, root):
     Projet.objects.update(state=Projet.State.PARTAGE)
     client = Client()
-    client.force_login(people.instructrice)
+    sign_in(client, people.instructrice)
     told = client.get(f"{root}/membres").json()
     assert told["membres"]
     assert {each["email"] for each in told["membres"]} == {None}

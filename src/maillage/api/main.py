@@ -16,8 +16,8 @@ from maillage.api.projets.routes import router as projets
 from maillage.api.regions.routes import router as regions
 from maillage.api.rules.routes import router as rules
 from maillage.api.simulations.routes import router as simulations
+from maillage.api.structures import writing
 from maillage.api.structures.reading import router as structures
-from maillage.api.structures.writing import router as structure_writes
 from maillage.api.territories.accessibility_routes import router as accessibility
 from maillage.api.territories.diagnosis_routes import router as diagnosis
 from maillage.api.territories.routes import router as territories
@@ -36,6 +36,7 @@ api = MaillageAPI(
     renderer=JsonRenderer(),
 )
 errors.install(api)
+writing.install(structures)
 api.add_decorator(only_known_parameters)
 api.add_router("/orientation", orientation)
 api.add_router("/simulations", simulations)
@@ -50,7 +51,6 @@ api.add_router("/projets", activity)
 api.add_router("/projets", projects)
 api.add_router("/projets", projets)
 api.add_router("/structures", structures)
-api.add_router("/structures", structure_writes)
 api.add_router("", regions)
 api.add_router("", territories)
 api.add_router("/territoires", accessibility)

@@ -33,8 +33,7 @@ class NouveauMembre(Ecrit):
 
     def fields(self) -> dict[str, Any]:
         """The same for the service."""
-        told = self.model_dump()
-        return {**told, "is_signatory": told.pop("signataire"), "joined_on": told.pop("entree_le")}
+        return {MEMBER.get(name, name): value for name, value in self.model_dump().items()}
 
 
 class Presence(Ecrit):

@@ -41,7 +41,7 @@ from maillage.apps.structures.permissions import may_edit
 from maillage.apps.structures.team import add_member
 from maillage.core.kernel.problems import BadInput, Problem, read
 
-router = Router(tags=["Structures"], auth=Bearer(WRITE_STRUCTURE))
+WRITER = Bearer(WRITE_STRUCTURE)
 REFUSED_WRITE: dict[int, Any] = {**REFUSED_BODY, **REFUSED_TO_CALLERS, 404: Erreurs, 409: Erreurs}
 Write = Callable[[Structure, User], dict[str, Any]]
 EXAMPLE_MEMBER = {"nom": "Exemple", "prenom": "Camille", "metier": "infirmier", "mode": "libéral"}
@@ -51,12 +51,6 @@ EXAMPLE_MEETING = {
 EXAMPLE_ACTION = {"intitule": "Prévention des chutes", "debut": "2027-01-01", "budget": "1500.00"}
 
 
-@router.post(
-    "/{uuid:structure}/membres",
-    response={200: MembreDeLaStructure, **REFUSED_WRITE},
-    operation_id="ajouter_membre",
-    summary="Ajouter une personne à l'équipe",
-)
 def add(
     request: HttpRequest,
     response: HttpResponse,
@@ -73,12 +67,6 @@ def add(
     return _written(request, response, structure, corps, cle, write)
 
 
-@router.post(
-    "/{uuid:structure}/reunions",
-    response={200: ReunionDuProjet, **REFUSED_WRITE},
-    operation_id="ajouter_reunion",
-    summary="Ajouter une réunion, avec ses présences",
-)
 def meet(
     request: HttpRequest,
     response: HttpResponse,
@@ -90,12 +78,6 @@ def meet(
     return _written(request, response, structure, corps, cle, lambda found, by: _meeting(found, by, corps))
 
 
-@router.post(
-    "/{uuid:structure}/actions",
-    response={200: FicheAction, **REFUSED_WRITE},
-    operation_id="ajouter_action",
-    summary="Ajouter une fiche action",
-)
 def act(
     request: HttpRequest,
     response: HttpResponse,
@@ -161,3 +143,28 @@ def _read(model: Any, told: dict[str, Any], names: dict[str, str]) -> Any:
     except BadInput as wrong:
         renamed = [Problem(names.get(each.field, each.field), each.value, each.expected) for each in wrong.problems]
         raise BadInput(renamed) from None
+
+
+def install(router: Router) -> None:
+    """Add what writes to the routes that read: one address, two methods."""
+    router.post(
+        "/{uuid:structure}/membres",
+        response={200: MembreDeLaStructure, **REFUSED_WRITE},
+        operation_id="ajouter_membre",
+        summary="Ajouter une personne à l'équipe",
+        auth=WRITER,
+    )(add)
+    router.post(
+        "/{uuid:structure}/reunions",
+        response={200: ReunionDuProjet, **REFUSED_WRITE},
+        operation_id="ajouter_reunion",
+        summary="Ajouter une réunion, avec ses présences",
+        auth=WRITER,
+    )(meet)
+    router.post(
+        "/{uuid:structure}/actions",
+        response={200: FicheAction, **REFUSED_WRITE},
+        operation_id="ajouter_action",
+        summary="Ajouter une fiche action",
+        auth=WRITER,
+    )(act)
