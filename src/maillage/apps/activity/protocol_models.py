@@ -80,8 +80,8 @@ class Protocol(models.Model):
 class ProtocolWriter(models.Model):
     """A member who writes a protocol."""
 
-    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="writers")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, verbose_name="protocole", related_name="writers")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, verbose_name="membre", related_name="+")
 
     class Meta:
         verbose_name = "rédacteur d'un protocole"
@@ -107,14 +107,19 @@ class ProtocolOpinion(models.Model):
         APPROUVE = "approuve", "approuve"
         A_REVOIR = "a_revoir", "demande un changement"
 
-    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="opinions")
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, verbose_name="protocole", related_name="opinions")
     round = models.PositiveIntegerField("tour de validation")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, verbose_name="membre", related_name="+")
     answer = models.CharField("réponse", max_length=12, choices=Answer, default=Answer.ATTENDU)
     comment = models.CharField("changement demandé", max_length=1000, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="noté par",
+        related_name="+",
     )
 
     class Meta:
@@ -157,7 +162,7 @@ class ProtocolVersion(models.Model):
         CC_BY_SA = "cc_by_sa_4", "Creative Commons Attribution, partage à l'identique 4.0"
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
-    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="versions")
+    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, verbose_name="protocole", related_name="versions")
     number = models.PositiveIntegerField("numéro")
     applies_on = models.DateField("s'applique le")
     review_on = models.DateField("à revoir le", null=True, blank=True)
@@ -165,7 +170,9 @@ class ProtocolVersion(models.Model):
     pdf = models.BinaryField("document")
     fingerprint = models.CharField("empreinte", max_length=64)
     at = models.DateTimeField("publiée le")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="publiée par", related_name="+"
+    )
     shared_at = models.DateTimeField("partagée le", null=True, blank=True)
     licence = models.CharField("licence", max_length=20, choices=Licence, blank=True)
 
@@ -203,7 +210,7 @@ class ProtocolVersion(models.Model):
 class ProtocolUse(models.Model):
     """How many times a protocol was used in a month: a number, never a patient. ``month`` is its first day."""
 
-    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="uses")
+    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, verbose_name="protocole", related_name="uses")
     month = models.DateField("mois")
     count = models.PositiveIntegerField("nombre d'utilisations", default=0)
 
@@ -275,8 +282,10 @@ class CooperationMember(models.Model):
         DELEGANT = "delegant", "délégant"
         DELEGUE = "delegue", "délégué"
 
-    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="people")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    cooperation = models.ForeignKey(
+        Cooperation, on_delete=models.CASCADE, verbose_name="protocole national", related_name="people"
+    )
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, verbose_name="membre", related_name="+")
     part = models.CharField("rôle", max_length=8, choices=Part)
     joined_on = models.DateField("adhère depuis le")
     left_on = models.DateField("jusqu'au", null=True, blank=True)

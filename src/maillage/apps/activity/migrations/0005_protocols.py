@@ -235,21 +235,30 @@ class Migration(migrations.Migration):
             model_name="cooperationmember",
             name="cooperation",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="people", to="activity.cooperation"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="people",
+                to="activity.cooperation",
+                verbose_name="protocole national",
             ),
         ),
         migrations.AddField(
             model_name="cooperationmember",
             name="member",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="structures.member"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="structures.member",
+                verbose_name="membre",
             ),
         ),
         migrations.AddField(
             model_name="protocolopinion",
             name="member",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="structures.member"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="structures.member",
+                verbose_name="membre",
             ),
         ),
         migrations.AddField(
@@ -261,48 +270,67 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="noté par",
             ),
         ),
         migrations.AddField(
             model_name="protocolopinion",
             name="protocol",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="opinions", to="activity.protocol"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="opinions",
+                to="activity.protocol",
+                verbose_name="protocole",
             ),
         ),
         migrations.AddField(
             model_name="protocoluse",
             name="protocol",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="activity.protocol"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="uses",
+                to="activity.protocol",
+                verbose_name="protocole",
             ),
         ),
         migrations.AddField(
             model_name="protocolversion",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="publiée par",
             ),
         ),
         migrations.AddField(
             model_name="protocolversion",
             name="protocol",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="activity.protocol"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="activity.protocol",
+                verbose_name="protocole",
             ),
         ),
         migrations.AddField(
             model_name="protocolwriter",
             name="member",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="structures.member"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="structures.member",
+                verbose_name="membre",
             ),
         ),
         migrations.AddField(
             model_name="protocolwriter",
             name="protocol",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="writers", to="activity.protocol"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="writers",
+                to="activity.protocol",
+                verbose_name="protocole",
             ),
         ),
         migrations.AddConstraint(

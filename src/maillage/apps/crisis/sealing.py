@@ -1,0 +1,73 @@
+"""The sealed version of a crisis plan: what it says, its document, its fingerprint."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from maillage.apps.accounts.models import User
+from maillage.apps.activity.sealing import fingerprint_of
+from maillage.apps.crisis.models import CrisisPlan, CrisisPlanVersion
+from maillage.apps.structures.metiers import name_of
+from maillage.core.activity.risks import risks
+from maillage.core.documents.crisis_files import plan_pdf
+from maillage.core.kernel import french
+
+Content = dict[str, Any]
+
+
+def seal(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> CrisisPlanVersion:
+    """Write the version of a plan. Call it in the transaction that publishes it."""
+    content = content_of(plan, by=by, at=at)
+    pdf = plan_pdf(content, today=timezone.localdate(at))
+    return CrisisPlanVersion.objects.create(
+        plan=plan,
+        number=plan.version,
+        review_on=plan.review_on,
+        content=content,
+        pdf=pdf,
+        fingerprint=fingerprint_of(pdf),
+        at=at,
+        by=by,
+    )
+
+
+def is_intact(version: CrisisPlanVersion) -> bool:
+    """Whether the document is still the one that was sealed."""
+    return fingerprint_of(bytes(version.pdf)) == version.fingerprint
+
+
+def content_of(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> Content:
+    """What a version says: plain JSON values, in French."""
+    mobilisables = plan.mobilisables.select_related("member")
+    return {
+        "structure": plan.structure.nom,
+        "numero": plan.version,
+        "a_revoir_le": french.day(plan.review_on) if plan.review_on else "",
+        "alerte": plan.alert,
+        "cellule": plan.cell,
+        "coordination": plan.coordination,
+        "information": plan.information,
+        "retour": plan.recovery,
+        "fonctions": [
+            [each.function, str(each.member or ""), str(each.deputy or ""), each.tasks]
+            for each in plan.roles.select_related("member", "deputy")
+        ],
+        "mobilisables": [
+            [str(each.member), name_of(each.member.metier), each.skills, each.availability, each.reach]
+            for each in mobilisables
+        ],
+        "contacts": [[each.organisation, each.purpose, each.phone, each.email] for each in plan.contacts.all()],
+        "procedures": [
+            {"risque": risk_name(each.risk), "intitule": each.title, "etapes": each.steps}
+            for each in plan.procedures.all()
+        ],
+        "publie_par": by.full_name,
+        "publie_le": french.day(timezone.localdate(at)),
+    }
+
+
+def risk_name(code: str) -> str:
+    """A kind of risk in words."""
+    found = risks().get(code)
+    return found.title if found else "Tous les risques"
