@@ -41,7 +41,7 @@ def turn_once() -> None:
     from django.db import DatabaseError, connections
     from django.utils import timezone
 
-    from maillage.apps.dossiers.job import turn
+    from maillage.apps.calendar.job import turn
     from maillage.cli.dossiers import told
 
     try:

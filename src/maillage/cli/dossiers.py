@@ -32,7 +32,7 @@ def echeances(simuler: Simulate = False) -> None:
     with ready():
         from django.utils import timezone
 
-        from maillage.apps.dossiers.job import planned, turn
+        from maillage.apps.calendar.job import planned, turn
 
         done = planned(at=timezone.now()) if simuler else turn(at=timezone.now())
         for line in told(done, simulated=simuler):

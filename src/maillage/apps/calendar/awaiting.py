@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.models import DatePoll, FollowUp, Meeting, PollVoter
 from maillage.apps.activity.permissions import may_write
+from maillage.apps.activity.services.polls import link_of
 from maillage.apps.projets.models import Projet, Task
 from maillage.apps.structures.models import Structure
 
@@ -34,10 +35,27 @@ def _meetings(person: User, structure: Structure, at: datetime.datetime) -> Iter
         yield ToDo(f"Clore la réunion « {meeting.title} »", f"/structures/{structure.pk}/reunions/{meeting.pk}/", day)
 
 
+def _follow_ups(person: User, structure: Structure, _at: datetime.datetime) -> Iterator[ToDo]:
+    for row in structure.follow_ups.filter(state=FollowUp.State.A_SUIVRE, owner__user=person):
+        yield ToDo(row.what, f"/structures/{structure.pk}/reunions/suites/{row.pk}/", row.due_on)
+
+
+def _polls(person: User, structure: Structure, _at: datetime.datetime) -> Iterator[ToDo]:
+    rows = PollVoter.objects.filter(poll__structure=structure, poll__state=DatePoll.State.OUVERT, answered_at=None)
+    for voter in rows.filter(member__user=person).select_related("poll"):
+        words = f"Dire quand vous pouvez venir : « {voter.poll.title} »"
+        yield ToDo(words, f"/sondages/{link_of(voter)}/", voter.poll.answer_by)
+
+
 def _tasks(person: User, structure: Structure, _at: datetime.datetime) -> Iterator[ToDo]:
     rows = Task.objects.filter(projet__structure=structure, done_at=None, in_charge__user=person)
     for task in rows.exclude(projet__state=Projet.State.ARCHIVE):
         yield ToDo(task.title, f"/projets/{task.projet_id}/taches/{task.pk}/", task.due_on)
 
 
-SOURCES: tuple[Callable[[User, Structure, datetime.datetime], Iterable[ToDo]], ...] = (_meetings, _tasks)
+SOURCES: tuple[Callable[[User, Structure, datetime.datetime], Iterable[ToDo]], ...] = (
+    _meetings,
+    _follow_ups,
+    _polls,
+    _tasks,
+)

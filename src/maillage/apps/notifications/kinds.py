@@ -11,7 +11,7 @@ Kind = Literal[
     "echeance_proche", "echeance_passee", "silence", "webhook_arrete", "protocole_a_valider",
 ]  # fmt: skip
 CODES: tuple[Kind, ...] = get_args(Kind)
-AUSSITOT, JOUR = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR
+AUSSITOT, JOUR, SEMAINE = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR, Preference.Rhythm.SEMAINE
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,14 @@ class KindOfNews:
     title: str
     when: str
     rhythm: Preference.Rhythm
+    is_letter: bool = False
+    """A letter of the week: one has it every week, or never."""
+
+    @property
+    def rhythms(self) -> list[tuple[str, str]]:
+        """What one may choose."""
+        every: list[tuple[str, str]] = [(each.value, str(each.label)) for each in Preference.Rhythm]
+        return [each for each in every if not self.is_letter or each[0] in (SEMAINE, Preference.Rhythm.JAMAIS)]
 
 
 KINDS: dict[Kind, KindOfNews] = {
@@ -43,5 +51,11 @@ KINDS: dict[Kind, KindOfNews] = {
     "echeance_passee": KindOfNews("Échéance passée", "Un délai est dépassé.", AUSSITOT),
     "silence": KindOfNews("Silence gardé", "Le délai est passé sans réponse : le silence vaut décision.", AUSSITOT),
     "webhook_arrete": KindOfNews("Webhook arrêté", "Un logiciel relié à votre organisation ne répond plus.", AUSSITOT),
+    "semaine_structure": KindOfNews(
+        "La semaine de la structure",
+        "Chaque lundi : les réunions, les échéances, ce qui vous attend.",
+        SEMAINE,
+        is_letter=True,
+    ),
     "protocole_a_valider": KindOfNews("Protocole à valider", "Un protocole de votre équipe attend votre avis.", JOUR),
 }

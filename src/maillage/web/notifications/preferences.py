@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, rhythms_of(user), refused=frozenset())
     wanted = _wanted(request)
-    refused = frozenset(code for code, rhythm in wanted.items() if rhythm not in Rhythm.values)
+    refused = frozenset(code for code, rhythm in wanted.items() if rhythm not in dict(KINDS[code].rhythms))
     if refused:
         return _page(request, {**rhythms_of(user), **wanted}, refused=refused)
     prefer(wanted, by=user, at=timezone.now())
@@ -38,9 +38,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> dict[Kind, str]:
-    """What is asked for: one rhythm for all, or those of the table."""
+    """What is asked for: one rhythm for all (a letter keeps its own week), or those of the table."""
     if "tout" in request.POST:
-        return dict.fromkeys(CODES, request.POST["tout"])
+        asked = request.POST["tout"]
+        return {code: Rhythm.SEMAINE if KINDS[code].is_letter and asked == Rhythm.JOUR else asked for code in CODES}
     return {code: request.POST[code] for code in CODES if code in request.POST}
 
 
@@ -55,5 +56,5 @@ def _page(request: HttpRequest, chosen: Mapping[Kind, str], *, refused: frozense
         (code, KINDS[code], chosen[code], UNKNOWN if code in refused else "")
         for code in CODES
     ]  # fmt: skip
-    context = {"lignes": rows, "rythmes": Rhythm.choices, "refus": bool(refused)}
+    context = {"lignes": rows, "refus": bool(refused)}
     return render(request, "notifications/preferences.html", context, status=422 if refused else 200)

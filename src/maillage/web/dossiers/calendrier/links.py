@@ -13,6 +13,7 @@ from maillage.apps.notifications import calendar_links
 from maillage.apps.notifications.models import CalendarLink
 from maillage.web.dossiers.access import person
 from maillage.web.dossiers.calendrier.pages import ics
+from maillage.web.structures.calendar.feed import events_for
 
 
 @never_cache
@@ -35,9 +36,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The deadlines of whom this secret is of; « introuvable » for any other."""
+    """The deadlines of whom this secret is of, and the days of their structures; « introuvable » for any other."""
     now = timezone.now()
     user = calendar_links.owner_of(secret, at=now)
     if user is None:
         raise Http404
-    return ics(request, user, None, now)
+    return ics(request, user, None, now, events_for(request, user, now))

@@ -68,12 +68,14 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/calendrier/page.html", context, status=422 if filters.error else 200)
 
 
-def ics(request: HttpRequest, user: User, filters: Filters | None, now: datetime.datetime) -> HttpResponse:
-    """Everything that awaits a person, as a file for their agenda; with the filters but the month."""
+def ics(
+    request: HttpRequest, user: User, filters: Filters | None, now: datetime.datetime, others: Iterable[Event] = ()
+) -> HttpResponse:
+    """Everything that awaits a person, as a file for their agenda; with the filters but the month, then ``others``."""
     day = now.date()
     nature, held = (filters.nature, filters.only_held) if filters else ("", False)
     entries = agenda_of(user, Asked(day - BEHIND, day + AHEAD, nature, held), at=now)
-    content = calendar(TITLE, [_event(request, each) for each in entries])
+    content = calendar(TITLE, [*(_event(request, each) for each in entries), *others])
     headers = {"Content-Disposition": 'attachment; filename="echeances.ics"'}
     return HttpResponse(content, content_type=CALENDAR_TYPE, headers=headers)
 
