@@ -22,7 +22,9 @@ from tests.droits.between import Between
 from tests.droits.commissions import Commissions
 from tests.droits.connexions import Connexions
 from tests.droits.contrats import Contracts
+from tests.droits.crise import Crisis
 from tests.droits.dossiers import Dossiers
+from tests.droits.enquetes import Surveys
 from tests.droits.gouvernance import Governance
 from tests.droits.maturite import Maturity
 from tests.droits.membres import Belongings
@@ -99,9 +101,11 @@ class World:
         self.activity = Activity(self.cast)
         self.between = Between(self.cast)
         self.plan = Plan(self.cast, self.activity.action)
+        self.surveys = Surveys(self.cast)
         self.governance = Governance(self.cast)
         self.contracts = Contracts(self.cast, self.entity)
         self.protocols = Protocols(self.cast)
+        self.crisis = Crisis(self.cast)
         self.dossiers = Dossiers(self.cast)
         self.connexions = Connexions(self.cast)
         self.commissions = Commissions(self.cast, self.people["commission"])
@@ -263,10 +267,18 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "etape": lambda world: world.plan.step.pk,
     "releve": lambda world: world.plan.note.pk,
     "stage": lambda world: world.plan.trainee.pk,
+    "enquete": lambda world: world.surveys.survey.pk,
+    "enquete_brouillon": lambda world: world.surveys.draft.pk,
+    "question_d_enquete": lambda world: world.surveys.question.pk,
+    "texte_d_enquete": lambda world: world.surveys.text.pk,
+    "secret_d_enquete": lambda world: world.surveys.survey.secret,
+    "participation": lambda world: world.surveys.involvement.pk,
     "protocole": lambda world: world.activity.protocol.pk,
     "protocole_a_valider": lambda world: world.protocols.submitted.pk,
     "protocole_en_vigueur": lambda world: world.protocols.published.pk,
     "avis_de_membre": lambda world: world.protocols.opinion.pk,
+    "contact_de_crise": lambda world: world.crisis.contact.pk,
+    "evenement": lambda world: world.crisis.event.pk,
     "adhesion": lambda world: world.protocols.joined.pk,
     "ligne": lambda world: world.activity.line.pk,
     "reunion": lambda world: world.activity.planned.pk,
@@ -276,6 +288,10 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "college": lambda world: world.governance.college.pk,
     "regles": lambda world: world.governance.rules.pk,
     "mandat": lambda world: world.governance.mandate.pk,
+    "assemblee": lambda world: world.governance.assembly.pk,
+    "assemblee_close": lambda world: world.governance.closed.pk,
+    "resolution": lambda world: world.governance.election.pk,
+    "candidat": lambda world: world.governance.candidate.pk,
     "sondage": lambda world: world.between.poll.pk,
     "lien": lambda world: world.between.link,
     "sujet": lambda world: world.between.topic.pk,
@@ -284,6 +300,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "webhook": lambda world: world.connexions.webhook.pk,
     "envoi": lambda world: world.connexions.delivery.pk,
     "document": lambda world: world.contracts.document.pk,
+    "outil": lambda world: world.contracts.tool.pk,
     "contrat": lambda world: world.contracts.contract.pk,
     "fonds": lambda world: world.contracts.fund.pk,
     "mouvement": lambda world: world.contracts.movement.pk,
