@@ -7,6 +7,7 @@ from maillage.web.carte.urls import urlpatterns as carte
 from maillage.web.connexions.urls import urlpatterns as connexions
 from maillage.web.contexte.urls import urlpatterns as contexte
 from maillage.web.dossiers.urls import urlpatterns as dossiers
+from maillage.web.enquetes.urls import urlpatterns as enquetes
 from maillage.web.invitations.urls import urlpatterns as invitations
 from maillage.web.journal.urls import urlpatterns as journal
 from maillage.web.mon_compte.urls import urlpatterns as mon_compte
@@ -46,6 +47,7 @@ urlpatterns = [
     *structures,
     *dossiers,
     *registre,
+    *enquetes,
     *journal,
     *notifications,
     *moved(),

@@ -1,0 +1,1 @@
+"""Surveys of the users of a structure, and what it does with them."""
