@@ -3,10 +3,9 @@
 import datetime
 
 import pytest
-from django.core import signing
 from tests import cast
 
-from maillage.apps.activity.check_in import MARGIN, SALT, Door, door_of, is_open, link_of
+from maillage.apps.activity.check_in import MARGIN, Door, door_of, is_open, link_of
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Attendance
 from maillage.apps.activity.services.check_in import BY_LINK, note_oneself
@@ -83,7 +82,7 @@ def test_what_the_team_noted_before_is_kept(people, meeting, members, during):
     assert Attendance.objects.get().source == "equipe"
 
 
-@pytest.mark.parametrize("link", ["", "faux", "a:b:c"])
+@pytest.mark.parametrize("link", ["", "faux", "a.b.c"])
 def test_a_link_that_was_not_signed_here_opens_nothing(db, link):
     assert door_of(link) is None
 
@@ -91,7 +90,8 @@ def test_a_link_that_was_not_signed_here_opens_nothing(db, link):
 def test_a_link_to_what_is_gone_opens_nothing(meeting, members):
     room, own = link_of(meeting), link_of(meeting, members["membre"])
     assert door_of(room) == Door(meeting, None)
-    assert "membre" not in signing.loads(own, salt=SALT).values()
+    assert "Membre" not in own
+    assert len(room) < 70
     members["membre"].delete()
     assert door_of(own) is None
     meeting.delete()

@@ -44,7 +44,7 @@ def screen(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
 def code_of(address: str) -> SafeString:
     """The QR code of an address, as an SVG drawing in the page."""
     drawing = io.BytesIO()
-    segno.make(address, error="m").save(
+    segno.make(address, error="l", micro=False).save(
         drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, dark="#000", light="#fff", border=3,
         title="Code à scanner pour noter sa présence", svgclass="qr", lineclass=None,
     )  # fmt: skip

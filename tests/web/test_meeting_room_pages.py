@@ -1,0 +1,239 @@
+"""One tap begins a meeting; people scan, search, are expected, invited; a concertation counts its files."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from tests import cast
+from tests.web.activity import *  # noqa: F403
+from tests.web.activity import said
+from tests.web.reading import read
+
+from maillage.apps.activity.check_in import link_of
+from maillage.apps.activity.models import Attendance, Concertation, Expected, Meeting, MeetingGuest, MeetingSeries
+from maillage.apps.structures.models import Member
+
+STAFF = {"nature": "staff"}
+
+
+@pytest.fixture
+def members(people):
+    return {member.prenom.lower(): member for member in people.structure.members.all()}
+
+
+@pytest.fixture
+def meeting(porteuse):
+    """A concertation that has just begun."""
+    porteuse.posted("reunions/maintenant/", {"nature": "concertation"})
+    return Meeting.objects.get()
+
+
+def many(structure, count=60):
+    told = {"structure": structure, "metier": "infirmier", "joined_on": cast.TODAY}
+    Member.objects.bulk_create([Member(nom=f"Nom{rank:03d}", prenom="Prune", **told) for rank in range(count)])
+
+
+def test_one_tap_opens_a_meeting_and_a_second_one_finds_it(porteuse):
+    page = porteuse.posted("reunions/maintenant/", STAFF)
+    assert page.one("h1").text.startswith("Réunion d'équipe du")
+    assert "était déjà prévue" in porteuse.posted("reunions/maintenant/", STAFF).text
+    assert Meeting.objects.count() == 1
+
+
+def test_an_unknown_kind_begins_nothing(porteuse):
+    assert porteuse.post("reunions/maintenant/", {"nature": "fête"}).status_code == 404
+    assert not Meeting.objects.exists()
+
+
+def test_the_kinds_that_are_held_most_come_first(porteuse):
+    assert porteuse.get("reunions/").all("button", name="nature")[0].attrs["value"] == "staff"
+    porteuse.posted("reunions/maintenant/", {"nature": "bureau"})
+    assert porteuse.get("reunions/").all("button", name="nature")[0].attrs["value"] == "bureau"
+
+
+def test_everyone_is_noted_present_in_one_tap(porteuse, meeting):
+    assert "2 présents" in said(porteuse.posted(f"reunions/{meeting.pk}/presences/", {"tous": "oui"}))
+    assert Attendance.objects.filter(presence="present").count() == 2
+
+
+def test_late_arrivals_are_noted_beside_the_name(porteuse, meeting, members):
+    key, start = members["membre"].pk, timezone.localtime(meeting.starts_at)
+    late = (start + datetime.timedelta(minutes=20)).strftime("%H:%M")
+    told = {f"presence-{key}": "present", f"arrived_at-{key}": late}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", told)
+    assert Attendance.objects.get().minutes == 40
+    assert page.one("input", id=f"arrived_at-{key}").attrs["value"] == late
+    early = (start - datetime.timedelta(minutes=30)).strftime("%H:%M")
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, f"arrived_at-{key}": early}, status=422)
+    assert "une heure de la réunion" in said(page)
+
+
+def test_a_large_team_is_searched(porteuse, people, meeting):
+    many(people.structure)
+    page = porteuse.get(f"reunions/{meeting.pk}/")
+    assert len(page.all("label", class_="name")) == 40
+    assert "cherchez un nom" in said(page)
+    page = porteuse.get(f"reunions/{meeting.pk}/", qui="prune nom042")
+    assert [label.text for label in page.all("label", class_="name")] == ["Prune Nom042 infirmier"]
+    assert "Personne ne répond" in said(porteuse.get(f"reunions/{meeting.pk}/", qui="zzz"))
+
+
+def test_closing_a_large_team_names_a_few_and_may_leave_out_the_others(porteuse, people, meeting, members):
+    many(people.structure)
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {f"presence-{members['membre'].pk}": "present"})
+    page = porteuse.posted(f"reunions/{meeting.pk}/clore/")
+    assert "et 41 autres" in said(page)
+    assert "scellée" in said(porteuse.posted(f"reunions/{meeting.pk}/clore/", {"sans_eux": "oui"}))
+    assert Attendance.objects.count() == Expected.objects.count() == 1
+
+
+def test_who_is_expected_is_chosen_and_comes_back_next_time(porteuse, meeting, members):
+    porteuse.get(f"reunions/{meeting.pk}/attendus/")
+    page = porteuse.posted(f"reunions/{meeting.pk}/attendus/", {"membre": [str(members["membre"].pk)]})
+    assert "1 personne attendue" in said(page)
+    assert len(porteuse.get(f"reunions/{meeting.pk}/attendus/").all("input", checked=True)) == 1
+
+
+def test_guests_are_counted_removed_and_put_back(porteuse, meeting):
+    page = porteuse.posted(f"reunions/{meeting.pk}/invites/", {"profession": "pharmacien", "count": "2"})
+    assert "2 personnes hors de l’équipe" in said(page)
+    guests = MeetingGuest.objects.get()
+    page = porteuse.posted(f"reunions/{meeting.pk}/invites/{guests.pk}/retirer/")
+    key = page.one("input", name="cle").attrs["value"]
+    assert "cle" not in porteuse.get(f"reunions/{meeting.pk}/").text
+    porteuse.posted(f"reunions/{meeting.pk}/invites/retablir/", {"cle": key})
+    assert MeetingGuest.objects.get().count == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"profession": "pharmacien", "count": "beaucoup"}, "un nombre entier"),
+        ({"count": "2"}, "une organisation ou une profession"),
+    ],
+)
+def test_wrong_guests_keep_what_was_typed(porteuse, meeting, typed, words):
+    page = porteuse.posted(f"reunions/{meeting.pk}/invites/", typed, status=422)
+    assert words in said(page)
+    assert page.one("input", id="champ-count").attrs["value"] == typed["count"]
+    assert not MeetingGuest.objects.exists()
+
+
+def test_files_and_themes_are_counted(porteuse, meeting):
+    typed = {"files": "4", "eligible": "3", "themes": ["domicile"]}
+    page = porteuse.posted(f"reunions/{meeting.pk}/concertation/", typed)
+    assert page.one("input", id="champ-files").attrs["value"] == "4"
+    assert Concertation.objects.get().themes == ["domicile"]
+    page = porteuse.posted(f"reunions/{meeting.pk}/concertation/", {"files": "2", "eligible": "3"}, status=422)
+    assert "pas plus de patients" in page.one("input", id="champ-eligible").described(page)
+    assert Concertation.objects.get().files == 4
+
+
+def test_the_year_says_what_is_left(porteuse, meeting, members):
+    page = porteuse.get("reunions/concertations/")
+    assert "sur 6 demandées" in said(page)
+    assert "Aucune concertation close" in said(page)
+    porteuse.posted(f"reunions/{meeting.pk}/concertation/", {"files": "4"})
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {"tous": "oui", "clore": "oui"})
+    year = str(timezone.localdate().year)
+    page = porteuse.posted("reunions/concertations/base/", {"annee": year, "patients": "100"})
+    assert "Il reste 1 dossier" in said(page)
+    assert "Il reste 5 réunions" in said(page)
+    page = porteuse.posted("reunions/concertations/base/", {"annee": year, "patients": "beaucoup"}, status=422)
+    assert page.one("input", id="champ-patients").attrs["value"] == "beaucoup"
+    rows = porteuse.raw("reunions/concertations/", format="csv").content.decode("utf-8-sig").splitlines()
+    assert rows[1].split(";")[4] == "4"
+
+
+def test_a_series_is_planned_changed_and_cancelled_from_one_on(porteuse):
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    until = day + datetime.timedelta(weeks=5)
+    told = {"title": "Staff", "kind": "staff", "day": day.isoformat(), "hour": "12:30", "minutes": "60"}
+    again = {"rhythm": "s1", "until": until.isoformat()}
+    page = porteuse.posted("reunions/nouvelle/", {**told, **again})
+    series, count = MeetingSeries.objects.get(), Meeting.objects.count()
+    assert count + len(series.skipped) == 6
+    assert "Série : chaque semaine" in said(page)
+    second = Meeting.objects.order_by("starts_at")[1]
+    porteuse.get(f"reunions/{second.pk}/modifier/")
+    moved = {**told, "day": timezone.localdate(second.starts_at).isoformat(), "title": "Équipe", "scope": "suivantes"}
+    porteuse.posted(f"reunions/{second.pk}/modifier/", moved)
+    assert Meeting.objects.filter(title="Équipe").count() == count - 1
+    porteuse.posted(f"reunions/{second.pk}/annuler-suite/")
+    assert Meeting.objects.filter(state="annulee").count() == count - 1
+
+
+def test_a_series_without_an_end_is_refused_beside_it(porteuse):
+    told = {"title": "Staff", "kind": "staff", "day": "2027-01-11", "hour": "12:30", "minutes": "60"}
+    told |= {"rhythm": "s1", "until": ""}
+    page = porteuse.posted("reunions/nouvelle/", told, status=422)
+    assert page.one("input", id="champ-until").attrs.get("aria-invalid") == "true"
+    assert not Meeting.objects.exists()
+
+
+def test_the_screen_shows_a_code_and_counts(porteuse, visitor, meeting, members):
+    page = porteuse.get(f"reunions/{meeting.pk}/projeter/")
+    assert page.one("svg", class_="qr")
+    assert "0 présent sur 2 attendus" in said(page)
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {"tous": "oui"})
+    assert "2 présents sur 2 attendus" in said(porteuse.get(f"reunions/{meeting.pk}/projeter/"))
+    assert visitor("instructrice").raw(f"reunions/{meeting.pk}/projeter/").status_code == 404
+
+
+def test_the_code_asks_to_sign_in_then_notes_who_scans(people, visitor, meeting):
+    address = f"/presence/{link_of(meeting)}/"
+    page = read(Client().get(address).content.decode())
+    assert f"?next={address}" in page.one("main").one("a", class_="btn").attrs["href"]
+    scanner = visitor("membre").client
+    answer = scanner.post(address, {"present": "oui"}, follow=True)
+    assert "C’est noté : présent" in said(read(answer.content.decode()))
+    assert Attendance.objects.get().source == "code"
+    stranger = visitor("stranger").client
+    stranger.post(address, {"present": "oui"})
+    assert "n’est pas celui d’un membre" in said(read(stranger.get(address).content.decode()))
+    assert Attendance.objects.count() == 1
+
+
+def test_a_personal_link_of_the_invitation_needs_no_account(porteuse, meeting, members):
+    Member.objects.filter(pk=members["membre"].pk).update(email="membre@example.org")
+    porteuse.posted(f"reunions/{meeting.pk}/inviter/", {"membre": [str(members["membre"].pk)]})
+    address = re.search(r"/presence/[^/\s]+/", mail.outbox[0].body)[0]
+    client = Client()
+    answer = client.post(address, {"distance": "oui"}, follow=True)
+    assert "C’est noté : présent à distance" in said(read(answer.content.decode()))
+    late = client.post(address, {"present": "oui", "arrived_at": "03:00"})
+    assert late.status_code == 422
+    assert "une heure de la réunion" in read(late.content.decode()).text
+
+
+def test_a_link_says_when_it_serves_no_more(porteuse, meeting, members):
+    address = f"/presence/{link_of(meeting, members['membre'])}/"
+    porteuse.posted(f"reunions/{meeting.pk}/annuler/")
+    page = read(Client().get(address).content.decode())
+    assert "ne sert plus" in said(page)
+    Client().post(address, {"present": "oui"})
+    assert not Attendance.objects.exists()
+    assert Client().get("/presence/faux/").status_code == 404
+
+
+def test_a_long_list_is_read_by_pages_with_the_same_queries(porteuse, people, django_assert_max_num_queries):
+    told = {"structure": people.structure, "minutes": 60, "kind": "staff"}
+    start = timezone.now() - datetime.timedelta(days=400)
+    Meeting.objects.bulk_create(
+        [
+            Meeting(title=f"Staff {day:03d}", starts_at=start + datetime.timedelta(days=day), **told)
+            for day in range(120)
+        ]
+    )
+    porteuse.get("reunions/")
+    with django_assert_max_num_queries(30):
+        page = porteuse.get("reunions/", page=2)
+    assert len(page.one("tbody").all("tr")) == 50
+    assert "Page 2 sur 3" in said(page)
+    assert len(porteuse.get("reunions/", q="staff 042").one("tbody").all("tr")) == 1
+    assert "120 réunions" in said(porteuse.get("reunions/"))
+    year = str(timezone.localtime(start).year)
+    assert len(porteuse.raw("reunions/", annee=year, format="csv").content.decode().splitlines()) > 1
