@@ -4,6 +4,7 @@ import io
 
 from tests import cast
 
+from maillage.apps.activity.records import GivenFile
 from maillage.apps.contracts.fields import (
     ContractFields,
     DocumentFields,
@@ -12,10 +13,11 @@ from maillage.apps.contracts.fields import (
     MovementFields,
     TermsFields,
 )
-from maillage.apps.activity.records import GivenFile
 from maillage.apps.contracts.services.contracts import create_contract
 from maillage.apps.contracts.services.documents import file_document
 from maillage.apps.contracts.services.funds import create_fund, move_money
+from maillage.apps.digital.fields import ToolFields
+from maillage.apps.digital.services import create_tool
 from maillage.apps.structures.models import LegalEntity
 
 
@@ -36,3 +38,5 @@ class Contracts:
         self.movement = move_money(self.fund, received, file=a_file(), **told)
         statutes = DocumentFields(title="Statuts", category="statuts")
         self.document = file_document(people.structure, statutes, FileFields(), file=a_file(), **told)
+        software = ToolFields(use="dossier", product="Dossier partagé")
+        self.tool = create_tool(people.structure, software, file=a_file(), **told)

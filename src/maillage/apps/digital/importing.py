@@ -42,8 +42,8 @@ class Report:
 
     @property
     def months(self) -> list[MonthFields]:
-        """What every right line says."""
-        return [each.fields for each in self.lines if each.fields is not None]
+        """What every line that changes something says."""
+        return [each.fields for each in self.lines if each.fields is not None and each.changes]
 
     @property
     def wrong(self) -> int:
@@ -61,7 +61,7 @@ class Report:
         return bool(self.changed) and not self.wrong
 
 
-def examine(structure: Structure, rows: Sequence[Row]) -> Report:
+def examine(structure: Structure, rows: Sequence[Row], *, today: datetime.date) -> Report:
     """Examine a table whose first row holds the titles. Raises :class:`BadInput` for a column that is not of ours."""
     places = _places(rows[0])
     known = {(each.month, each.kind): each.count for each in MonthlyCount.objects.filter(structure=structure)}
@@ -71,6 +71,8 @@ def examine(structure: Structure, rows: Sequence[Row]) -> Report:
         line = _line(number, {name: row[rank] for name, rank in places.items() if rank < len(row)}, known)
         if line.fields is not None and line.fields.month in seen:
             line = Line(number, None, ("ce mois est déjà sur une autre ligne",))
+        if line.fields is not None and line.changes and line.fields.month > today:
+            line = Line(number, None, ("ce mois n'a pas commencé",))
         if line.fields is not None:
             seen.add(line.fields.month)
         lines.append(line)

@@ -112,7 +112,7 @@ def new(request: HttpRequest, structure: Structure) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team
-def one(request: HttpRequest, structure: Structure, document: uuid.UUID) -> HttpResponse:
+def one(request: HttpRequest, structure: Structure, document: uuid.UUID) -> HttpResponseBase:
     """A document, its versions, and the form of the next one."""
     row = found(document_of(person(request), structure, document))
     if request.method == "POST":
