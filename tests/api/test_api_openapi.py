@@ -25,6 +25,7 @@ OPERATIONS = {
 
 
 ACTS = "/api/dossiers/{dossier}/gestes/"
+OF_A_STRUCTURE, LISTS = "/api/structures/{structure}/", ("membres", "reunions", "actions")
 
 
 def fields() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -73,6 +74,9 @@ def test_the_addresses_are_those_of_the_contract() -> None:
         "GET /api/projets/{projet}/actions",
         "GET /api/projets/{projet}/completude",
         "GET /api/projets/{projet}/reunions",
+        "GET /api/structures",
+        "GET /api/structures/{structure}",
+        *(f"{method} {OF_A_STRUCTURE}{name}" for method in ("GET", "POST") for name in LISTS),
     }
 
 
@@ -110,9 +114,10 @@ NEED_DATA = {"POST /api/territoires/et-si"} | {
 def test_a_route_declares_what_it_can_refuse(address: str) -> None:
     expected = {"200", "405", "422"}
     expected |= {"413", "415"} if address.startswith("POST") else set()
-    expected |= {"401"} if "/projets" in address or "/dossiers" in address else set()
-    expected |= {"403", "429"} if "/dossiers" in address else set()
-    expected |= {"409"} if ACTS in address else set()
+    by_token = "/dossiers" in address or "/structures" in address
+    expected |= {"401"} if "/projets" in address or by_token else set()
+    expected |= {"403", "429"} if by_token else set()
+    expected |= {"409"} if ACTS in address or address.startswith(f"POST {OF_A_STRUCTURE}") else set()
     expected |= {"404"} if "{" in address or address in NEED_DATA else set()
 
     assert set(OPERATIONS[address]["responses"]) == expected
@@ -123,7 +128,9 @@ def test_a_route_has_a_french_name_and_a_description(address: str) -> None:
     operation = OPERATIONS[address]
 
     assert operation["description"]
-    assert operation["operationId"].startswith(("orienter", "simuler", "lister", "lire", "chercher", "faire"))
+    assert operation["operationId"].startswith(
+        ("orienter", "simuler", "lister", "lire", "chercher", "faire", "ajouter")
+    )
 
 
 def test_two_answers_never_bear_the_same_name() -> None:
@@ -150,7 +157,8 @@ def test_every_schema_and_every_field_is_described() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [address for address in OPERATIONS if address.startswith("POST") and ACTS not in address]
+    "address",
+    [each for each in OPERATIONS if each.startswith("POST") and ACTS not in each and OF_A_STRUCTURE not in each],
 )
 @pytest.mark.usefixtures("offer")
 def test_the_example_of_a_route_is_accepted(client: Client, address: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import cast
 from tests.api.callers import Caller, token_for
+from tests.api.test_api_openapi import DOCUMENT
 from tests.web.signing import sign_in
 
 from maillage.apps.activity.models import Action, Meeting
@@ -129,3 +130,10 @@ def test_the_pages_of_the_meetings_are_told(people, root):
         send(software, f"{root}/reunions", {**MEETING, "sujet": f"Réunion {rank}"})
     status, told = software.get(f"{root}/reunions?limite=2")
     assert (status, len(told["reunions"]), told["total"] >= 3) == (200, 2, True)
+
+
+@pytest.mark.parametrize("where", ["membres", "reunions", "actions"])
+def test_the_example_of_the_document_is_accepted(people, root, where):
+    operation = DOCUMENT["paths"][f"/api/structures/{{structure}}/{where}"]["post"]
+    example = operation["requestBody"]["content"]["application/json"]["schema"]["example"]
+    assert send(caller(people, WRITE_STRUCTURE), f"{root}/{where}", example)[0] == 200
