@@ -77,7 +77,7 @@ class ContactFields(Given):
     organisation: Title
     purpose: Line = ""
     phone: Annotated[Line, Field(max_length=40)] = ""
-    email: Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    email: Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", validate_default=True)] = ""
 
     @field_validator("email")
     @classmethod
