@@ -159,6 +159,13 @@ def test_a_share_is_typed_as_people_say_it(fields, expected):
     assert (columns["quorum_top"], columns["quorum_bottom"]) == expected
 
 
+def test_seats_and_length_stay_unknown_until_typed():
+    fields = read(BodyFields, {"nom": "CA", "kind": "conseil", "seats": "", "mandate_months": "à confirmer"})
+    assert (fields.seats, fields.mandate_months) == (None, None)
+    with pytest.raises(BadInput):
+        read(BodyFields, {"nom": "CA", "kind": "conseil", "seats": "0"})
+
+
 @pytest.mark.parametrize(
     "fields", [{"quorum": "3/2"}, {"quorum": "la moitié"}, {"majority": "0"}, {"powers_most": "-1"}]
 )

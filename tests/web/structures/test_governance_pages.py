@@ -2,44 +2,12 @@
 
 import pytest
 from tests import cast
-from tests.web.activity import *  # noqa: F403
-from tests.web.activity import Visitor as Anywhere
 from tests.web.activity import said
+from tests.web.structures.governance import *  # noqa: F403
+from tests.web.structures.governance import BODY
 
 from maillage.apps.governance.models import Body, Mandate, VotingRules
 from maillage.web.exports import XLSX_TYPE
-
-BODY = {"nom": "Bureau", "kind": "bureau", "entity": "", "seats": "3", "mandate_months": "36"}
-
-
-class Visitor(Anywhere):
-    """Someone below the structure."""
-
-    def address(self, path):
-        return self.structure + "gouvernance/" + path
-
-
-@pytest.fixture
-def visitor(people):
-    return lambda part: Visitor(getattr(people, part), people.projet)
-
-
-@pytest.fixture
-def bureau(porteuse):
-    porteuse.posted("organes/nouveau/", BODY)
-    return Body.objects.get()
-
-
-@pytest.fixture
-def member(people):
-    return people.structure.members.get(user=people.porteuse)
-
-
-@pytest.fixture
-def mandate(porteuse, bureau, member):
-    sent = {"member": str(member.pk), "function": "Présidence", "since": "2026-11-22", "until": ""}
-    porteuse.posted(f"organes/{bureau.pk}/mandats/nouveau/", sent)
-    return Mandate.objects.get()
 
 
 def test_an_empty_page_says_what_to_do_first(porteuse, visitor):

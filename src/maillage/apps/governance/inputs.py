@@ -72,7 +72,7 @@ def _identifier(value: Any) -> Any:
 
 
 Count = Annotated[int | None, BeforeValidator(read_count)]
-Seats = Annotated[int | None, BeforeValidator(read_count), Field(ge=1, le=1000)]
+Seats = Annotated[Annotated[int, Field(ge=1, le=1000)] | None, BeforeValidator(read_count)]
 Share = Annotated[tuple[int, int] | None, BeforeValidator(read_share)]
 Voices = Annotated[int, BeforeValidator(_counted)]
 YesOrNo = Annotated[bool | None, BeforeValidator(_yes_or_no)]
@@ -87,7 +87,7 @@ class BodyFields(Given):
     kind: Body.Kind
     entity: Annotated[int | None, BeforeValidator(_identifier)] = None
     seats: Seats = None
-    mandate_months: Annotated[int | None, BeforeValidator(read_count), Field(ge=1, le=240)] = None
+    mandate_months: Annotated[Annotated[int, Field(ge=1, le=240)] | None, BeforeValidator(read_count)] = None
 
 
 class CollegeFields(Given):
@@ -177,6 +177,14 @@ class ResolutionFields(Given):
     text: Words = ""
     way: Resolution.Way = Resolution.Way.MAIN_LEVEE
     elects: Key = None
+
+
+class SittingFields(Given):
+    """Who presides, who writes, what was said."""
+
+    chair: Key = None
+    secretary: Key = None
+    report: Words = ""
 
 
 class CandidateFields(Given):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from maillage.apps.accounts.permissions import Person
 from maillage.apps.activity.permissions import may_see_inside
-from maillage.apps.governance.models import Assembly, Body, College, Mandate, VotingRules
+from maillage.apps.governance.models import Assembly, Body, Candidate, College, Mandate, Resolution, VotingRules
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.french import fold
 
@@ -74,6 +74,20 @@ def assemblies_of(person: Person, structure: Structure) -> QuerySet[Assembly]:
 def assembly_of(person: Person, structure: Structure, key: uuid.UUID) -> Assembly | None:
     """An assembly that a person may see."""
     return assemblies_of(person, structure).filter(pk=key).first()
+
+
+def resolution_of(person: Person, structure: Structure, key: uuid.UUID) -> Resolution | None:
+    """A resolution that a person may see."""
+    rows = Resolution.objects.select_related(
+        "assembly__meeting", "assembly__body__structure__organisation", "assembly__rules", "elects"
+    )
+    return rows.filter(assembly__body__in=bodies_of(person, structure), pk=key).first()
+
+
+def candidate_of(person: Person, structure: Structure, key: int) -> Candidate | None:
+    """A candidacy that a person may see."""
+    rows = Candidate.objects.select_related("member", "resolution__assembly__body__structure__organisation")
+    return rows.filter(resolution__assembly__body__in=bodies_of(person, structure), pk=key).first()
 
 
 def current(mandates: Iterable[Mandate], day: datetime.date) -> list[Mandate]:

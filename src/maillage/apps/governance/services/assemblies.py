@@ -13,7 +13,7 @@ from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
 from maillage.apps.activity.models import Expected, Meeting
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.services import meetings
-from maillage.apps.activity.writing import NotNow, tell, values
+from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
 from maillage.apps.governance.counting import electorate, quorum_of
 from maillage.apps.governance.inputs import AssemblyFields
 from maillage.apps.governance.models import Assembly, Body, Candidate, Resolution, Voter, VotingRules
@@ -112,14 +112,23 @@ def set_voters(
 
 @transaction.atomic
 def name_officers(
-    assembly: Assembly, chair: uuid.UUID | None, secretary: uuid.UUID | None, *, by: User, at: datetime.datetime
+    assembly: Assembly,
+    chair: uuid.UUID | None,
+    secretary: uuid.UUID | None,
+    *,
+    report: str,
+    seen: str = "",
+    by: User,
+    at: datetime.datetime,
 ) -> Assembly:
-    """Say who presides and who writes the minutes."""
-    row = opened(assembly, by=by, act="dire qui préside")
+    """Say who presides, who writes the minutes, and what was said. ``seen``: the stamp of the meeting shown."""
+    row = opened(assembly, by=by, act="écrire un procès-verbal")
+    check_unchanged(row.meeting, seen)
     before, structure = values(row), row.body.structure
     row.chair = member_of(structure, chair, "chair") if chair else None
     row.secretary = member_of(structure, secretary, "secretary") if secretary else None
     saved(row, before, structure, by=by, at=at)
+    row.meeting = meetings.write_report(row.meeting, report, by=by, at=at)
     return row
 
 

@@ -1,5 +1,6 @@
 """What every form of governance does: show its fields, keep what was typed, save, say what is wrong."""
 
+import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from pydantic import BaseModel
 
 from maillage.apps.activity.writing import Changed, NotNow, stamp
@@ -66,6 +68,11 @@ def written(
         return _page(request, structure, sheet, typed, refusal(wrong, sheet.fields, typed), status=422)
     messages.success(request, sheet.done)
     return redirect(address or sheet.back)
+
+
+def zone() -> zoneinfo.ZoneInfo:
+    """The hours that people type are those of this place."""
+    return zoneinfo.ZoneInfo(timezone.get_current_timezone_name())
 
 
 def home_of(structure: Structure) -> str:

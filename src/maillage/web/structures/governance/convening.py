@@ -1,0 +1,127 @@
+"""Sending a convocation: the act, its document, the proof that each was called."""
+
+import uuid
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from maillage.apps.activity.writing import NotNow
+from maillage.apps.common.mail_quota import TooMuchMail
+from maillage.apps.governance.models import Assembly, Dispatch
+from maillage.apps.governance.queries import assembly_of
+from maillage.apps.governance.services.convocations import Sent, note_dispatch, send_convocation
+from maillage.apps.structures.models import Structure
+from maillage.core.kernel.french import plural
+from maillage.web.activite.common import done, found, now
+from maillage.web.structures.access import for_team, for_team_writers, person
+
+SEALED = "Ce document n'est plus celui qui a été scellé : prévenez qui tient l'installation."
+
+
+@require_POST
+@for_team_writers
+def send(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> HttpResponse:
+    """Send the convocation to every voter; the page says what did not leave."""
+    assembly = found(assembly_of(person(request), structure, assemblee))
+    page = reverse("web:structure_gouvernance_assemblee", args=[structure.pk, assembly.pk])
+    powers = reverse("web:structure_gouvernance_assemblee_pouvoirs", args=[structure.pk, assembly.pk])
+    try:
+        _convocation, sent = send_convocation(
+            assembly,
+            address=request.build_absolute_uri(powers),
+            sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            by=person(request),
+            at=now(),
+        )
+    except (NotNow, TooMuchMail) as refused:
+        messages.error(request, str(refused))
+    else:
+        _say(request, sent)
+    return redirect(f"{page}#convocation")
+
+
+@require_POST
+@for_team_writers
+def by_hand(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> HttpResponse:
+    """Note that the last convocation went to a member by post or by hand."""
+    assembly = found(assembly_of(person(request), structure, assemblee))
+    convocation = found(assembly.convocations.first())
+    member = _key(request.POST.get("membre", ""))
+    way, by = request.POST.get("moyen", ""), person(request)
+    done(request, lambda: note_dispatch(convocation, member, way, by=by, at=now()), "L'envoi est noté.")
+    return redirect(f"{reverse('web:structure_gouvernance_assemblee', args=[structure.pk, assembly.pk])}#convocation")
+
+
+@require_safe
+@for_team
+def document(request: HttpRequest, structure: Structure, assemblee: uuid.UUID, numero: int) -> HttpResponse:
+    """A convocation as it was sent."""
+    assembly = found(assembly_of(person(request), structure, assemblee))
+    row = found(assembly.convocations.filter(number=numero).first())
+    day = timezone.localdate(assembly.meeting.starts_at).isoformat()
+    return pdf(bytes(row.pdf), f"convocation-{day}-{row.number}.pdf")
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to download."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=disposition)
+
+
+def proof(assembly: Assembly) -> dict[str, Any]:
+    """What the page says of the convocations: each one, who was not reached by the last, whether the delay is kept."""
+    rows = list(assembly.convocations.prefetch_related("dispatches__member"))
+    voters = [each.member for each in assembly.voters.select_related("member")]
+    last = rows[0] if rows else None
+    reached = (
+        {each.member_id for each in last.dispatches.all() if each.state == Dispatch.State.ENVOYE} if last else set()
+    )
+    first = rows[-1] if rows else None
+    days = _days(assembly, first.at) if first else None
+    asked = assembly.rules.notice_days if assembly.rules else None
+    return {
+        "convocations": [
+            {"convocation": each, "envois": each.dispatches.all(), "nombre": _sent(list(each.dispatches.all()))}
+            for each in rows
+        ],
+        "manquants": [each for each in voters if each.pk not in reached] if last else [],
+        "jours": days,
+        "demandes": asked,
+        "reste": None if asked is None else _days(assembly, now()),
+        "est_tenu": None if days is None or asked is None else days >= asked,
+        "moyens": [each for each in Dispatch.Way.choices if each[0] != Dispatch.Way.COURRIEL],
+    }
+
+
+def _days(assembly: Assembly, at: Any) -> int:
+    return (timezone.localdate(assembly.meeting.starts_at) - timezone.localdate(at)).days
+
+
+def _sent(rows: list[Dispatch]) -> int:
+    return sum(each.state == Dispatch.State.ENVOYE for each in rows)
+
+
+def _key(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def _say(request: HttpRequest, sent: Sent) -> None:
+    count = len(sent.told)
+    if count:
+        messages.success(request, f"Convocation envoyée à {count} {plural(count, 'membre')}.")
+    if sent.failed:
+        names = ", ".join(str(member) for member in sent.failed)
+        messages.error(request, f"Le message n'est pas parti pour : {names}. Réessayez, ou convoquez-les autrement.")
+    if sent.without:
+        names = ", ".join(str(member) for member in sent.without)
+        messages.error(request, f"Sans adresse électronique : {names}. Remettez-leur la convocation, puis notez-le.")

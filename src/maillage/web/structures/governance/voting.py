@@ -1,0 +1,190 @@
+"""What an assembly votes: writing a resolution, counting the voices, electing."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from maillage.apps.activity.writing import NotNow
+from maillage.apps.governance.counting import places_of, quorum_of
+from maillage.apps.governance.inputs import CandidateFields, ResolutionFields, VoicesFields
+from maillage.apps.governance.models import Ballot, Resolution
+from maillage.apps.governance.queries import assembly_of, candidate_of, resolution_of
+from maillage.apps.governance.services import votes as services
+from maillage.apps.governance.wording import facts, quorum_words
+from maillage.apps.structures.models import Structure
+from maillage.core.kernel.problems import BadInput, read
+from maillage.web.activite.common import done, found, now
+from maillage.web.activite.form import Field, filled, refusal, typed_in
+from maillage.web.structures.access import for_team_writers, person
+from maillage.web.structures.governance.assemblies import address_of
+from maillage.web.structures.governance.mandates import FUNCTIONS
+from maillage.web.structures.governance.writing import Sheet, written
+
+VOICES = [
+    Field("pour", "Voix pour", required=True),
+    Field("contre", "Voix contre", required=True),
+    Field("abstention", "Abstentions", required=True),
+]
+ACTS = {
+    "retirer": ("retirer", "Le point est retiré. Vous pouvez le rétablir."),
+    "retablir": ("rétablir", "Le point est rétabli."),
+    "reprendre": ("reprendre", "Le vote est repris : comptez à nouveau."),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team_writers
+def new(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> HttpResponse:
+    """Add a text or an election."""
+    assembly = found(assembly_of(person(request), structure, assemblee))
+    sheet = Sheet(
+        "Ajouter un point à voter",
+        _fields(structure),
+        {"way": Resolution.Way.MAIN_LEVEE},
+        f"{address_of(assembly)}#resolutions",
+        "Le point est enregistré.",
+        crumbs=[(assembly.meeting.title, address_of(assembly))],
+    )
+
+    def save(fields: ResolutionFields, _shown: str) -> str | None:
+        row = services.add_resolution(assembly, fields, by=person(request), at=now())
+        return _vote(row) if row.kind == Resolution.Kind.ELECTION else None
+
+    return written(request, structure, sheet, ResolutionFields, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team_writers
+def edit(request: HttpRequest, structure: Structure, resolution: uuid.UUID) -> HttpResponse:
+    """Change a text that is not voted."""
+    row = found(resolution_of(person(request), structure, resolution))
+    sheet = Sheet(
+        f"Modifier : {row.title}",
+        _fields(structure),
+        {"title": row.title, "text": row.text, "way": row.way, "elects": row.elects_id},
+        f"{address_of(row.assembly)}#resolutions",
+        "Le point est enregistré.",
+        row=row,
+        crumbs=[(row.assembly.meeting.title, address_of(row.assembly))],
+    )
+
+    def save(fields: ResolutionFields, shown: str) -> None:
+        services.change_resolution(row, fields, seen=shown, by=person(request), at=now())
+
+    return written(request, structure, sheet, ResolutionFields, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team_writers
+def vote(request: HttpRequest, structure: Structure, resolution: uuid.UUID) -> HttpResponse:
+    """Count the voices: by show of hands, by name, in secret, or of each candidate."""
+    row = found(resolution_of(person(request), structure, resolution))
+    if request.method != "POST":
+        return _page(request, row)
+    try:
+        _counted(request, row)
+    except (BadInput, NotNow) as wrong:
+        return _page(request, row, wrong)
+    return redirect(f"{address_of(row.assembly)}#resolutions")
+
+
+@require_POST
+@for_team_writers
+def act(request: HttpRequest, structure: Structure, resolution: uuid.UUID, acte: str) -> HttpResponse:
+    """Withdraw, put back, take a vote back."""
+    row, by = found(resolution_of(person(request), structure, resolution)), person(request)
+    if acte not in ACTS:
+        raise Http404
+    verb, words = ACTS[acte]
+    done(request, lambda: services.turn(row, verb, by=by, at=now()), words)
+    return redirect(f"{address_of(row.assembly)}#resolutions")
+
+
+@require_POST
+@for_team_writers
+def candidate(request: HttpRequest, structure: Structure, resolution: uuid.UUID) -> HttpResponse:
+    """Note who stands."""
+    row, by = found(resolution_of(person(request), structure, resolution)), person(request)
+    typed = {name: request.POST.get(name, "") for name in ("member", "function")}
+    done(
+        request,
+        lambda: services.add_candidate(row, read(CandidateFields, typed), by=by, at=now()),
+        "La candidature est notée.",
+    )
+    return redirect(_vote(row))
+
+
+@require_POST
+@for_team_writers
+def drop(request: HttpRequest, structure: Structure, candidat: int) -> HttpResponse:
+    """Take a candidacy back."""
+    row, by = found(candidate_of(person(request), structure, candidat)), person(request)
+    done(request, lambda: services.drop_candidate(row, by=by, at=now()), "La candidature est retirée.")
+    return redirect(_vote(row.resolution))
+
+
+def _counted(request: HttpRequest, row: Resolution) -> None:
+    by, at = person(request), now()
+    if row.kind == Resolution.Kind.ELECTION:
+        rows = list(row.candidates.all())
+        elected = {each.pk for each in rows if request.POST.get(f"elu-{each.pk}")}
+        voices = {each.pk: _number(request.POST.get(f"voix-{each.pk}", "")) for each in rows}
+        services.count_election(row, voices, elected, by=by, at=at)
+    elif row.way == Resolution.Way.NOMINAL:
+        keys = row.assembly.voters.values_list("pk", flat=True)
+        given = {key: said for key in keys if (said := request.POST.get(f"voix-{key}", ""))}
+        services.count_by_name(row, given, by=by, at=at)
+    else:
+        services.count_voices(row, read(VoicesFields, typed_in(request.POST, VOICES)), by=by, at=at)
+
+
+def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None = None) -> HttpResponse:
+    assembly = row.assembly
+    voters = list(assembly.voters.select_related("member", "power__holder__member"))
+    where = places_of(assembly, voters)
+    entitled = [each for each in voters if where[each.pk] != "absent"]
+    quorum = quorum_of(assembly)
+    typed: dict[str, Any] = typed_in(request.POST, VOICES) if wrong else {}
+    refused = refusal(wrong, VOICES, typed) if wrong else None
+    said = {each.voter_id: each.choice for each in row.ballots.all()}
+    context = {
+        "structure": assembly.body.structure,
+        "assemblee": assembly,
+        "resolution": row,
+        "champs": filled(VOICES, typed, refused) if refused else filled(VOICES, {}),
+        "refus": refused,
+        "lignes": [{"votant": each, "voix": said.get(each.pk, ""), "place": where[each.pk]} for each in entitled],
+        "votants": len(entitled),
+        "quorum": quorum,
+        "quorum_mot": quorum_words(quorum),
+        "majorite": dict(facts(assembly.rules)).get("Majorité", ""),
+        "choix": Ballot.Choice.choices,
+        "candidats": row.candidates.select_related("member"),
+        "membres": assembly.body.structure.members.filter(left_on=None),
+        "fonctions": FUNCTIONS,
+        "peut_voter": assembly.meeting.state == "prevue" and row.state == Resolution.State.A_VOTER,
+    }
+    return render(request, "structures/gouvernance/vote.html", context, status=422 if wrong else 200)
+
+
+def _fields(structure: Structure) -> list[Field]:
+    bodies = [(str(each.pk), f"Élire : {each.nom}") for each in structure.bodies.filter(closed_on=None)]
+    return [
+        Field("title", "Intitulé", help="Par exemple : « Approuver les comptes 2026 ».", required=True),
+        Field("way", "Manière de voter", "select", choices=Resolution.Way.choices),
+        Field("elects", "Une élection ?", "select", choices=[("", "Non, un texte à voter"), *bodies]),
+        Field("text", "Texte soumis au vote", "words", "Aucune donnée de patient.", rows=5),
+    ]
+
+
+def _vote(row: Resolution) -> str:
+    return reverse("web:structure_gouvernance_resolution", args=[row.assembly.body.structure_id, row.pk])
+
+
+def _number(text: str) -> int | None:
+    words = text.strip()
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 5 else None
