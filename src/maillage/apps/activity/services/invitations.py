@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.apps.accounts.models import User
+from maillage.apps.activity.between_meetings import agenda_of
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.sealing import clock
@@ -97,7 +98,7 @@ def appointment_of(meeting: Meeting, *, address: str = "", sender: str = "") -> 
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
         place=meeting.place,
-        description=meeting.agenda,
+        description=agenda_of(meeting),
         address=address,
         sequence=meeting.sequence,
         organiser=(meeting.structure.nom, sender) if sender else ("", ""),
@@ -141,7 +142,7 @@ def _mail(meeting: Meeting, member: Member, to: str, words: Words, at: datetime.
         "hour": clock(start),
         "length": meeting.minutes,
         "place": meeting.place or "à préciser",
-        "agenda": f"\nOrdre du jour :\n{meeting.agenda}\n" if meeting.agenda else "",
+        "agenda": f"\nOrdre du jour :\n{agenda}\n" if (agenda := agenda_of(meeting)) else "",
         "address": words.address,
         "own": OWN.format(link=words.link(member)) if words.link else "",
     }
