@@ -214,11 +214,9 @@ def _page(
 def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, Any]:
     """What only the team sees: the opinions of the members, how often it served."""
     today, opinions = timezone.localdate(), services.opinions_of(protocol)
-    asked = protocol.state == Protocol.State.A_VALIDER
-    for each in opinions:
-        each.protocol = protocol
+    asked, writes = protocol.state == Protocol.State.A_VALIDER, may_write(by, protocol.structure)
     return {
-        "avis": [_opinion(each, by, typed, is_asked=asked) for each in opinions],
+        "avis": [_opinion(each, by, typed, may_note=asked and writes, is_asked=asked) for each in opinions],
         "avis_attendus": sum(1 for each in opinions if each.answer == life.AWAITED),
         "approuve": life.is_approved([each.answer for each in opinions]),
         "equipe": _team(protocol),
@@ -228,15 +226,15 @@ def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, An
     }
 
 
-def _opinion(opinion: ProtocolOpinion, by: User, typed: dict[int, str], *, is_asked: bool) -> dict[str, Any]:
-    own = opinion.member.user_id == by.pk
+def _opinion(
+    opinion: ProtocolOpinion, by: User, typed: dict[int, str], *, may_note: bool, is_asked: bool
+) -> dict[str, Any]:
+    own, noted = opinion.member.user_id == by.pk, opinion.noted_by
     return {
         "avis": opinion,
         "a_soi": own,
-        "repond": is_asked and services.may_answer(by, opinion),
-        "note_par": ""
-        if opinion.noted_by is None or opinion.noted_by_id == opinion.member.user_id
-        else opinion.noted_by,
+        "repond": may_note or (is_asked and own),
+        "note_par": None if noted is None or noted.pk == opinion.member.user_id else noted,
         "tape": typed.get(opinion.pk, opinion.comment),
     }
 
