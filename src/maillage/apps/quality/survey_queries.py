@@ -33,7 +33,7 @@ class Results:
 
 def surveys_of(structure: Structure) -> QuerySet[Survey]:
     """The surveys of a structure, the last first, with their count of answers and of texts to read."""
-    rows = structure.surveys.select_related("structure__organisation")
+    rows = Survey.objects.filter(structure=structure).select_related("structure__organisation")
     waiting = Count("questions__texts", filter=Q(questions__texts__state="a_lire"), distinct=True)
     return rows.annotate(answered=Count("answers", distinct=True), waiting=waiting)
 
@@ -90,7 +90,7 @@ def results_of(survey: Survey) -> Results:
 
 def involvements_of(structure: Structure) -> QuerySet[UserInvolvement]:
     """What a structure did with its users, the last first."""
-    return structure.involvements.select_related("proof", "structure__organisation")
+    return UserInvolvement.objects.filter(structure=structure).select_related("proof", "structure__organisation")
 
 
 def involvement_of(structure: Structure, identifier: uuid.UUID) -> UserInvolvement | None:

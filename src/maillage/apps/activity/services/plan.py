@@ -78,10 +78,7 @@ def put_row_back(model: type[Row], structure: Structure, identifier: str, *, by:
     """Put back a step or a note as it was. Raises :class:`NotNow` when there is nothing to put back."""
     check_writes(by, structure, "rétablir une ligne du suivi")
     told = removed(model, identifier)
-    action = Action.objects.select_for_update(of=("self",)).filter(
-        structure=structure, pk=(told or {}).get("action_id")
-    )
-    if told is None or action.first() is None:
+    if told is None or not _holds(structure, str(told["action_id"])):
         raise NotNow("Cette ligne n'est plus à rétablir.")
     if model is ActionNote and ActionNote.objects.filter(**_value_of(told)).exists():
         raise NotNow("Cet indicateur a reçu une autre valeur ce jour-là : elle reste.")
@@ -89,6 +86,12 @@ def put_row_back(model: type[Row], structure: Structure, identifier: str, *, by:
     row.refresh_from_db()
     tell(structure, by=by, at=at, verb=RESTORED, subject=row, after=values(row))
     return row
+
+
+def _holds(structure: Structure, key: str) -> bool:
+    """Whether an action of this key is of the structure; it is held."""
+    rows = Action.objects.select_for_update(of=("self",)).filter(structure=structure, pk=key)
+    return rows.first() is not None
 
 
 def _value_of(told: dict[str, Any]) -> dict[str, Any]:

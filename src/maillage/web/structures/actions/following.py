@@ -1,7 +1,8 @@
 """What is noted of an action: a step added, ticked or removed; people reached, money spent, a value; their undo."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,14 @@ from maillage.web.structures.forms import FormPage, shown, submitted
 
 VALUE = "valeur:"
 """What begins the choice of an indicator in the list of what may be noted."""
-MODELS: Mapping[str, type[ActionStep | ActionNote]] = {"etape": ActionStep, "releve": ActionNote}
+READERS: Mapping[str, Callable[[Action, uuid.UUID], ActionStep | ActionNote | None]] = {
+    "etape": step_of,
+    "releve": note_of,
+}
+BACK: Mapping[str, Callable[..., ActionStep | ActionNote]] = {
+    "etape": partial(services.put_row_back, ActionStep),
+    "releve": partial(services.put_row_back, ActionNote),
+}
 TICKS = {"faite": True, "a-faire": False}
 
 
@@ -108,10 +116,9 @@ def tick(request: HttpRequest, structure: Structure, fiche: uuid.UUID, etape: uu
 def remove(request: HttpRequest, structure: Structure, fiche: uuid.UUID, genre: str, ligne: uuid.UUID) -> HttpResponse:
     """Remove a step or a note."""
     action = found(action_of(structure, fiche))
-    readers = {"etape": step_of, "releve": note_of}
-    if genre not in readers:
+    if genre not in READERS:
         raise Http404
-    row = found(readers[genre](action, ligne))
+    row = found(READERS[genre](action, ligne))
     key = services.remove_row(row, by=person(request), at=now())
     request.session["suivi_retire"] = {"cle": f"{genre}:{key}", "titre": str(row)}
     return redirect(_sheet(structure, action))
@@ -123,12 +130,12 @@ def put_back(request: HttpRequest, structure: Structure, fiche: uuid.UUID) -> Ht
     """Undo the removal of a step or of a note."""
     action = found(action_of(structure, fiche))
     genre, _colon, key = request.POST.get("cle", "").partition(":")
-    if genre not in MODELS:
+    if genre not in BACK:
         raise Http404
     by = person(request)
     done(
         request,
-        lambda: services.put_row_back(MODELS[genre], structure, key, by=by, at=now()),
+        lambda: BACK[genre](structure, key, by=by, at=now()),
         "La ligne est rétablie.",
     )
     return redirect(_sheet(structure, action))
