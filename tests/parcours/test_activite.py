@@ -65,7 +65,7 @@ def address(site: TextSite, page: str) -> str:
 
 def plan(page: Page, taps: Taps, title: str) -> None:
     """Plan a meeting held yesterday."""
-    taps.on(page.get_by_role("link", name="Nouvelle réunion"))
+    taps.on(page.get_by_role("link", name="Prévoir une réunion"))
     page.get_by_label("Sujet").fill(title)
     page.get_by_label("Date").fill((datetime.date.today() - datetime.timedelta(days=1)).isoformat())  # noqa: DTZ011
     taps.on(page.get_by_role("button", name="Enregistrer"))
