@@ -4,6 +4,7 @@ import datetime
 from typing import Annotated, Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siren as siren_number
@@ -18,6 +19,7 @@ from maillage.core.rules.orientation.situation import LABELS
 
 ACT = "modifier la forme juridique"
 NO_FORM = "aucune"
+IN_ITS_NAME = "une personne morale dont ne dépendent ni contrat, ni fonds, ni personne"
 FORMS = {code: name for code, name in LABELS["forme_juridique"].items() if code != NO_FORM}
 """The legal forms that a structure may have, and their names."""
 
@@ -108,10 +110,14 @@ def change_entity(entity: LegalEntity, fields: LegalEntityFields, *, by: User, a
 
 @transaction.atomic
 def remove_entity(entity: LegalEntity, *, by: User, at: datetime.datetime) -> None:
-    """Leave a legal person out; the log keeps that it was. Raises :class:`NotAllowed`."""
+    """Leave a legal person out; the log keeps that it was. Raises :class:`NotAllowed`, :class:`BadInput` when something
+    is in its name."""
     check_edits(by, entity.structure, ACT)
     record(by=by, at=at, verb="retirer", subject=entity, before=_told(entity), scope=_scope(entity.structure))
-    entity.delete()
+    try:
+        entity.delete()
+    except ProtectedError:
+        raise BadInput([Problem("", None, IN_ITS_NAME)]) from None
 
 
 def _check(fields: LegalEntityFields, at: datetime.datetime) -> None:

@@ -1,14 +1,19 @@
 """A whole list of members, examined line by line before anything is written."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from maillage.apps.structures.directory import by_number
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.likeness import same_person
-from maillage.apps.structures.models import Member, Structure
+from maillage.apps.structures.models import LegalEntity, Member, Structure
 from maillage.apps.structures.queries import present
+from maillage.apps.structures.roster_belongings import COLUMNS as OF_BELONGINGS
+from maillage.apps.structures.roster_belongings import Begun, already, begun_by
 from maillage.apps.structures.services import codes_of
 from maillage.apps.structures.sheets import Row
 from maillage.apps.territories.models import Practice
@@ -40,7 +45,8 @@ FROM_DIRECTORY = ("nom", "prenom", "metier", "commune")
 class Line:
     """A line of the list: its number in it, what it says, what is wrong, what deserves a look.
 
-    ``known`` is the member who this person already is: nothing is added for them.
+    ``known`` is the member who this person already is: nobody is added. ``begun`` is what they become.
+    ``same_as`` is the number of an earlier line of the same person, who belongs to two legal persons.
     """
 
     number: int
@@ -49,6 +55,13 @@ class Line:
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
     known: Member | None = None
+    begun: Begun | None = None
+    same_as: int = 0
+
+    @property
+    def is_somebody_new(self) -> bool:
+        """Whether the line adds a member."""
+        return self.fields is not None and self.known is None and not self.same_as
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ class Roster:
     @property
     def is_ready(self) -> bool:
         """Whether there is somebody to add, and nothing to mend."""
-        return bool(self.members) and not self.wrong
+        return bool(self.members or self.begun) and not self.wrong
 
     @property
     def wrong(self) -> int:
@@ -76,7 +89,12 @@ class Roster:
     @property
     def members(self) -> list[MemberFields]:
         """What every right line says of somebody who is not in the team yet."""
-        return [each.fields for each in self.lines if each.fields is not None and each.known is None]
+        return [each.fields for each in self.lines if each.fields is not None and each.is_somebody_new]
+
+    @property
+    def begun(self) -> int:
+        """How many belongings would begin."""
+        return sum(each.begun is not None and each.begun.is_new for each in self.lines)
 
     @property
     def right_rows(self) -> list[Row]:
@@ -94,16 +112,18 @@ def examine(structure: Structure, rows: Sequence[Row]) -> Roster:
     names = Counter(_person(_cells(row, places)) for row in rows[1:])
     near = codes_of(structure)
     sites = {search_key(site.nom): site.pk for site in structure.sites.all()}
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
+    entities, today = list(structure.legal_entities.all()), timezone.localdate()
     lines = []
     for number, row in enumerate(rows[1:], start=2):
         line = _line(number, _cells(row, places), near, sites)
-        lines.append(_compared(line, in_team, seen, names))
+        lines.append(_with_belonging(_compared(line, in_team, seen, names), entities, today))
     return Roster(rows, tuple(lines))
 
 
 def _places(titles: Row) -> dict[str, int]:
-    known = {fold(name): field for field, spellings in COLUMNS.items() for name in (field, *spellings)}
+    every = {**COLUMNS, **OF_BELONGINGS}
+    known = {fold(name): field for field, spellings in every.items() for name in (field, *spellings)}
     places: dict[str, int] = {}
     for rank, title in enumerate(titles):
         if field := known.get(fold(title)):
@@ -120,7 +140,7 @@ def _cells(row: Row, places: Mapping[str, int]) -> dict[str, str]:
 
 def _line(number: int, cells: dict[str, str], near: Sequence[str], sites: Mapping[str, int]) -> Line:
     found, remarks = _from_directory(cells)
-    values: dict[str, object] = {**found, **{name: value for name, value in cells.items() if value}}
+    values: dict[str, object] = {**found, **{name: value for name, value in cells.items() if value and name in COLUMNS}}
     problems = []
     for name, settle in (("commune", _commune), ("site", _site)):
         if cells.get(name):
@@ -172,22 +192,35 @@ def _site(words: str, _near: Sequence[str], sites: Mapping[str, int]) -> int:
     return sites[key]
 
 
-def _compared(line: Line, in_team: Sequence[Member], seen: set[str], names: Counter[str]) -> Line:
+def _compared(line: Line, in_team: Sequence[Member], seen: dict[str, int], names: Counter[str]) -> Line:
     """The same line, once the team and the other lines are looked at."""
     if line.fields is None:
         return line
     known = same_person(line.fields, in_team)
     if known is not None:
         return replace(line, known=known)
+    key = line.fields.rpps or _person(line.cells)
+    if key in seen and any(line.cells.get(name) for name in OF_BELONGINGS):
+        return replace(line, same_as=seen[key])
     problems, remarks = list(_repeated(line.fields.rpps, seen)), list(line.remarks)
     if names[_person(line.cells)] > 1 and not line.fields.rpps:
         remarks.append("ce nom est sur plusieurs lignes")
-    seen.add(line.fields.rpps)
+    seen.setdefault(key, line.number)
     fields = None if problems else line.fields
     return Line(line.number, line.cells, fields, tuple(problems), tuple(remarks))
 
 
-def _repeated(rpps: str, seen: set[str]) -> Iterator[Problem]:
+def _with_belonging(line: Line, entities: Sequence[LegalEntity], today: datetime.date) -> Line:
+    """The same line, with what the person becomes in a legal person."""
+    begun, problems = begun_by(line.cells, entities, today)
+    if problems:
+        return replace(line, fields=None, problems=(*line.problems, *problems))
+    if begun is not None and line.known is not None and already(begun, line.known):
+        begun = replace(begun, is_new=False)
+    return replace(line, begun=begun)
+
+
+def _repeated(rpps: str, seen: Mapping[str, int]) -> Iterator[Problem]:
     if rpps and rpps in seen:
         yield Problem("rpps", rpps, "un numéro présent sur une seule ligne")
 

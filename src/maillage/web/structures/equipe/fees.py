@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from maillage.web.structures.access import for_team_writers, person
 from maillage.web.structures.equipe.common import chosen, entities, frame, trail, year_asked
 from maillage.web.structures.forms import FormPage, Typed, shown, submitted
 
+BY_PAGE = 50
 FIRST = ("association_1901",)
 MARKS = {"a_jour": ("ok", "possible"), "dispense": ("ok", "possible"), "a_fixer": ("todo", "inconnue")}
 OWES = ("no", "manquante")
@@ -47,17 +49,20 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         _act(request, entity, year)
         return redirect(address(entity, year))
     every, asked = lines_of(entity, year), {name: request.GET.get(name, "").strip() for name in ("q", "etat")}
-    lines = [line for line in every if _is_asked(line, asked)]
+    lines = sorted((line for line in every if _is_asked(line, asked)), key=lambda line: not line.account.rest)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return export(kind, f"cotisations-{year}", HEADER, [_row(line) for line in lines])
+    page = Paginator(lines, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, structure, "cotisations"),
         **_counts(every),
+        "page": page,
+        "suite": address(entity, year, **asked).partition("?")[2],
         "entites": found,
         "entite": entity,
         "annee": year,
         "fixe": dues.entity_dues(entity, year),
-        "lignes": [_line(line) for line in lines],
+        "lignes": [_line(line) for line in page.object_list],
         "demande": asked,
         "etats": STATES.items(),
         "moyens": DuesPayment.Means.choices,

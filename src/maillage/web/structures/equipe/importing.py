@@ -1,21 +1,28 @@
 """A whole list of members: examined line by line, mended, then written at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from maillage.apps.structures.bringing import Brought
+from maillage.apps.structures.bringing import bring as bring_all
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.roster import COLUMNS, Line, Roster, examine
+from maillage.apps.structures.roster_belongings import COLUMNS as OF_BELONGINGS
 from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
-from maillage.apps.structures.team import add_members
 from maillage.core.kernel.french import plural
 from maillage.core.kernel.problems import BadInput
+from maillage.web.exports import export
 from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_writers, person
 
+EXAMPLE = {
+    "nom": "Exemple", "prenom": "Anne", "metier": "infirmier", "email": "anne@exemple.fr", "is_signatory": "oui",
+    "joined_on": "01/01/2026", "qualite": "adhérent", "depuis": "01/01/2026",
+}  # fmt: skip
 CHECK, SET_ASIDE, WRITE = "verifier", "ecarter", "ecrire"
 
 
@@ -32,13 +39,30 @@ def bring(request: HttpRequest, structure: Structure) -> HttpResponse:
         if step == SET_ASIDE:
             roster = examine(structure, roster.right_rows)
         if step == WRITE and roster.is_ready:
-            added = add_members(structure, roster.members, by=person(request), at=timezone.now())
-            told = plural(len(added), "personne ajoutée", "personnes ajoutées")
-            messages.success(request, f"{len(added)} {told} à l’équipe.")
+            done = bring_all(structure, roster, by=person(request), at=timezone.now())
+            messages.success(request, _words(done))
             return redirect("web:structure_equipe", structure.pk)
     except BadInput as wrong:
         return _page(request, structure, text=text, refused=" ".join(by_field(wrong).values()))
     return _page(request, structure, text=written(roster.rows), roster=roster)
+
+
+@require_safe
+@for_writers
+def template(request: HttpRequest, structure: Structure, nature: str) -> HttpResponse:
+    """An empty list with its titles and one line of example, to fill."""
+    if nature not in ("csv", "xlsx"):
+        raise Http404
+    entity = structure.legal_entities.first()
+    titles = [names[0].capitalize() for names in (*COLUMNS.values(), *OF_BELONGINGS.values())]
+    example = {**EXAMPLE, "entite": str(entity) if entity else "Association des soignants"}
+    return export(nature, "modele-equipe", titles, [[example.get(name, "") for name in (*COLUMNS, *OF_BELONGINGS)]])
+
+
+def _words(done: Brought) -> str:
+    people = f"{done.members} {plural(done.members, 'personne ajoutée', 'personnes ajoutées')} à l’équipe"
+    begun = f", {done.belongings} {plural(done.belongings, 'appartenance notée', 'appartenances notées')}"
+    return f"{people}{begun if done.belongings else ''}."
 
 
 def _rows(request: HttpRequest, text: str) -> list[Row]:
@@ -57,6 +81,7 @@ def _page(
         "liste": roster,
         "lignes": [_shown(each) for each in roster.lines] if roster else [],
         "colonnes": [names[0] for names in COLUMNS.values()],
+        "appartenances": [names[0] for names in OF_BELONGINGS.values()],
     }
     is_wrong = bool(refused) or (roster is not None and bool(roster.wrong))
     return render(request, "structures/equipe/importer.html", context, status=422 if is_wrong else 200)
@@ -74,4 +99,5 @@ def _shown(line: Line) -> dict[str, object]:
         "problemes": list(by_field(BadInput(line.problems)).items()),
         "remarques": line.remarks,
         "connu": line.known,
+        "devient": line.begun,
     }

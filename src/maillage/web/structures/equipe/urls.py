@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOT}ajouter/", team.add, name=f"{NAME}_ajouter"),
     path(f"{ROOT}annuaire/", directory.look_up, name=f"{NAME}_annuaire"),
     path(f"{ROOT}importer/", importing.bring, name=f"{NAME}_importer"),
+    path(f"{ROOT}importer/modele.<slug:nature>", importing.template, name=f"{NAME}_importer_modele"),
     path(MEMBER, team.change, name=f"{NAME}_membre"),
     path(f"{MEMBER}fiche/", sheet.page, name=f"{NAME}_fiche"),
     path(f"{MEMBER}sortir/", team.leave, name=f"{NAME}_sortir"),

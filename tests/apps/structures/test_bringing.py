@@ -1,0 +1,90 @@
+"""A list that says what each one belongs to: examined line by line, then written whole or not at all."""
+
+import pytest
+from tests import cast
+from tests.apps.structures.entities import Entities
+
+from maillage.apps.structures.bringing import bring
+from maillage.apps.structures.models import Belonging, DuesPayment, Member
+from maillage.apps.structures.roster import examine
+from maillage.apps.structures.share_counts import shares_on
+from maillage.apps.structures.sheets import read_pasted
+
+TITLES = "Nom;Métier;Personne morale;Qualité;Qualité depuis le;Parts;Cotisation payée;Année\n"
+
+
+@pytest.fixture
+def world(people) -> Entities:
+    return Entities(people)
+
+
+def examined(world, *rows, titles=TITLES):
+    return examine(world.structure, read_pasted(titles + "\n".join(rows) + "\n"))
+
+
+def problems(world, *rows, titles=TITLES):
+    return [problem.field for line in examined(world, *rows, titles=titles).lines for problem in line.problems]
+
+
+def test_a_list_adds_people_with_what_they_belong_to(world):
+    world.amounts(adherent="50")
+    roster = examined(
+        world,
+        "Lebrun;infirmier;Les amis;adhérente;01/02/2026;;50;2026",
+        "Lebrun;infirmier;SISA de Redon;;01/02/2026;10;;",
+        "Petit;kiné;;;;;;",
+    )
+    assert (roster.is_ready, len(roster.members), roster.begun) == (True, 2, 2)
+    done = bring(world.structure, roster, **world.told)
+    assert (done.members, done.belongings) == (2, 2)
+    lebrun = Member.objects.get(nom="Lebrun")
+    assert {each.quality for each in lebrun.belongings.all()} == {"adherent", "associe"}
+    assert list(shares_on(world.sisa, on=cast.TODAY).values()) == [10]
+    assert DuesPayment.objects.get().amount == 50
+
+
+def test_the_same_list_again_changes_nothing(world):
+    rows = ("Lebrun;infirmier;Les amis;adhérent;01/02/2026;;;", "Petit;kiné;SISA de Redon;associé;01/02/2026;4;;")
+    bring(world.structure, examined(world, *rows), **world.told)
+    again = examined(world, *rows)
+    assert (again.is_ready, again.begun, again.known) == (False, 0, 2)
+    assert bring(world.structure, again, **world.told).belongings == 0
+    assert list(shares_on(world.sisa, on=cast.TODAY).values()) == [4]
+
+
+def test_a_member_who_is_there_gains_what_the_list_says(world):
+    Member.objects.filter(pk=world.membre.pk).update(rpps="10000000017")
+    roster = examined(
+        world, "Exemple;Membre;infirmier;Les amis;adhérent;01/02/2026",
+        titles="Nom;Prénom;Métier;Entité;Qualité;Depuis le\n",
+    )  # fmt: skip
+    assert (roster.is_ready, roster.known, roster.begun) == (True, 1, 1)
+    bring(world.structure, roster, **world.told)
+    assert Belonging.objects.get().member == world.membre
+    assert Member.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("Lebrun;infirmier;Autre;adhérent;01/02/2026;;;", ["entite"]),
+        ("Lebrun;infirmier;Les amis;chef;01/02/2026;;;", ["qualite"]),
+        ("Lebrun;infirmier;Les amis;adhérent;;;;", ["depuis"]),
+        ("Lebrun;infirmier;Les amis;adhérent;01/02/2026;dix;;", ["parts"]),
+        ("Lebrun;infirmier;Les amis;adhérent;01/02/2026;10;;", ["parts"]),
+        ("Lebrun;infirmier;Les amis;adhérent;01/02/2026;;50;2026", ["cotisation"]),
+        ("Lebrun;infirmier;Les amis;adhérent;01/02/2026;;;hier", ["annee"]),
+        ("Lebrun;infirmier;SISA de Redon;associé;01/02/2099;5;;", ["depuis"]),
+    ],
+)
+def test_each_mistake_is_told_beside_its_line_and_nothing_is_ready(world, row, wrong):
+    assert problems(world, row) == wrong
+    assert not examined(world, row).is_ready
+
+
+def test_a_line_that_says_half_days_is_of_a_vacataire(world):
+    titles = "Nom;Métier;Entité;Qualité;Depuis le;Demi-journées\n"
+    assert problems(world, "Lebrun;infirmier;Les amis;adhérent;01/02/2026;2", titles=titles) == ["demi_journees"]
+    roster = examined(world, "Lebrun;sage-femme;SISA de Redon;vacataire;01/02/2026;2,5", titles=titles)
+    bring(world.structure, roster, **world.told)
+    assert Belonging.objects.get().half_days == 2.5
