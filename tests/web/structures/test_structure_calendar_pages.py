@@ -11,6 +11,7 @@ from tests.web.reading import read
 from maillage.apps.accounts.permissions import needs_second_factor
 from maillage.apps.activity.models import Meeting
 from maillage.apps.calendar import gathering
+from maillage.apps.notifications import calendar_links
 from maillage.apps.structures.deadlines import Due
 
 TODAY = timezone.localdate()
@@ -105,3 +106,27 @@ def test_a_long_year_is_in_pages(opened, dues):
     page = seen(opened("membre", "calendrier/", vue="liste"))
     assert "Page 1 sur 2" in said(page)
     assert "Page 2 sur 2" in said(seen(opened("membre", "calendrier/", vue="liste", page="2")))
+
+
+def test_the_secret_address_of_a_person_gives_the_days_of_their_structures(client, people, dues):  # noqa: F811
+    secret = calendar_links.make(by=people.membre, at=timezone.now())
+    titles = {str(each["summary"]) for each in Calendar.from_ical(feed(client, secret)).walk("VEVENT")}
+    assert "Fin de l’accord conventionnel · MSP de Redon" in titles
+    secret = calendar_links.make(by=people.instructrice, at=timezone.now())
+    assert "Fin de l’accord conventionnel" not in feed(client, secret).decode()
+
+
+def feed(client, secret):
+    response = client.get(f"/agenda/{secret}.ics")
+    assert response.status_code == 200
+    return response.content
+
+
+def test_the_letter_of_the_week_is_weekly_or_never(client, people):  # noqa: F811
+    client.force_login(people.membre)
+    page = seen(client.get("/mon-compte/notifications/"))
+    choices = [each.attrs["value"] for each in page.one("select", id="semaine_structure").all("option")]
+    assert choices == ["semaine", "jamais"]
+    assert client.post("/mon-compte/notifications/", {"semaine_structure": "aussitot"}).status_code == 422
+    client.post("/mon-compte/notifications/", {"tout": "jour"})
+    assert people.membre.preferences.get(kind="semaine_structure").rhythm == "semaine"

@@ -72,4 +72,6 @@ def _page(
         ],
         "reponses": [(code, word, CLASSES[code]) for code, word in PollAnswer.Choice.choices],
     }
-    return render(request, "structures/sondages/repondre.html", context, status=status)
+    response = render(request, "structures/sondages/repondre.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
