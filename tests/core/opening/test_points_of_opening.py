@@ -64,3 +64,11 @@ def test_the_least_open_place_counts_for_all():
 def test_a_year_without_a_grid_is_refused():
     with pytest.raises(ValueError, match="2021"):
         score(FULL, 2021)
+
+
+def test_a_step_names_the_places_that_do_not_do_it_yet():
+    found = score(Opening(10, CLOSED, 14, 0, unscheduled=True, derogation=False), 2026)
+    least = Opening(10, OPEN, 0, 0, unscheduled=True, derogation=False)
+    assert [gain.step.concerns(FULL) for gain in found.gains] == [False, False, False]
+    assert [gain.step.concerns(least) for gain in found.gains] == [False, True, False]
+    assert not any(gain.step.concerns(Opening(6, OPEN, 0, 0, None, derogation=True)) for gain in found.gains)

@@ -30,7 +30,11 @@ class Line:
 def rounds(structure: Structure) -> QuerySet[MaturityRound]:
     """The rounds of a structure, the latest first."""
     count = Count("scores__member", distinct=True)
-    return structure.maturity_rounds.select_related("structure__organisation").annotate(scorers=count)
+    return (
+        structure.maturity_rounds.select_related("structure__organisation")
+        .annotate(scorers=count)
+        .order_by("-opened_at", "pk")
+    )
 
 
 def round_of(structure: Structure, identifier: uuid.UUID) -> MaturityRound | None:

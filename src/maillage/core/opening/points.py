@@ -3,7 +3,7 @@
 The points are those of the rules: this module gives them a situation, and the same situation with one thing changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,30 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Gain:
-    """One thing to change, and what it would add alone, in points and in euros before any majoration."""
+class Step:
+    """One thing to change, and what it makes of the situation."""
 
     words: str
+    change: Mapping[str, Any]
+    is_required: bool = False
+
+    def concerns(self, place: Opening) -> bool:
+        """Whether a place does not do it yet."""
+        told = {
+            "soins_non_programmes": bool(place.unscheduled),
+            "samedi_matin": bool(place.saturday),
+            "amplitude_horaire": (place.amplitude or 0) >= self.change.get("amplitude_horaire", 0)
+            or bool(place.derogation),
+            "fermeture_conges": not (place.closed_in_holidays or place.closed_outside),
+        }
+        return not all(told[name] for name in self.change)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a step would add alone, in points and in euros before any majoration."""
+
+    step: Step
     points: float
     amount: Decimal
 
@@ -54,7 +74,7 @@ class Score:
     most: float
     line: dict[str, Any]
     missing: tuple[str, ...]
-    required: tuple[str, ...]
+    required: tuple[Step, ...]
     gains: tuple[Gain, ...]
 
 
@@ -88,13 +108,13 @@ def score(opening: Opening, year: int) -> Score:
     missing = tuple(_missing(opening))
     base = situation(opening, year)
     changed = list(_changes(base, rules))
-    full = base.model_copy(update=_merged(update for _words, update, _needed in changed))
-    answers = simulate_batch([base, full, *(base.model_copy(update=update) for _w, update, _n in changed)])
+    full = base.model_copy(update=_merged(changed))
+    answers = simulate_batch([base, full, *(base.model_copy(update=dict(step.change)) for step in changed)])
     lines = [next(line for line in answer.indicators if line.id == INDICATOR) for answer in answers]
     now, most = lines[0].points, lines[1].points
     gains = [
-        Gain(words, line.points - now, _euros(line.points - now, rules))
-        for (words, _update, _needed), line in zip(changed, lines[2:], strict=True)
+        Gain(step, line.points - now, _euros(line.points - now, rules))
+        for step, line in zip(changed, lines[2:], strict=True)
         if line.points > now
     ]
     return Score(
@@ -104,7 +124,7 @@ def score(opening: Opening, year: int) -> Score:
         most=most,
         line=lines[0].as_dict(),
         missing=missing,
-        required=() if missing else tuple(words for words, _update, needed in changed if needed),
+        required=() if missing else tuple(step for step in changed if step.is_required),
         gains=() if missing else tuple(sorted(gains, key=lambda gain: -gain.points)),
     )
 
@@ -153,14 +173,13 @@ def _missing(opening: Opening) -> Iterator[str]:
         yield "l’organisation des soins non programmés"
 
 
-Change = tuple[str, dict[str, Any], bool]
-
-
-def _changes(now: SituationAciMsp, rules: Any) -> Iterator[Change]:
+def _changes(now: SituationAciMsp, rules: Any) -> Iterator[Step]:
     """What to do, what it changes in the situation, and whether nothing is paid without it."""
     hours = rules.horaires
     if not now.soins_non_programmes:
-        yield "Organiser des soins non programmés chaque jour ouvré", {"soins_non_programmes": True}, True
+        yield Step(
+            "Organiser des soins non programmés chaque jour ouvré", {"soins_non_programmes": True}, is_required=True
+        )
     if not now.derogation_horaires:
         yield from _longer(now, hours)
     if now.fermeture_conges == BEYOND:
@@ -168,26 +187,26 @@ def _changes(now: SituationAciMsp, rules: Any) -> Iterator[Change]:
         words = (
             f"Fermer {number(weeks)} semaines au plus pendant les vacances scolaires, {number(other)} au plus en dehors"
         )
-        yield words, {"fermeture_conges": AT_MOST}, True
+        yield Step(words, {"fermeture_conges": AT_MOST}, is_required=True)
     if not now.samedi_matin:
-        yield "Ouvrir le samedi matin", {"samedi_matin": True}, False
+        yield Step("Ouvrir le samedi matin", {"samedi_matin": True})
     if now.fermeture_conges != NEVER:
-        yield "Ne pas fermer de l’année", {"fermeture_conges": NEVER}, False
+        yield Step("Ne pas fermer de l’année", {"fermeture_conges": NEVER})
 
 
-def _longer(now: SituationAciMsp, hours: Any) -> Iterator[Change]:
+def _longer(now: SituationAciMsp, hours: Any) -> Iterator[Step]:
     steps = (hours.amplitude_minimale, hours.amplitude_intermediaire, hours.amplitude_pleine)
     for step in steps:
         if now.amplitude_horaire < step:
             needed = step == hours.amplitude_minimale
             words = f"Ouvrir {number(step)} heures par jour du lundi au vendredi"
-            yield words, {"amplitude_horaire": float(step)}, needed
+            yield Step(words, {"amplitude_horaire": float(step)}, is_required=needed)
 
 
-def _merged(updates: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def _merged(steps: Iterable[Step]) -> dict[str, Any]:
     whole: dict[str, Any] = {}
-    for update in updates:
-        whole |= update
+    for step in steps:
+        whole |= step.change
     return whole
 
 

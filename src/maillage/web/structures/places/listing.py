@@ -15,6 +15,7 @@ from maillage.apps.structures.hours import WEEKDAYS, Span, duration, write_day
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit
 from maillage.apps.territories.models import Commune
+from maillage.core.opening.points import Step
 from maillage.core.opening.week import amplitude, has_a_break, shortest
 from maillage.web.activite.common import exported, query
 from maillage.web.communes import written
@@ -43,7 +44,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "annees": [(each, query({"annee": str(each)})) for each in years],
         "lieux": _all_shown(found),
         "accord": structure.kind == OF_THE_AGREEMENT,
-        "compte": points(found, year) if structure.kind == OF_THE_AGREEMENT else None,
+        **_counted(structure, found, year),
         "jours": sum(each.closed.total for each in found),
         "feries": sorted(days_off(structure, year).items()),
         "vacances": [each for each in structure.school_holidays.all() if each.since.year <= year <= each.until.year],
@@ -52,6 +53,24 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "aujourd_hui": today,
     }
     return render(request, "structures/lieux/index.html", context)
+
+
+def _counted(structure: Structure, found: list[Place], year: int) -> dict[str, Any]:
+    """What the agreement counts, and what to change, with the places that do not do it yet."""
+    counted = points(found, year) if structure.kind == OF_THE_AGREEMENT else None
+    if counted is None:
+        return {"compte": None}
+    return {
+        "compte": counted,
+        "a_faire": [(step.words, _concerned(step, found)) for step in counted.required],
+        "gains": [(gain, _concerned(gain.step, found)) for gain in counted.gains],
+    }
+
+
+def _concerned(step: Step, found: list[Place]) -> str:
+    """The places that a step concerns, when there are several places."""
+    names = [place.site.nom for place in found if step.concerns(place.opening)]
+    return ", ".join(names) if len(found) > 1 else ""
 
 
 def _year(request: HttpRequest, today: datetime.date) -> int:
