@@ -13,7 +13,7 @@ from maillage.apps.activity.models import Attendance, Concertation, Concertation
 from maillage.apps.activity.queries import HERE, expected_of, meetings_of, team_of
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Member, Structure
-from maillage.core.activity.concertation import Progress, asked_in
+from maillage.core.activity.concertation import Asked, Progress, asked_in
 from maillage.core.kernel import french
 
 SHOWN = 40
@@ -90,11 +90,12 @@ def concertations(person: Person, structure: Structure, year: int) -> list[Studi
 
 
 def progress(structure: Structure, year: int, rows: Iterable[Studied]) -> Progress:
-    """Where a structure is in a year, from its concertations."""
+    """Where a structure is in a year, from its concertations; only the agreement of the MSP asks numbers of them."""
     every = list(rows)
     base = ConcertationYear.objects.filter(structure=structure, year=year).first()
     files = sum(each.counts.files for each in every if each.counts)
-    return Progress(asked_in(year), len(every), files, base.patients if base else None)
+    asked = asked_in(year) if structure.kind == "msp" else Asked(None, None)
+    return Progress(asked, len(every), files, base.patients if base else None)
 
 
 def to_close(person: Person, structure: Structure, at: datetime.datetime) -> QuerySet[Meeting]:

@@ -15,7 +15,7 @@ from maillage.core.kernel import french
 from maillage.core.kernel.problems import REQUIRED, BadInput, Problem
 from maillage.web.screening import Stopped, stopped
 
-Kind = Literal["line", "words", "day", "hour", "amount", "duration", "select", "checks", "yes"]
+Kind = Literal["line", "words", "day", "hour", "amount", "count", "duration", "select", "checks", "yes"]
 SEEN = "vu"
 """Name of the hidden field that holds the stamp of the row that the form showed."""
 

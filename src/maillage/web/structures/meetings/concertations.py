@@ -35,6 +35,7 @@ BASE = (
     Field(
         "patients",
         "Patients du médecin traitant en ALD ou de 75 ans et plus",
+        "count",
         help="Au 31 décembre de l’année, sans compter deux fois la même personne.",
         required=True,
     ),

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -77,7 +78,8 @@ def begin(request: HttpRequest, structure: Structure) -> HttpResponse:
     meeting, is_new = begin_now(structure, kind, zone=zone(), by=person(request), at=now())
     if not is_new:
         messages.info(request, "Cette réunion était déjà prévue aujourd’hui : la voici.")
-    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
+    # The names at once: on a phone, the head of the page fills the screen.
+    return redirect(f"{reverse('web:structure_reunions_une', args=[structure.pk, meeting.pk])}#presences")
 
 
 def _kinds(structure: Structure) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -16,7 +16,7 @@ NEXT_SHOWN = 5
 GUESTS = (
     Field("profession", "Profession", help="Jamais de nom."),
     Field("organisation", "Organisation"),
-    Field("count", "Combien", value="1"),
+    Field("count", "Combien", "count", value="1"),
 )
 
 
@@ -61,8 +61,13 @@ def concertation_fields(meeting: Meeting) -> list[Field]:
     """The counts of a concertation, and the themes of the agreement on its day where it names some."""
     known = themes(structure_code(meeting.structure.kind), "protocole", timezone.localdate(meeting.starts_at))
     rows = [
-        Field("files", "Dossiers étudiés", help="Un nombre. Jamais de nom ni d’initiales.", required=True),
-        Field("eligible", "Dont patients en ALD ou de 75 ans et plus", help="Laissez vide si ce n’est pas compté."),
+        Field("files", "Dossiers étudiés", "count", help="Un nombre. Jamais de nom ni d’initiales.", required=True),
+        Field(
+            "eligible",
+            "Dont patients en ALD ou de 75 ans et plus",
+            "count",
+            help="Laissez vide si ce n’est pas compté.",
+        ),
     ]
     if known:
         rows.append(Field("themes", "Thèmes", "checks", known[0].source, [(each.code, each.title) for each in known]))
