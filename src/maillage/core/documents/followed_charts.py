@@ -10,8 +10,8 @@ from maillage.core.kernel import french
 from maillage.core.kernel.problems import shorten
 
 ROW = 34  # height of a bar and of its gap, in pixels
-LEFT, WIDTH = 245, 300
-NAME = 30  # letters of the name of a bar
+LEFT, WIDTH, RIGHT = 175, 105, 40
+NAME = 21  # letters of the name of a bar
 MOST_POINTS = 12
 """The last ones are drawn: the table beside the chart has them all."""
 
@@ -44,7 +44,7 @@ def counted_bars(title: str, rows: Sequence[tuple[str, int]], unit: str = "répo
     if not longest:
         return ""
     height = ROW * len(rows)
-    frame = Frame(WIDTH, height, longest, height, (LEFT, 16, 90, 12))
+    frame = Frame(WIDTH, height, longest, height, (LEFT, 16, RIGHT, 12))
     layers = []
     for rank, (name, count) in enumerate(rows):
         y = height - ROW * rank - ROW / 2

@@ -118,7 +118,9 @@ def remove(request: HttpRequest, structure: Structure, fiche: uuid.UUID, genre: 
     action = found(action_of(structure, fiche))
     if genre not in READERS:
         raise Http404
-    row = found(READERS[genre](action, ligne))
+    row = READERS[genre](action, ligne)
+    if row is None:
+        raise Http404
     key = services.remove_row(row, by=person(request), at=now())
     request.session["suivi_retire"] = {"cle": f"{genre}:{key}", "titre": str(row)}
     return redirect(_sheet(structure, action))

@@ -38,6 +38,7 @@ class ThemeFact:
 
     mark: str
     icon: str
+    label: str
     words: str
 
 
@@ -107,14 +108,17 @@ def theme_facts(structure: Structure, plans: Sequence[MissionPlan]) -> list[Them
         return []
     held = public_health(actions)
     facts = [
-        ThemeFact("no", "impossible", f"{_listed(titles)} ont le même thème, « {names.get(theme, theme)} » : "
-                  "l'accord n'en compte qu'une.")
+        ThemeFact("no", "impossible", "à revoir", _same(titles, names.get(theme, theme)))
         for theme, titles in held.shared
-    ]  # fmt: skip
-    facts += [ThemeFact("todo", "inconnue", f"Thème à choisir : « {title} ».") for title in held.missing]
+    ]
+    facts += [ThemeFact("todo", "inconnue", "à compléter", f"Thème à choisir : « {title} ».") for title in held.missing]
     if len(held.themes) > 1 and not held.shared:
-        facts.append(ThemeFact("ok", "faite", f"{len(held.themes)} thèmes différents."))
+        facts.append(ThemeFact("ok", "faite", "différents", f"{len(held.themes)} thèmes différents."))
     return facts
+
+
+def _same(titles: Sequence[str], theme: str) -> str:
+    return f"{_listed(titles)} ont le même thème, « {theme} » : l'accord n'en compte qu'une."
 
 
 def _listed(titles: Sequence[str]) -> str:

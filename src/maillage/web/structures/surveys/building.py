@@ -187,7 +187,8 @@ def _removed(request: HttpRequest, structure: Structure, survey: Survey, by: Use
 
 
 def _trail(structure: Structure) -> list[tuple[str, str]]:
-    return [(reverse("web:structure_qualite_enquetes", args=[structure.pk]), "Enquêtes")]
+    quality = (reverse("web:structure_qualite", args=[structure.pk]), "Qualité et usagers")
+    return [quality, (reverse("web:structure_qualite_enquetes", args=[structure.pk]), "Enquêtes")]
 
 
 def _page(structure: Structure, survey: Survey | None, template: SurveyTemplate | None) -> FormPage:

@@ -141,7 +141,8 @@ def _page(structure: Structure, row: UserInvolvement | None) -> FormPage:
     kept = f" Celle qui est gardée : {row.proof.name}." if row and row.proof else ""
     upload = Upload("Preuve", f"Compte rendu, affiche, photo du document : tout document.{kept}")
     title = row.title if row else "Noter une participation des usagers"
-    trail = [(_list(structure), "Usagers")]
+    quality = (reverse("web:structure_qualite", args=[structure.pk]), "Qualité et usagers")
+    trail = [quality, (_list(structure), "Participation des usagers")]
     return FormPage(
         structure, title, trail, _list(structure), _fields(), upload=upload, stamp=stamp(row) if row else ""
     )
