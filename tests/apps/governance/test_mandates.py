@@ -56,6 +56,19 @@ def test_a_mandate_ends_once_and_its_end_is_taken_back(mandate, told):
         mandates.end_mandate(mandate, EndFields(ended_on="2020-01-01", ended_why="terme"), **told)
 
 
+def test_a_mandate_is_renewed_from_its_term_in_one_act(bureau, members, told):
+    fields = MandateFields(member=members["porteuse"].pk, function="Présidence", since="2022-11-01")
+    old = mandates.give_mandate(bureau, fields, **told)
+    new = mandates.renew_mandate(old, **told)
+    old.refresh_from_db()
+    assert (old.ended_on, old.ended_why) == (datetime.date(2025, 11, 1), "renouvele")
+    assert (new.since, new.until, new.function) == (old.ended_on, datetime.date(2028, 11, 1), "Présidence")
+    new.member.left_on = cast.TODAY
+    new.member.save()
+    with pytest.raises(NotNow, match="quitté l'équipe"):
+        mandates.renew_mandate(new, **told)
+
+
 def test_who_is_not_of_the_team_has_no_mandate(bureau, told):
     fields = MandateFields(member=bureau.pk, function="Présidence", since=cast.TODAY)
     with pytest.raises(BadInput, match="membre de l'équipe"):

@@ -25,6 +25,7 @@ def _pdf(template: str, what: str, content: Mapping[str, Any], today: datetime.d
         "resume_metadonnees": f"{what} d'une assemblée.",
         "sous_titre": content["structure"],
         "jour": french.day(today),
+        "pied": f"{what} établi{'e' if what == 'Convocation' else ''} par {content['entite']} le {french.day(today)}.",
         "adresse": None,
     }
     return render(template, told, today)

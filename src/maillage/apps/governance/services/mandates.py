@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.permissions import check_writes
@@ -56,6 +57,20 @@ def end_mandate(mandate: Mandate, fields: EndFields, *, by: User, at: datetime.d
     row.ended_on, row.ended_why = fields.ended_on, fields.ended_why
     saved(row, before, row.body.structure, verb="terminer", by=by, at=at)
     return row
+
+
+@transaction.atomic
+def renew_mandate(mandate: Mandate, *, by: User, at: datetime.datetime) -> Mandate:
+    """End a mandate at its term, today at the latest, and give the same again from that day."""
+    check_writes(by, mandate.body.structure, ACT)
+    row, _before = _locked(mandate)
+    today = timezone.localdate(at)
+    if row.member.left_on is not None and row.member.left_on <= today:
+        raise NotNow(f"{row.member} a quitté l'équipe : terminez son mandat.")
+    day = max(min(row.until or today, today), row.since)
+    end_mandate(row, EndFields(ended_on=day, ended_why=Mandate.Why.RENOUVELE), by=by, at=at)
+    fields = MandateFields(member=row.member_id, college=row.college_id, function=row.function, since=day)
+    return give_mandate(row.body, fields, by=by, at=at)
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ STATES = (("", "toutes"), ("prevue", "prévues"), ("close", "closes"), ("annulee
 MARKS = {"prevue": ("todo", "a_venir"), "close": ("ok", "faite"), "annulee": ("no", "impossible")}
 HEADER = ("Date", "Heure", "Organe", "Sujet", "Lieu", "État", "Appelés à voter", "Résolutions")
 QUORUM = {True: ("ok", "faite"), False: ("no", "manquante"), None: ("todo", "inconnue")}
+TO_COUNT = "Le quorum se comptera à l'ouverture."
 OUTCOMES = {
     "adoptee": ("ok", "faite"),
     "elus": ("ok", "faite"),
@@ -70,7 +71,7 @@ def page(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> Ht
     """An assembly: its quorum now, who was called, what is voted, its minutes."""
     who = person(request)
     assembly = found(assembly_of(who, structure, assemblee))
-    meeting, quorum = assembly.meeting, quorum_of(assembly)
+    meeting, quorum = assembly.meeting, counted(assembly)
     resolutions = assembly.resolutions.select_related("elects").prefetch_related("candidates__member")
     is_open = meeting.state == "prevue"
     context = {
@@ -79,9 +80,7 @@ def page(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> Ht
         "reunion": meeting,
         "debut": timezone.localtime(meeting.starts_at),
         "marque": MARKS[meeting.state],
-        "quorum": quorum,
-        "quorum_mot": quorum_words(quorum),
-        "quorum_marque": QUORUM[quorum.is_reached],
+        **quorum,
         "faits": facts(assembly.rules),
         "preuve": proof(assembly),
         "resolutions": [_resolution(each) for each in resolutions],
@@ -92,7 +91,9 @@ def page(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> Ht
         "est_commencee": meeting.starts_at <= timezone.now(),
         "peut_ecrire": may_write(who, structure) and is_open,
         "peut_sceller": may_write(who, structure) and meeting.state != "annulee",
-        "peut_relancer": may_write(who, structure) and quorum.is_reached is False and meeting.state != "annulee",
+        "peut_relancer": may_write(who, structure)
+        and quorum["quorum"].is_reached is False
+        and meeting.state != "annulee",
         "peut_retablir": may_write(who, structure) and meeting.state == "annulee",
     }
     return render(request, "structures/gouvernance/assemblee.html", context)
@@ -187,6 +188,15 @@ def act(request: HttpRequest, structure: Structure, assemblee: uuid.UUID, acte: 
         raise Http404
     done(request, *acts[acte])
     return redirect(address_of(assembly))
+
+
+def counted(assembly: Assembly) -> dict[str, Any]:
+    """The quorum as a page shows it; before anyone is noted, it is not said to lack."""
+    quorum = quorum_of(assembly)
+    told = {"quorum": quorum, "quorum_mot": quorum_words(quorum), "quorum_marque": QUORUM[quorum.is_reached]}
+    if assembly.meeting.starts_at > timezone.now() and not quorum.whole.present + quorum.whole.remote:
+        told |= {"quorum_mot": TO_COUNT, "quorum_marque": ("todo", "a_venir")}
+    return told
 
 
 def address_of(assembly: Assembly) -> str:

@@ -12,18 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.writing import NotNow
-from maillage.apps.governance.counting import places_of, presences, quorum_of
+from maillage.apps.governance.counting import places_of, presences
 from maillage.apps.governance.models import Assembly, Power, Voter
 from maillage.apps.governance.queries import assembly_of
 from maillage.apps.governance.services import assemblies, powers
-from maillage.apps.governance.wording import quorum_words
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.common import done, found, now
 from maillage.web.structures.access import for_team, for_team_writers, person
-from maillage.web.structures.governance.assemblies import QUORUM
+from maillage.web.structures.governance.assemblies import counted
 
 CHOICES = (("present", "Présent"), ("distance", "À distance"), ("excuse", "Excusé"), ("absent", "Absent"))
 
@@ -120,23 +119,13 @@ def _noted(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     except (NotNow, BadInput) as refused:
         if is_part:
             context = {"refus": str(refused)}
-            return render(request, "structures/gouvernance/_quorum.html", context, status=422)
+            return render(request, "structures/gouvernance/_quorum_ligne.html", context, status=422)
         messages.error(request, str(refused))
     else:
         if is_part:
-            return render(request, "structures/gouvernance/_quorum.html", told(assembly))
+            return render(request, "structures/gouvernance/_quorum_ligne.html", counted(assembly))
         messages.success(request, "Les présences sont enregistrées.")
     return redirect(_address("structure_gouvernance_assemblee_presences", assembly))
-
-
-def told(assembly: Assembly) -> dict[str, Any]:
-    """The quorum as the page shows it."""
-    quorum = quorum_of(assembly)
-    return {
-        "quorum": quorum,
-        "quorum_mot": quorum_words(quorum),
-        "quorum_marque": QUORUM[quorum.is_reached],
-    }
 
 
 def _attendance(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
@@ -160,7 +149,7 @@ def _attendance(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
         "q": request.GET.get("q", ""),
         "choix": CHOICES,
         "peut_ecrire": may_write(person(request), assembly.body.structure) and assembly.meeting.state == "prevue",
-        **told(assembly),
+        **counted(assembly),
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.apps.activity.permissions import may_write
 from maillage.apps.governance.inputs import BodyFields, CollegeFields
 from maillage.apps.governance.models import Body
-from maillage.apps.governance.queries import body_of, college_of, current
+from maillage.apps.governance.queries import SOON, body_of, college_of, current
 from maillage.apps.governance.services import bodies as services
 from maillage.apps.governance.wording import facts
 from maillage.apps.structures.models import Structure
@@ -42,6 +42,7 @@ def page(request: HttpRequest, structure: Structure, organe: uuid.UUID) -> HttpR
         "assemblees": body.assemblies.select_related("meeting")[:10],
         "retire": request.session.pop(REMOVED, None),
         "aujourdhui": today,
+        "bientot": today + SOON,
         "peut_ecrire": may_write(who, structure) and body.closed_on is None,
         "peut_retablir": may_write(who, structure) and body.closed_on is not None,
     }

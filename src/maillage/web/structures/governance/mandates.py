@@ -101,6 +101,15 @@ def resume(request: HttpRequest, structure: Structure, mandat: uuid.UUID) -> Htt
 
 @require_POST
 @for_team_writers
+def renew(request: HttpRequest, structure: Structure, mandat: uuid.UUID) -> HttpResponse:
+    """Renew a mandate in one tap."""
+    mandate, by = found(mandate_of(person(request), structure, mandat)), person(request)
+    done(request, lambda: services.renew_mandate(mandate, by=by, at=now()), "Le mandat est renouvelé.")
+    return redirect(address_of(mandate.body))
+
+
+@require_POST
+@for_team_writers
 def remove(request: HttpRequest, structure: Structure, mandat: uuid.UUID) -> HttpResponse:
     """Remove a mandate written by mistake."""
     mandate = found(mandate_of(person(request), structure, mandat))

@@ -31,7 +31,7 @@ FIELDS = [
     ),
     Field("article", "Article des statuts", help="Où c'est écrit. Par exemple : « article 12 »."),
     Field("notice_days", "Délai de convocation", help="Jours entre la convocation et l'assemblée.", unit="jours"),
-    Field("quorum", "Quorum", help=SHARE),
+    Field("quorum", "Quorum", help=f"Au moins cette part de ceux qui ont droit de vote. {SHARE}"),
     Field(
         "quorum_counts",
         "Qui compte pour le quorum",

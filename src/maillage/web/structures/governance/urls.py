@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RULES}retirer/", rules.remove, name="structure_gouvernance_regles_retirer"),
     path(f"{MANDATE}modifier/", mandates.edit, name="structure_gouvernance_mandat_modifier"),
     path(f"{MANDATE}terminer/", mandates.end, name="structure_gouvernance_mandat_terminer"),
+    path(f"{MANDATE}renouveler/", mandates.renew, name="structure_gouvernance_mandat_renouveler"),
     path(f"{MANDATE}reprendre/", mandates.resume, name="structure_gouvernance_mandat_reprendre"),
     path(f"{MANDATE}retirer/", mandates.remove, name="structure_gouvernance_mandat_retirer"),
     path(LIST, assemblies.index, name="structure_gouvernance_assemblees"),
