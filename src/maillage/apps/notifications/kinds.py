@@ -8,7 +8,7 @@ from maillage.apps.notifications.models import Preference
 Kind = Literal[
     "depot", "complements", "pieces_demandees", "retrait", "message", "note", "attribution", "avis_demande",
     "avis_rendu", "seance", "avis_commission", "a_decider", "decision", "notification_decision", "condition",
-    "echeance_proche", "echeance_passee", "silence", "webhook_arrete", "protocole_a_valider",
+    "echeance_proche", "echeance_passee", "silence", "webhook_arrete", "protocole_a_valider", "semaine_structure",
 ]  # fmt: skip
 CODES: tuple[Kind, ...] = get_args(Kind)
 AUSSITOT, JOUR, SEMAINE = Preference.Rhythm.AUSSITOT, Preference.Rhythm.JOUR, Preference.Rhythm.SEMAINE
