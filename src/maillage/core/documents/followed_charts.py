@@ -9,9 +9,9 @@ from maillage.core.documents.svg import accessible
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import shorten
 
-ROW = 34  # height of a bar and of its gap, in pixels
-LEFT, WIDTH, RIGHT = 175, 105, 40
-NAME = 21  # letters of the name of a bar
+ROW = 58  # height of a bar, of its name above it and of their gap, in pixels
+LEFT, WIDTH, RIGHT = 8, 262, 50  # as wide as a phone: nothing to scroll
+NAME = 38  # letters of the name of a bar
 MOST_POINTS = 12
 """The last ones are drawn: the table beside the chart has them all."""
 
@@ -47,11 +47,11 @@ def counted_bars(title: str, rows: Sequence[tuple[str, int]], unit: str = "répo
     frame = Frame(WIDTH, height, longest, height, (LEFT, 16, RIGHT, 12))
     layers = []
     for rank, (name, count) in enumerate(rows):
-        y = height - ROW * rank - ROW / 2
+        y = height - ROW * rank - ROW * 2 / 3
         layers += [bar(count, y, 0)] if count else []
         layers += texts(
             [
-                Label(-frame.across(12), y, shorten(name, NAME), SOFT_INK, "right"),
+                Label(0, y + 25, shorten(name, NAME), SOFT_INK),
                 Label(count + frame.across(10), y, french.number(count), bold=True),
             ]
         )

@@ -1,0 +1,27 @@
+"""The line of an indicator, the bars of a question: what they say to who does not see them."""
+
+import datetime
+from decimal import Decimal
+
+from maillage.core.documents.followed_charts import counted_bars, trend
+from maillage.core.documents.svg import alternative
+
+FIRST = datetime.date(2026, 10, 1)
+
+
+def test_a_line_needs_two_values_and_says_each():
+    assert trend("Doses", [(FIRST, Decimal(40))]) == ""
+    drawn = trend("Doses", [(datetime.date(2026, 11, 1), Decimal("95.5")), (FIRST, Decimal(40))])
+    said = alternative(drawn)
+    assert said.startswith("Doses : évolution")
+    assert "1er octobre 2026 : 40 ; 1er novembre 2026 : 95,5" in said.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_values_that_are_all_nil_are_drawn_too():
+    assert "<svg" in trend("Chutes", [(FIRST, Decimal(0)), (datetime.date(2026, 11, 1), Decimal(0))])
+
+
+def test_bars_say_their_counts_and_nobody_is_not_drawn():
+    assert counted_bars("Su ?", [("Oui", 0), ("Non", 0)]) == ""
+    said = alternative(counted_bars("Su ?", [("Oui", 4), ("Non", 1)])).replace("\u00a0", " ")
+    assert "Oui : 4 réponses ; Non : 1 réponse" in said
