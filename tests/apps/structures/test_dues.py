@@ -12,8 +12,9 @@ from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.structures import belongings, dues
 from maillage.apps.structures.belonging_fields import BelongingFields, PaymentFields
+from maillage.apps.structures.due_members import deadlines
 from maillage.apps.structures.dues_accounts import lines_of
-from maillage.apps.structures.models import DuesPayment, DuesReminder, Member
+from maillage.apps.structures.models import DuesPayment, DuesReminder, DuesYear, Member
 from maillage.core.kernel.problems import BadInput, read
 
 
@@ -120,3 +121,15 @@ def test_the_accounts_of_many_are_read_in_a_constant_number_of_queries(world, dj
         world.pay(year, world.begin(member))
     with django_assert_num_queries(5):
         assert len(lines_of(world.association, 2026)) == 20
+
+
+def test_the_calendar_awaits_fees_until_everyone_has_paid(world):
+    first, day = world.begin(), datetime.date(2026, 6, 30)
+    year = world.amounts(adherent="50")
+    DuesYear.objects.update(due_on=day)
+    [due] = deadlines(world.structure, since=day, until=day)
+    assert (due.day, due.nature, due.what) == (
+        day, "cotisation", "Cotisations 2026 de Les amis : 1 personne à relancer"
+    )  # fmt: skip
+    world.pay(year, first)
+    assert list(deadlines(world.structure, since=day, until=day)) == []

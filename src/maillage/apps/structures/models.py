@@ -15,6 +15,7 @@ from maillage.apps.structures.belonging_models import DuesReminder as DuesRemind
 from maillage.apps.structures.belonging_models import DuesYear as DuesYear
 from maillage.apps.structures.belonging_models import Partner as Partner
 from maillage.apps.structures.belonging_models import ShareMovement as ShareMovement
+from maillage.core.rules.orientation.situation import LABELS
 
 
 class Structure(models.Model):
@@ -104,7 +105,7 @@ class LegalEntity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.nom or self.form
+        return self.nom or LABELS["forme_juridique"].get(self.form, self.form)
 
 
 class Site(models.Model):

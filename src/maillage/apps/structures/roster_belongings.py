@@ -93,7 +93,12 @@ def _told(problems: list[Problem], field: str, words: str, reading: Any) -> Any:
 def _entity(words: str, entities: Sequence[LegalEntity]) -> LegalEntity:
     if not words and len(entities) == 1:
         return entities[0]
-    names = {fold(name): each for each in entities for name in (each.nom, each.form) if name}
+    names = {
+        fold(name): each
+        for each in entities
+        for name in (each.nom, each.form, each.form.partition("_")[0], str(each))
+        if name
+    }
     if (key := fold(words)) in names:
         return names[key]
     near = nearest(key, list(names)) if key and names else None

@@ -52,17 +52,14 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     lines = sorted((line for line in every if _is_asked(line, asked)), key=lambda line: not line.account.rest)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return export(kind, f"cotisations-{year}", HEADER, [_row(line) for line in lines])
-    page = Paginator(lines, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, structure, "cotisations"),
         **_counts(every),
-        "page": page,
-        "suite": address(entity, year, **asked).partition("?")[2],
+        **_paged(request, lines, address(entity, year, **asked)),
         "entites": found,
         "entite": entity,
         "annee": year,
         "fixe": dues.entity_dues(entity, year),
-        "lignes": [_line(line) for line in page.object_list],
         "demande": asked,
         "etats": STATES.items(),
         "moyens": DuesPayment.Means.choices,
@@ -134,7 +131,8 @@ def _act(request: HttpRequest, entity: LegalEntity, year: int) -> None:
 
 
 def _pay(request: HttpRequest, fees: DuesYear, who: Sequence[str]) -> None:
-    names = ("amount", "day", "means")
+    of_one = ":" in request.POST.get("geste", "")  # its button says what remains: the amount is for those ticked
+    names = ("day", "means") if of_one else ("amount", "day", "means")
     said = read(PaymentFields, {name: request.POST.get(name, "") for name in names})
     made = dues.pay(fees, who, said, by=person(request), at=timezone.now())
     total = french.euros(sum(each.amount for each in made))
@@ -158,6 +156,11 @@ def _remind(request: HttpRequest, fees: DuesYear, who: Sequence[str]) -> None:
 
 
 VERBS = {"payer": _pay, "dispenser": _let_off, "rappeler": _remind}
+
+
+def _paged(request: HttpRequest, lines: Sequence[Line], where: str) -> dict[str, Any]:
+    page = Paginator(lines, BY_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "lignes": [_line(line) for line in page.object_list], "suite": where.partition("?")[2]}
 
 
 def _is_asked(line: Line, asked: Mapping[str, str]) -> bool:
