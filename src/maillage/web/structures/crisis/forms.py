@@ -12,7 +12,7 @@ from maillage.web.activite.form import Field
 
 PLAN = (
     Field("alert", "L'alerte", "words", "Qui reçoit l'alerte, jour et nuit ? Qui déclenche le plan, sur quel signe ?"),
-    Field("cell", "La cellule de crise", "words", "Où se réunit-elle, avec quels moyens, si le réseau est coupé ?"),
+    Field("cell", "Où la cellule se réunit", "words", "Dans quel lieu, avec quels moyens, si le réseau est coupé ?"),
     Field(
         "coordination", "Avec qui", "words",
         "L'ARS, la CPTS ou les MSP voisines, l'hôpital, le SAMU, la commune : qui les tient au courant ?",

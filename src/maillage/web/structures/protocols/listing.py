@@ -16,6 +16,7 @@ from maillage.apps.activity.queries import protocols_of
 from maillage.apps.activity.services import protocols as services
 from maillage.apps.activity.services.protocol_life import awaiting
 from maillage.apps.structures.models import Structure
+from maillage.core.activity.protocol_life import is_written
 from maillage.core.kernel import french
 from maillage.web.activite.common import asked, done, exported, now, query
 from maillage.web.exports import export
@@ -128,7 +129,12 @@ def exported_row(rank: int, protocol: Protocol, uses: Mapping[uuid.UUID, int]) -
 
 def _line(row: Row, uses: Mapping[uuid.UUID, int]) -> dict[str, Any]:
     rank, protocol = row
-    return {**shown(protocol), "rang": rank, "usages": uses.get(protocol.pk, 0), "est_libre": not protocol.version}
+    return {**shown(protocol), "rang": rank, "usages": uses.get(protocol.pk, 0), "est_libre": is_removable(protocol)}
+
+
+def is_removable(protocol: Protocol) -> bool:
+    """Whether a protocol was neither published nor submitted."""
+    return not protocol.version and is_written(protocol.state, protocol.version)
 
 
 def _answers(protocol: Protocol, told: Mapping[str, str]) -> bool:

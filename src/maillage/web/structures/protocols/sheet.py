@@ -214,6 +214,7 @@ def _page(
 def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, Any]:
     """What only the team sees: the opinions of the members, how often it served."""
     today, opinions = timezone.localdate(), services.opinions_of(protocol)
+    opinions.sort(key=lambda each: each.member.user_id != by.pk)
     asked, writes = protocol.state == Protocol.State.A_VALIDER, may_write(by, protocol.structure)
     return {
         "avis": [_opinion(each, by, typed, may_note=asked and writes, is_asked=asked) for each in opinions],
