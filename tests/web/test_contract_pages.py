@@ -5,10 +5,12 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.living import *  # noqa: F403
 from tests.web.living import said
 
-from maillage.apps.contracts.models import Contract
+from maillage.apps.contracts.models import Contract, ContractVersion, Fund
 from maillage.apps.structures.models import LegalEntity
 
 SIGNED = {"kind": "aci_msp", "signed_on": "2024-03-10", "effective_on": "2024-03-15", "ends_on": "2029-03-14"}
@@ -133,3 +135,32 @@ def test_who_may_only_read_reads_and_an_authority_finds_nothing(inhabitant, cont
     assert inhabitant("membre").post(f"entites/contrats/{contract.pk}/version/", {}).status_code == 403
     for part in ("stranger", "instructrice"):
         assert inhabitant(part).raw(f"entites/contrats/{contract.pk}/").status_code == 404
+
+
+def test_a_contract_that_renews_itself_says_so_with_the_last_day_to_leave(inside):
+    today = datetime.date.today()  # noqa: DTZ011
+    soon = (today + datetime.timedelta(days=100)).isoformat()
+    told = {**SIGNED, "ends_on": soon, "renewal": "tacite", "renewal_months": "12", "notice_months": "2 mois"}
+    inside.posted("entites/contrats/nouveau/", told)
+    shown = said(inside.get("entites/"))
+    assert "se renouvelle après le" in shown
+    assert "dernier jour pour annoncer un départ" in shown
+    assert "se renouvelle bientôt" in shown
+    assert "tacite reconduction, 1 an" in said(inside.get(f"entites/contrats/{Contract.objects.get().pk}/"))
+
+
+def test_a_long_list_costs_the_same_number_of_reads(inside, contract, people):
+    def cost(path):
+        with CaptureQueriesContext(connection) as read:
+            inside.get(path)
+        return len(read)
+
+    Fund.objects.create(entity=contract.entity, title="Premier")
+    before = {path: cost(path) for path in ("entites/", "entites/contrats/")}
+    version = contract.versions.get()
+    for rank in range(20):
+        entity = LegalEntity.objects.create(structure=people.structure, form="sisa", nom=f"SISA {rank}")
+        row = Contract.objects.create(structure=people.structure, entity=entity, kind="fir", title=f"FIR {rank}")
+        ContractVersion.objects.create(contract=row, number=1, nature="initial", at=version.at, by=version.by)
+        Fund.objects.create(entity=entity, contract=row, title=f"Fonds {rank}")
+    assert {path: cost(path) for path in before} == before

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.living import *  # noqa: F403
 from tests.web.living import said
 
-from maillage.apps.digital.models import MonthlyCount, Tool
+from maillage.apps.digital.models import MonthlyCount, Tool, ToolUser
 from maillage.core.documents.tables import xlsx_bytes
 
 TODAY = datetime.date.today()  # noqa: DTZ011
@@ -153,3 +155,16 @@ def test_who_may_only_read_reads_and_an_authority_finds_nothing(inhabitant, tool
     assert page.one("main").all("form") == []
     assert inhabitant("membre").raw("numerique/nombres/2026-1/").status_code == 403
     assert inhabitant("instructrice").raw("numerique/").status_code == 404
+
+
+def test_a_long_list_costs_the_same_number_of_reads(inside, tool, people):
+    def cost():
+        with CaptureQueriesContext(connection) as read:
+            inside.get("numerique/")
+        return len(read)
+
+    before = cost()
+    for rank in range(20):
+        row = Tool.objects.create(structure=people.structure, use="autre", product=f"Outil {rank}")
+        ToolUser.objects.create(tool=row, member=people.structure.members.first())
+    assert cost() == before

@@ -7,7 +7,12 @@ from tests.web.living import said
 from maillage.apps.contracts.models import Contract, Fund
 from maillage.apps.structures.models import LegalEntity, Site
 
-ASSOCIATION = {"form": "association_1901", "nom": "Les Deux-Rives", "state": "constituee", "constituted_on": "2020-05-04"}
+ASSOCIATION = {
+    "form": "association_1901",
+    "nom": "Les Deux-Rives",
+    "state": "constituee",
+    "constituted_on": "2020-05-04",
+}
 
 
 @pytest.fixture
@@ -135,3 +140,12 @@ def test_a_stranger_finds_none_of_it(inhabitant, fund, association):
     for path in ("entites/", f"entites/{association.pk}/", f"entites/fonds/{fund.pk}/"):
         assert inhabitant("stranger").raw(path).status_code == 404
         assert inhabitant("instructrice").raw(path).status_code == 404
+
+
+def test_the_advisor_of_legal_forms_does_not_remove_who_signed(inside, people, association):
+    inside.posted("entites/contrats/nouveau/", {"kind": "fir", "entity": association.pk})
+    address = f"/projets/{people.projet.pk}/forme-juridique/"
+    answer = inside.client.post(f"{address}{association.pk}/retirer/", follow=True)
+    assert "ne se retire pas" in answer.content.decode()
+    assert "dans la structure" in answer.content.decode()
+    assert LegalEntity.objects.exists()

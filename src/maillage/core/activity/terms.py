@@ -39,6 +39,11 @@ class Standing:
     leave_by: datetime.date | None
     renewed: int = 0
 
+    @property
+    def renews_itself(self) -> bool:
+        """Whether it goes on unless someone says otherwise."""
+        return self.terms is not None and self.terms.renewal == TACIT
+
 
 def in_force(versions: Iterable[Terms], day: datetime.date) -> Terms | None:
     """The version whose terms apply on a day: among those that took effect, the last written.

@@ -7,11 +7,11 @@ from typing import IO, Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.apps.activity.records import GivenFile
 from maillage.apps.activity.writing import Changed, NotNow
 from maillage.apps.common.files.refusals import refused as refused_file
 from maillage.apps.common.files.services import CONTENT, NAME
 from maillage.apps.common.screening import PatientData
-from maillage.apps.activity.records import GivenFile
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
@@ -39,7 +39,7 @@ class Upload:
 class FormPage:
     """A page with one form. ``fields`` are shown, ``more`` are behind a fold; ``trail`` is the breadcrumb.
 
-    ``back``: where « Annuler » leads. ``stamp``: of the row that is changed.
+    ``back``: where « Annuler » leads. ``stamp``: of the row that is changed. ``of``: what the act is on.
     """
 
     structure: Structure
@@ -52,6 +52,7 @@ class FormPage:
     upload: Upload | None = None
     stamp: str = ""
     button: str = "Enregistrer"
+    of: str = ""
     template: str = "structures/formulaire.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -69,6 +70,7 @@ def shown(
     context = {
         "structure": page.structure,
         "titre": page.title,
+        "entete": f"{page.title} : {page.of}" if page.of else page.title,
         "fil": page.trail,
         "retour": page.back,
         "champs": filled(page.fields, typed, refused),

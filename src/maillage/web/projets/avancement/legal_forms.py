@@ -74,8 +74,13 @@ def change(request: HttpRequest, projet: Projet, entite: int) -> HttpResponse:
 def remove(request: HttpRequest, projet: Projet, entite: int) -> HttpResponse:
     """Leave a legal person out."""
     entity = _found(projet, entite)
-    remove_entity(entity, by=person(request), at=timezone.now())
-    messages.success(request, f"« {entity.nom or _name(entity)} » est retirée.")
+    name = entity.nom or _name(entity)
+    try:
+        remove_entity(entity, by=person(request), at=timezone.now())
+    except BadInput:
+        messages.error(request, f"« {name} » ne se retire pas : un contrat, un fonds ou des personnes en dépendent.")
+    else:
+        messages.success(request, f"« {name} » est retirée.")
     return redirect(PAGE, projet.pk)
 
 

@@ -41,6 +41,8 @@ def today() -> datetime.date:
 def mark(standing: Standing) -> dict[str, str]:
     """The state of a contract as a tag shows it."""
     words, colour, icon = STATES[standing.state]
+    if standing.state == "bientot" and standing.renews_itself:
+        words = "se renouvelle bientôt"
     return {"mots": words, "couleur": colour, "icone": icon}
 
 

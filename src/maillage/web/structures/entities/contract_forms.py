@@ -63,6 +63,7 @@ def edit(request: HttpRequest, structure: Structure, contrat: uuid.UUID) -> Http
     page = FormPage(
         structure,
         title="Modifier",
+        of=contract.title,
         trail=[*trail(structure), (at(structure, ONE, contract.pk), contract.title)],
         back=at(structure, ONE, contract.pk),
         fields=[*_first(structure), *_rest(by, structure, contract)],
@@ -161,6 +162,7 @@ def _amendment(
     return FormPage(
         structure,
         title="Nouvelle version",
+        of=contract.title,
         trail=[*trail(structure), (at(structure, ONE, contract.pk), contract.title)],
         back=at(structure, ONE, contract.pk),
         fields=days,

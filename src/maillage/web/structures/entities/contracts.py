@@ -117,7 +117,8 @@ def end(request: HttpRequest, structure: Structure, contrat: uuid.UUID) -> HttpR
     contract = found(contract_of(by, structure, contrat))
     page = FormPage(
         structure,
-        title="Dire que ce contrat s’arrête",
+        title="Arrêter",
+        of=contract.title,
         trail=[*trail(structure), (at(structure, ONE, contract.pk), contract.title)],
         back=at(structure, ONE, contract.pk),
         fields=[Field("day", "Dernier jour", "day", required=True), Field("reason", "Raison", required=True)],

@@ -201,6 +201,7 @@ def _page(request: HttpRequest, structure: Structure, fund: Fund | None) -> Form
     return FormPage(
         structure,
         title="Modifier" if fund else "Nouveau fonds dédié",
+        of=fund.title if fund else "",
         trail=trail,
         back=trail[-1][0],
         fields=[

@@ -1,6 +1,6 @@
 """The legal persons of a structure: who they are, what each holds, which contracts and funds are in its name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from maillage.apps.contracts.fields import SheetFields
 from maillage.apps.contracts.models import EntitySheet
 from maillage.apps.contracts.names import called
 from maillage.apps.contracts.queries import (
+    ReadContract,
     contracts_of,
     documents_of,
     entities_of,
@@ -133,13 +134,10 @@ def restore(request: HttpRequest, structure: Structure) -> HttpResponse:
 def _alerts(request: HttpRequest, structure: Structure) -> list[dict[str, Any]]:
     """What ends or expires soon, with where to go."""
     by = person(request)
-    found_ = []
+    found_: list[dict[str, Any]] = []
     for known in (read_contract(each, today()) for each in contracts_of(by, structure)):
-        if known.standing.state in ("bientot", "termine") and known.standing.ends_on:
-            late = known.standing.state == "termine"
-            words = f"{known.contract.title} : {'terminé' if late else 'se termine'} le"
-            address = at(structure, "structure_entites_contrats_un", known.contract.pk)
-            found_.append({"jour": known.standing.ends_on, "mots": words, "adresse": address, "retard": late})
+        address = at(structure, "structure_entites_contrats_un", known.contract.pk)
+        found_ += [{**each, "adresse": address} for each in _days_of(known)]
     for row in (read_document(each, today()) for each in documents_of(by, structure)):
         if row.alert and row.last is not None:
             late = row.alert == "expire"
@@ -147,6 +145,19 @@ def _alerts(request: HttpRequest, structure: Structure) -> list[dict[str, Any]]:
             address = at(structure, "structure_documents_un", row.document.pk)
             found_.append({"jour": row.last.expires_on, "mots": words, "adresse": address, "retard": late})
     return sorted(found_, key=lambda each: each["jour"])
+
+
+def _days_of(known: ReadContract) -> Iterator[dict[str, Any]]:
+    """The end of a contract, and the last day to leave it, when they are near."""
+    standing, title = known.standing, known.contract.title
+    if standing.state not in ("bientot", "termine") or standing.ends_on is None:
+        return
+    late = standing.state == "termine"
+    verb = "terminé" if late else "se renouvelle après" if standing.renews_itself else "se termine"
+    yield {"jour": standing.ends_on, "mots": f"{title} : {verb} le", "retard": late}
+    if not late and standing.leave_by and standing.leave_by >= today():
+        words = f"{title} : dernier jour pour annoncer un départ, le"
+        yield {"jour": standing.leave_by, "mots": words, "retard": False}
 
 
 def _saved(request: HttpRequest, structure: Structure, entity: LegalEntity | None, typed: Typed) -> HttpResponse:
@@ -212,6 +223,7 @@ def _page(structure: Structure, entity: LegalEntity | None) -> FormPage:
     return FormPage(
         structure,
         title="Modifier" if entity else "Nouvelle personne morale",
+        of=called(entity) if entity else "",
         trail=trail,
         back=trail[-1][0],
         fields=_fields(),

@@ -144,6 +144,7 @@ def edit(request: HttpRequest, structure: Structure, document: uuid.UUID) -> Htt
     page = FormPage(
         structure,
         title="Modifier",
+        of=row.title,
         trail=[*_trail(structure), (at(structure, ONE, row.pk), row.title)],
         back=at(structure, ONE, row.pk),
         fields=_is(structure, row),

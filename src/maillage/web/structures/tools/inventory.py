@@ -201,6 +201,7 @@ def _page(structure: Structure, tool: Tool | None) -> FormPage:
     return FormPage(
         structure,
         title="Modifier" if tool else "Nouvel outil",
+        of=tool.product if tool else "",
         trail=trail,
         back=trail[-1][0],
         fields=_first(),
