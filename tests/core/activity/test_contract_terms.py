@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maillage.core.activity.funds import Movement, balance, balances, overdrawn
@@ -58,6 +58,7 @@ def test_a_tacit_renewal_moves_the_end_when_its_length_is_known():
     assert (unknown.state, unknown.leave_by) == ("termine", None)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)), st.integers(-240, 240))
 def test_months_move_a_day_to_the_month_that_many_months_away(day, months):
     there = moved(day, months)
@@ -72,6 +73,7 @@ MOVES = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MOVES, max_size=8))
 def test_money_is_overdrawn_exactly_when_a_balance_is_below_zero(moves):
     after = [left for _each, left in balances(moves)]
