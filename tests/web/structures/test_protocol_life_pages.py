@@ -214,3 +214,15 @@ def test_the_list_asks_the_same_number_of_questions_however_long(people, porteus
         Protocol(structure=people.structure, title=f"P{rank}", pilot=member, position=rank) for rank in range(40)
     )
     assert questions() == few
+
+
+def test_a_long_list_is_cut_in_pages(people, porteuse, published):
+    Protocol.objects.bulk_create(
+        Protocol(structure=people.structure, title=f"P{rank}", position=rank) for rank in range(60)
+    )
+    page = porteuse.get("protocoles/", tri="titre")
+    assert "61 protocoles" in said(page)
+    assert len(page.one("tbody").all("tr")) == 50
+    link = page.one("a", rel="next").attrs["href"]
+    assert "tri=titre" in link
+    assert len(porteuse.get("protocoles/", tri="titre", page="2").one("tbody").all("tr")) == 11

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import Given
@@ -60,8 +61,8 @@ class Part:
 
 PARTS = {
     "cellule": Part(CrisisRole, RoleFields, ("function", "tasks"), ("member", "deputy")),
-    "mobilisables": Part(Mobilisable, MobilisableFields, ("skills", "availability"), ("member",)),
-    "contacts": Part(CrisisContact, ContactFields, ("organisation", "purpose")),
+    "mobilisables": Part(Mobilisable, MobilisableFields, ("skills", "availability", "reach"), ("member",)),
+    "contacts": Part(CrisisContact, ContactFields, ("organisation", "purpose", "phone")),
     "procedures": Part(CrisisProcedure, ProcedureFields, ("title", "steps")),
 }
 """The lists of a plan, by the word of their address."""
@@ -147,7 +148,7 @@ def publish(
     plan = _plan(structure, by)
     if not (plan.alert or plan.cell or plan.procedures.exists()):
         raise NotNow(EMPTY)
-    if review_on is not None and review_on <= at.date():
+    if review_on is not None and review_on <= timezone.localdate(at):
         raise BadInput([Problem("review_on", review_on, "une date à venir, ou rien si elle reste à fixer")])
     plan.version += 1
     plan.review_on = review_on

@@ -69,7 +69,7 @@ def facts_of(projet: Projet, *, today: datetime.date) -> ProjectFacts:
         members=tuple(_member(each) for each in present),
         to_name=sum(count for _metier, count in still_to_name(structure, projet.situation)),
         sites=tuple(SiteFacts(each.nom, each.hours.count()) for each in structure.sites.prefetch_related("hours")),
-        protocols=structure.protocols.count(),
+        protocols=structure.protocols.exclude(state="retire").count(),
         actions=tuple(
             ActionFacts(each.title, len(each.indicators), len(each.missions)) for each in structure.actions.all()
         ),

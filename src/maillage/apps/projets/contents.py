@@ -45,7 +45,7 @@ def content_of(projet: Projet) -> Content:
             {"code": each.code, "titre": each.title, "etat": each.state, "texte": each.body}
             for each in projet.sections.all()
         ],
-        "protocoles": [_protocol(each) for each in structure.protocols.select_related("pilot")],
+        "protocoles": [_protocol(each) for each in structure.protocols.exclude(state="retire").select_related("pilot")],
         "actions": [_action(each) for each in structure.actions.select_related("pilot")],
         "budget": [_budget_line(each) for each in projet.budget_lines.all()],
         "diagnostic": projet.diagnosis.result if projet.diagnosis else None,

@@ -21,7 +21,7 @@ NO_DIAGNOSIS = "Le projet n'a pas encore de diagnostic."
 NOT_FOUND = "Cet élément n'est pas dans le diagnostic du projet."
 MAP = "carte"
 STATES = {
-    "prevu": "prévu", "en_cours": "en cours", "applique": "appliqué",
+    "prevu": "prévu", "en_cours": "en cours", "a_valider": "à valider", "applique": "appliqué",
     "prevue": "prévue", "finie": "finie", "abandonnee": "abandonnée",
     "envisagee": "envisagée", "constituee": "constituée",
 }  # fmt: skip

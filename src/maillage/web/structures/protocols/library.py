@@ -36,7 +36,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "licence": LICENCE,
         "page": page.get_page(request.GET.get("page")),
         "demande": told,
-        "adresse": query(told),
+        "suite": query(told).removeprefix("?"),
         "themes": [("", "Tous"), *((each.code, each.title) for each in _themes())],
         "peut_ecrire": may_write(person(request), structure),
     }

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,6 +31,7 @@ HEADER = (
     "Pilote", "Prévu pour le", "À revoir le", "Utilisations de l'année",
 )  # fmt: skip
 STEPS: Mapping[str, int] = {"monter": -1, "descendre": 1}
+PER_PAGE = 50
 IN_FORCE, TO_REVIEW = "en_vigueur", "a_revoir"
 Row = tuple[int, Protocol]
 
@@ -43,10 +45,13 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     rows, uses = listed(every, told), used_by_protocol(structure, today.year)
     if kind := request.GET.get("format"):
         return export(exported(kind), "protocoles", HEADER, [exported_row(*row, uses) for row in rows])
-    inside = may_see_inside(by, structure)
+    inside, page = may_see_inside(by, structure), Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "structure": structure,
-        "lignes": [_line(row, uses) for row in rows],
+        "lignes": [_line(row, uses) for row in page],
+        "trouves": len(rows),
+        "page": page,
+        "suite": query(told).removeprefix("?"),
         "total": len(every),
         "demande": told,
         "adresse": query(told),
