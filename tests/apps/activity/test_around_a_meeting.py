@@ -11,12 +11,12 @@ from tests.apps.activity.conftest import PARIS
 
 from maillage.apps.activity import meeting_queries
 from maillage.apps.activity.deadlines.meetings import deadlines
-from maillage.apps.activity.inputs import AttendanceFields
+from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
 from maillage.apps.activity.meeting_inputs import BaseFields, ConcertationFields, GuestFields
-from maillage.apps.activity.models import Concertation, ConcertationYear, Expected, Meeting, MeetingGuest
+from maillage.apps.activity.models import Attendance, Concertation, ConcertationYear, Expected, Meeting, MeetingGuest
 from maillage.apps.activity.queries import not_noted
 from maillage.apps.activity.services import around
-from maillage.apps.activity.services.meetings import close_meeting, note_attendance
+from maillage.apps.activity.services.meetings import change_meeting, close_meeting, note_attendance
 from maillage.apps.activity.services.spot import begin_now
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.models import Event
@@ -178,6 +178,30 @@ def test_the_calendar_holds_meetings_and_those_to_close_are_late(people, meeting
     [due] = deadlines(people.structure, since=day, until=day)
     assert not due.is_late_after
     assert list(deadlines(people.structure, since=cast.TODAY, until=cast.TODAY)) == []
+
+
+def test_a_shorter_meeting_shortens_who_stayed_to_its_end(meeting, members, told):
+    present(meeting, members["porteuse"], told)
+    present(meeting, members["membre"], told, minutes=20)
+    shorter = MeetingFields(
+        title="Le territoire", day=cast.TODAY - datetime.timedelta(days=1), hour="18:30", minutes="45"
+    )
+    change_meeting(meeting, shorter, zone=PARIS, **told)
+    assert {each.member: each.minutes for each in Attendance.objects.all()} == {
+        members["porteuse"]: 45,
+        members["membre"]: 20,
+    }
+
+
+def test_a_meeting_does_not_leave_behind_an_arrival(meeting, members, told):
+    present(meeting, members["porteuse"], told, arrived_at="19:30")
+    shorter = MeetingFields(
+        title="Le territoire", day=cast.TODAY - datetime.timedelta(days=1), hour="18:30", minutes="45"
+    )
+    with pytest.raises(BadInput, match="déjà notés"):
+        change_meeting(meeting, shorter, zone=PARIS, **told)
+    meeting.refresh_from_db()
+    assert (meeting.minutes, Attendance.objects.get().minutes) == (90, 30)
 
 
 @pytest.mark.parametrize(

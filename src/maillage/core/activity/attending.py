@@ -9,7 +9,7 @@ def stayed(start: datetime.datetime, minutes: int, arrived: datetime.time | None
     ``start`` is at the place of the meeting, like both hours: past midnight, an hour is that of the day after. Raises
     ``ValueError`` in French for an hour out of the meeting or a departure before the arrival.
 
-    >>> stayed(datetime.datetime(2026, 12, 1, 18, 30), 90, datetime.time(18, 45), None)
+    >>> stayed(datetime.datetime(2026, 12, 1, 18, 30), 90, datetime.time.fromisoformat("18:45"), None)
     75
     """
     end = start + datetime.timedelta(minutes=minutes)

@@ -57,8 +57,8 @@ def days_of(
 
     Raises ``ValueError`` in French when there are none, or more than :data:`MOST`.
     """
-    start = datetime.datetime.combine(first, datetime.time())
-    end = datetime.datetime.combine(until, datetime.time())
+    start = datetime.datetime.combine(first, datetime.time.min)
+    end = datetime.datetime.combine(until, datetime.time.min)
     every: list[datetime.date] = []
     for moment in rrulestr(rule, dtstart=start):
         if moment > end:

@@ -17,6 +17,7 @@ from maillage.apps.activity.models import Attendance, AttendanceSheet, Expected,
 from maillage.apps.activity.permissions import check_writes, may_reopen
 from maillage.apps.activity.queries import HERE, not_noted
 from maillage.apps.activity.sealing import clock, seal
+from maillage.apps.activity.services.recounting import recount
 from maillage.apps.activity.writing import NotNow, changes, check_unchanged, tell, values
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
@@ -87,7 +88,7 @@ def change_meeting(
     check_writes(by, meeting.structure, "modifier une réunion")
     row = locked(meeting, "modifier")
     check_unchanged(row, seen)
-    before = values(row)
+    before, span = values(row), (row.starts_at, row.minutes)
     _fill(row, fields, zone)
     changed = changes(before, values(row))
     if any(name in changed[1] for name in MOVES):
@@ -95,6 +96,8 @@ def change_meeting(
         changed = changes(before, values(row))
     if changed[1]:
         row.save()
+        if counted := recount(row, span):
+            changed[1]["présences recomptées"] = counted
         tell(row.structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
     return row
 
