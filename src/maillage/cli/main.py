@@ -8,6 +8,7 @@ import typer
 from maillage import __version__
 from maillage.cli.common import run
 from maillage.cli.compte import compte
+from maillage.cli.demo import demo
 from maillage.cli.donnees import donnees
 from maillage.cli.dossiers import dossiers
 from maillage.cli.french_help import FrenchTyper
@@ -46,6 +47,7 @@ add_zonage(territoire)
 app.add_typer(territoire, name="territoire")
 app.add_typer(dossiers, name="dossiers")
 app.add_typer(structure, name="structure")
+app.command()(demo)
 app.command()(serve)
 app.command()(verifier)
 app.command()(openapi)

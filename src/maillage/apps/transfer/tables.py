@@ -18,11 +18,14 @@ from maillage.apps.common.models import StoredFile
 from maillage.apps.diagnostics.models import KeptDiagnosis
 from maillage.apps.structures.models import Structure
 
-OWN = ("structures", "activity", "governance", "contracts", "quality", "crisis", "digital", "opening", "projets")
+OWN = (
+    "structures", "activity", "governance", "contracts", "quality", "crisis", "digital", "opening", "projets",
+    "calendar",
+)  # fmt: skip
 """The apps whose tables hold what a structure is and does."""
 SHARED: tuple[type[models.Model], ...] = (StoredFile, KeptDiagnosis)
 """Tables of everyone, of which the rows that a structure points to go with it."""
-LEFT_OUT: Mapping[str, str] = {}
+LEFT_OUT: Mapping[str, str] = {"calendar.weeklyletter": "the letters that an account was sent"}
 """Tables of :data:`OWN` that do not go with a structure, by label, and why."""
 LINKS_LEFT_OUT = frozenset({"structures.member.user", "diagnostics.keptdiagnosis.previous"})
 """Links that are not carried: an account belongs to an installation, its person is invited again elsewhere."""
