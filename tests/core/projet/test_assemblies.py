@@ -44,6 +44,10 @@ def test_the_quorum_of_each_college_may_be_asked():
     ]
 
 
+def test_nobody_called_is_no_quorum():
+    assert quorum([], ALL).is_reached is None
+
+
 def test_a_quorum_of_an_odd_number_is_rounded_up():
     assert quorum(voters(present=5, absent=6), ALL).whole.needed == 6
 

@@ -28,6 +28,8 @@ def facts(rules: VotingRules | None) -> list[tuple[str, str]]:
 
 def quorum_words(quorum: Quorum) -> str:
     """Whether the quorum is reached, in one sentence."""
+    if not quorum.whole.called:
+        return "Personne n'est encore appelé à voter."
     if quorum.is_reached is None:
         return f"Quorum {UNKNOWN} : une règle des statuts n'est pas encore écrite."
     return "Le quorum est atteint." if quorum.is_reached else "Le quorum n'est pas atteint."

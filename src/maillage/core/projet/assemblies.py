@@ -32,7 +32,8 @@ class QuorumRule:
 class Count:
     """A collège, or all of them (``name`` empty): those called, those there and spoken for, what is needed.
 
-    ``low`` and ``high``: the fewest and the most that count, as the unknown rules may be read.
+    ``needed`` is ``None`` when nobody typed it, or nobody is called. ``low`` and ``high``: the fewest and the most that
+    count, as the unknown rules may be read.
     """
 
     name: str
@@ -155,7 +156,7 @@ def _count(name: str, rows: list[Place], rule: QuorumRule) -> Count:
         represented=found["represente"] + found["represente_distance"],
         low=min(sums),
         high=max(sums),
-        needed=None if rule.share is None else math.ceil(rule.share * len(rows)),
+        needed=None if rule.share is None or not rows else math.ceil(rule.share * len(rows)),
     )
 
 
