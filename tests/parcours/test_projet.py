@@ -106,7 +106,9 @@ def test_who_reads_finds_neither_form_nor_button(opened) -> None:
     for who in ("membre", "accompagnatrice"):
         page = opened(who)
         expect(page.get_by_text("Lecture seule")).to_be_visible()
-        page.get_by_role("navigation", name="Structure").get_by_role("link", name="Équipe").click()
+        menu = page.get_by_role("navigation", name="Structure")
+        menu.get_by_text("La structure").click()
+        menu.get_by_role("link", name="Équipe et adhérents").click()
         expect(page.get_by_role("link", name="Ajouter à la main")).to_have_count(0)
         expect(page.get_by_role("rowheader", name="Porteuse Exemple")).to_be_visible()
 
