@@ -7,6 +7,7 @@ from tests.web.structures.governance import *  # noqa: F403
 from tests.web.structures.governance import BODY
 
 from maillage.apps.governance.models import Body, Mandate, VotingRules
+from maillage.apps.structures.models import LegalEntity, Member
 from maillage.web.exports import XLSX_TYPE
 
 
@@ -19,6 +20,13 @@ def test_a_body_is_added_then_its_mandates_make_the_organigram(porteuse, mandate
     page = said(porteuse.get(""))
     assert "Porteuse Exemple , Présidence" in page
     assert "2 sièges à pourvoir" in page
+
+
+def test_the_only_legal_person_is_already_chosen(people, porteuse):
+    entity = LegalEntity.objects.create(structure=people.structure, form="association_1901", nom="Pôle santé")
+    page = porteuse.get("organes/nouveau/", nature="bureau")
+    chosen = [each.attrs["value"] for each in page.all("option") if "selected" in each.attrs]
+    assert chosen == ["bureau", str(entity.pk)]
 
 
 def test_a_wrong_body_keeps_what_was_typed(porteuse):
@@ -79,8 +87,6 @@ def test_the_team_reads_and_an_authority_finds_nothing(visitor, bureau, path, pe
 def test_the_pages_ask_as_many_questions_whatever_their_length(
     porteuse, people, bureau, mandate, django_assert_max_num_queries
 ):
-    from maillage.apps.structures.models import Member
-
     for rank in range(60):
         member = Member.objects.create(
             structure=people.structure, nom=f"Membre {rank:02d}", metier="infirmier", joined_on=cast.TODAY

@@ -56,7 +56,11 @@ def new(request: HttpRequest, structure: Structure) -> HttpResponse:
     sheet = Sheet(
         "Ajouter un organe",
         _fields(structure),
-        {"kind": request.GET.get("nature", "bureau"), "nom": _usual(request.GET.get("nature", ""))},
+        {
+            "kind": request.GET.get("nature", "bureau"),
+            "nom": _usual(request.GET.get("nature", "")),
+            "entity": _only_entity(structure),
+        },
         home_of(structure),
         "L'organe est enregistré.",
         intro="Un organe est ce que vos statuts nomment : assemblée, conseil d'administration, bureau, gérance.",
@@ -182,6 +186,11 @@ def _college_fields(structure: Structure, chosen: list[str]) -> list[Field]:
             choices=metier_choices(structure, chosen),
         ),
     ]
+
+
+def _only_entity(structure: Structure) -> int | None:
+    rows = list(structure.legal_entities.values_list("pk", flat=True)[:2])
+    return rows[0] if len(rows) == 1 else None
 
 
 def _usual(kind: str) -> str:
