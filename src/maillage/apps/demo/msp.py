@@ -35,6 +35,7 @@ from maillage.apps.structures.legal_entities import LegalEntityFields
 from maillage.apps.structures.models import LegalEntity, Member, Site, Structure
 from maillage.apps.structures.sites import SiteFields, add_site
 from maillage.apps.structures.team import add_members
+from maillage.core.activity.themes import themes
 from maillage.core.kernel.problems import read
 
 NOM = "MSP des Cinq Rives"
@@ -156,10 +157,11 @@ def _contracts(scene: Scene, structure: Structure, association: LegalEntity, sis
 def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:
     told = scene.then
     applies = (scene.start + datetime.timedelta(days=30)).date()
-    for title, theme in PROTOCOLS:
+    titles = {each.code: each.title for each in themes("MSP", "protocole", scene.today)}
+    for rank, (title, theme) in enumerate(PROTOCOLS):
         fields = {
             "title": title,
-            "theme": theme,
+            "theme": titles[theme],
             "content": "Ce que fait chacun est écrit par l'équipe.",
             "pilot": members[0].pk,
         }
@@ -167,7 +169,7 @@ def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None
         submit(protocol, members[:3], address="", **told)
         days = {
             "applies_on": applies.isoformat(),
-            "review_on": (applies + YEAR).isoformat(),
+            "review_on": (applies + (1 + rank) * YEAR).isoformat(),
             "how": "Validé en réunion.",
         }
         publish_protocol(protocol, read(PublicationFields, days), **told)
