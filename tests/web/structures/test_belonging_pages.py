@@ -216,3 +216,10 @@ def test_a_long_list_costs_a_constant_number_of_queries(ask, world, django_asser
     ask("porteuse", address)
     with django_assert_max_num_queries(75):
         assert ask("porteuse", address)[0].status_code == 200
+
+
+def test_numbers_of_the_assurance_maladie_are_for_who_writes(ask, world):
+    Member.objects.filter(pk=world.membre.pk).update(numero_am="351234567")
+    for who, reads in (("redactrice", True), ("membre", False)):
+        assert ("351234567" in ask(who, "registres/")[1].one("main").text) is reads
+        assert (b"351234567" in ask(who, "registres/", format="csv")[0].content) is reads

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -54,9 +54,19 @@ def register_of(structure: Structure, kind: str, entity: LegalEntity | None, *, 
     return Register(kind, KINDS[kind], str(entity), on, header, rows_of(entity, on), note)
 
 
-PRESENT = ("Nom", "Prénom", "Profession", "Numéro AM", "RPPS", "Qualité", "Présent depuis le")
+def without_numbers(register: Register) -> Register:
+    """The same, without the numbers of the Assurance Maladie: who only reads does not need them."""
+    if NUMBER not in register.header:
+        return register
+    rank = register.header.index(NUMBER)
+    kept = [name for name in register.header if name != NUMBER]
+    return replace(register, header=kept, rows=[row[:rank] + row[rank + 1 :] for row in register.rows])
+
+
+NUMBER = "Numéro AM"
+PRESENT = ("Nom", "Prénom", "Profession", NUMBER, "RPPS", "Qualité", "Présent depuis le")
 ADHERENTS = ("Nom", "Métier ou nature", "Adhérent depuis le", "Sorti le")
-ASSOCIES = ("Nom", "Profession", "Numéro AM", "RPPS", "Associé depuis le", "Parts")
+ASSOCIES = ("Nom", "Profession", NUMBER, "RPPS", "Associé depuis le", "Parts")
 MOVEMENTS = ("Date", "Cédant", "Acquéreur", "Parts", "Acte ou décision")
 
 

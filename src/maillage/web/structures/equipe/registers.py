@@ -1,19 +1,23 @@
 """The registers of a structure on any day, on the page, as a PDF and as a table."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.apps.structures.models import LegalEntity, Structure
-from maillage.apps.structures.registers import KINDS, Register, register_of
+from maillage.apps.structures.permissions import may_edit
+from maillage.apps.structures.registers import KINDS, Register, register_of, without_numbers
 from maillage.core.documents.registers import register_pdf
 from maillage.web.exports import export
-from maillage.web.structures.access import for_team
+from maillage.web.structures.access import for_team, person
 from maillage.web.structures.equipe.common import WITH_SHARES, chosen, day_asked, entities, frame
 
+BY_PAGE = 50
 FIRST = {"adherents": ("association_1901",), "associes": WITH_SHARES, "parts": WITH_SHARES}
 OF_THE_STRUCTURE = "presents"
 
@@ -28,6 +32,8 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     found = entities(structure)
     entity = None if kind == OF_THE_STRUCTURE else chosen(request, found, FIRST[kind])
     register = register_of(structure, kind, entity, on=on) if entity or kind == OF_THE_STRUCTURE else None
+    if register is not None and not may_edit(person(request), structure):
+        register = without_numbers(register)
     if register is not None and (wanted := request.GET.get("format", "")):
         return _file(wanted, structure, register)
     context = {
@@ -39,9 +45,20 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
         "entite": entity,
         "jour": on,
         "contenu": register,
-        "lignes": [list(zip(row, register.header, strict=True)) for row in register.rows] if register else [],
+        **(_rows(request, register) if register else {}),
     }
     return render(request, "structures/equipe/registres.html", context)
+
+
+def _rows(request: HttpRequest, register: Register) -> dict[str, Any]:
+    """A page of the register; each cell with its title."""
+    page = Paginator(register.rows, BY_PAGE).get_page(request.GET.get("page"))
+    asked = {name: request.GET.get(name, "") for name in ("registre", "entite", "date")}
+    return {
+        "page": page,
+        "lignes": [list(zip(row, register.header, strict=True)) for row in page.object_list],
+        "suite": urlencode({name: value for name, value in asked.items() if value}),
+    }
 
 
 def _links(kind: str, entity: LegalEntity | None, on: str) -> dict[str, Any]:
