@@ -164,3 +164,14 @@ def test_a_long_list_costs_the_same_number_of_reads(inside, contract, people):
         ContractVersion.objects.create(contract=row, number=1, nature="initial", at=version.at, by=version.by)
         Fund.objects.create(entity=entity, contract=row, title=f"Fonds {rank}")
     assert {path: cost(path) for path in before} == before
+
+
+@pytest.mark.parametrize(("year", "words"), [("", ""), ("1990", "2 000"), ("demain", "entier")])
+def test_the_rows_of_amounts_left_blank_are_left_out_and_a_wrong_year_is_told(inside, year, words):
+    blank = {"enveloppe-0-annee": year, "enveloppe-0-objet": "", "enveloppe-0-montant": ""}
+    page = inside.posted("entites/contrats/nouveau/", {**SIGNED, **blank}, status=422 if year else 200)
+    if year:
+        assert words in page.one("fieldset", id="champ-envelopes").text.replace("\u202f", " ")
+        assert page.one("input", id="enveloppe-0-annee").attrs["value"] == year
+    else:
+        assert Contract.objects.get().versions.get().envelopes == []

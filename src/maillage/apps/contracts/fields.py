@@ -43,6 +43,7 @@ def _paid(value: Any) -> Decimal:
 
 Months = Annotated[int | None, BeforeValidator(_months)]
 Paid = Annotated[Decimal, BeforeValidator(_paid)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
 EntityKey = Annotated[int | None, BeforeValidator(_nothing)]
 
 
@@ -70,7 +71,7 @@ class ContractFields(Given):
 class Envelope(Given):
     """What is agreed for a year; ``montant`` is ``None`` until it is known."""
 
-    annee: Annotated[int | None, BeforeValidator(_nothing), Field(ge=2000, le=2100)] = None
+    annee: Annotated[Year | None, BeforeValidator(_nothing)] = None
     objet: Line = ""
     montant: Amount = None
 

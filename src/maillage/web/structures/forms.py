@@ -39,6 +39,7 @@ class Upload:
 class FormPage:
     """A page with one form. ``fields`` are shown, ``more`` are behind a fold; ``trail`` is the breadcrumb.
 
+    ``aside``: those that the template shows by itself, behind the fold.
     ``back``: where « Annuler » leads. ``stamp``: of the row that is changed. ``of``: what the act is on.
     """
 
@@ -49,6 +50,7 @@ class FormPage:
     fields: Sequence[Field]
     more: Sequence[Field] = ()
     more_title: str = "Plus de précisions"
+    aside: Sequence[Field] = ()
     upload: Upload | None = None
     stamp: str = ""
     button: str = "Enregistrer"
@@ -76,7 +78,7 @@ def shown(
         "champs": filled(page.fields, typed, refused),
         "plus": more,
         "plus_titre": page.more_title,
-        "plus_ouvert": any(each.error for each in more),
+        "plus_ouvert": any(each.error for each in more) or any(each.name in refused.errors for each in page.aside),
         "fichier": upload or page.upload,
         "refus": refused,
         "vu": refused.seen or page.stamp,
@@ -121,8 +123,9 @@ def told_of(
     wrong: BadInput | Changed | NotNow, page: FormPage, typed: Typed, *, with_file: bool
 ) -> tuple[Refused, Upload | None]:
     """What is said beside the fields, and beside the file."""
+    fields = [*page.every, *page.aside]
     if page.upload is None:
-        return refusal(wrong, page.every, typed), None
+        return refusal(wrong, fields, typed), None
     if isinstance(wrong, PatientData) and set(wrong.findings) <= set(OF_A_FILE):
         return Refused({"fichier": PATIENT}), replace(page.upload, error=PATIENT, doubtful=True)
     again = replace(page.upload, error=AGAIN) if with_file else None
@@ -131,4 +134,4 @@ def told_of(
         if mine:
             words = " ".join(each.expected for each in mine)
             return Refused({"fichier": words}), replace(page.upload, error=words)
-    return refusal(wrong, page.every, typed), again
+    return refusal(wrong, fields, typed), again

@@ -27,6 +27,7 @@ from maillage.web.structures.forms import FormPage, Typed, Upload, given_file, s
 USUAL = {"msp": "aci_msp", "cpts": "aci_cpts", "cds": "accord_national"}
 """The contract that each kind of structure signs first."""
 BLANK_ROWS = 3
+ENVELOPES = Field("envelopes", "Montants convenus, année par année")
 ROW = "enveloppe-{}-{}"
 PARTS = ("annee", "objet", "montant")
 IS = ("kind", "title", "entity", "reference", "parties", "dossier")
@@ -144,6 +145,7 @@ def _creation(request: HttpRequest, structure: Structure) -> FormPage:
         back=trail(structure)[-1][0],
         fields=[*first, *days],
         more=[title, *_rest(by, structure), *_renewals(), _words("Ce qu'il faut en retenir")],
+        aside=[ENVELOPES],
         upload=Upload("Le contrat signé (facultatif)"),
         context={"enveloppes": _envelopes(request)},
     )
@@ -168,6 +170,7 @@ def _amendment(
         fields=days,
         more=_renewals(),
         more_title="Renouvellement, préavis, enveloppes par année",
+        aside=[ENVELOPES],
         upload=Upload("L’avenant signé (facultatif)"),
         context={
             "enveloppes": _envelopes(request, current.envelopes if current else ()),
