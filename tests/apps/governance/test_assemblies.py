@@ -20,6 +20,7 @@ from maillage.apps.structures.models import LegalEntity
 from maillage.core.kernel.problems import BadInput
 
 DAY = datetime.date(2026, 12, 13)
+AFTER = datetime.datetime(2026, 12, 14, tzinfo=datetime.UTC)
 SEND = {"address": "https://maillage.example.org/", "sender": "maillage@example.org"}
 
 
@@ -143,9 +144,13 @@ def test_a_second_call_follows_a_lack_of_quorum(people, assembly, rules, come, t
     rules.second_days, rules.second_top, rules.second_bottom = 10, 0, 1
     rules.save()
     come("porteuse")
+    later = called(rules.body, day="2026-12-23")
+    with pytest.raises(NotNow, match="pas encore commencé"):
+        assemblies.call_again(assembly, later, zone=PARIS, **told)
+    told = {**told, "at": AFTER}
     with pytest.raises(NotNow, match="10 jours"):
         assemblies.call_again(assembly, called(rules.body, day="2026-12-20"), zone=PARIS, **told)
-    again = assemblies.call_again(assembly, called(rules.body, day="2026-12-23"), zone=PARIS, **told)
+    again = assemblies.call_again(assembly, later, zone=PARIS, **told)
     assert again.voters.count() == 4
     assert quorum_of(again).is_reached is True
     with pytest.raises(NotNow, match="déjà une seconde"):
@@ -155,7 +160,7 @@ def test_a_second_call_follows_a_lack_of_quorum(people, assembly, rules, come, t
 def test_no_second_call_when_the_quorum_is_there_or_unknown(assembly, rules, come, told):
     come("porteuse", "kine")
     with pytest.raises(NotNow, match="sans quorum"):
-        assemblies.call_again(assembly, called(rules.body, day="2026-12-30"), zone=PARIS, **told)
+        assemblies.call_again(assembly, called(rules.body, day="2026-12-30"), zone=PARIS, by=told["by"], at=AFTER)
 
 
 def test_who_votes_is_corrected(assembly, rules, team, told):
@@ -167,6 +172,15 @@ def test_who_votes_is_corrected(assembly, rules, team, told):
     }
     with pytest.raises(BadInput, match="collège de cet organe"):
         assemblies.set_voters(assembly, {team["kine"].pk: team["kine"].pk}, **told)
+
+
+def test_who_is_bound_by_a_power_stays_on_the_list(assembly, voters, team, told):
+    powers.give_power(assembly, voters["kine"].pk, voters["porteuse"].pk, **told)
+    with pytest.raises(NotNow, match="reste sur la liste"):
+        assemblies.set_voters(assembly, {team["membre"].pk: None, team["kine"].pk: None}, **told)
+    assert Power.objects.exists()
+    with pytest.raises(BadInput, match="membre de l'équipe"):
+        assemblies.set_voters(assembly, {each.pk: None for each in (*team.values(), assembly)}, **told)
 
 
 def test_an_assembly_changes_its_day_not_its_body(assembly, rules, bureau, told):

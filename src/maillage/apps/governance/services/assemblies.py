@@ -23,6 +23,8 @@ from maillage.core.kernel.problems import BadInput, Problem
 
 CALL = "convoquer une assemblée"
 TOO_SOON = "Vos statuts demandent {days} jours après la première convocation."
+BOUND = "Un membre qui a voté, ou qu'un pouvoir lie, reste sur la liste : retirez d'abord son pouvoir."
+NOT_BEGUN = "La première assemblée n'a pas encore commencé."
 NOT_LACKING = "Une seconde convocation suit une assemblée sans quorum : ici, le quorum n'est pas dit manquant."
 
 
@@ -68,6 +70,8 @@ def call_again(
     """Call a second time an assembly that had no quorum: same voters, what was not voted comes back."""
     check_writes(by, first.body.structure, CALL)
     row = Assembly.objects.select_for_update(of=("self",)).select_related("meeting", "body", "rules").get(pk=first.pk)
+    if row.meeting.starts_at > at:
+        raise NotNow(NOT_BEGUN)
     if Assembly.objects.filter(first=row).exists():
         raise NotNow("Cette assemblée a déjà une seconde convocation.")
     if quorum_of(row).is_reached is not False:
@@ -90,21 +94,21 @@ def set_voters(
     by: User,
     at: datetime.datetime,
 ) -> None:
-    """Say who may vote, and in which collège. Who has a power or voted already stays."""
+    """Say who may vote, and in which collège. Who voted, gave or holds a power stays."""
     row = opened(assembly, by=by, act="dire qui vote")
     colleges = set(row.body.colleges.values_list("pk", flat=True))
     if any(each is not None and each not in colleges for each in chosen.values()):
         raise BadInput([Problem("college", None, "un collège de cet organe")])
-    held = {each.member_id: each for each in row.voters.all()}
+    rows = row.voters.prefetch_related("ballots", "powers", "power")
+    held = {each.member_id: each for each in rows}
     gone = [each for key, each in held.items() if key not in chosen]
-    if any(each.ballots.exists() for each in gone):
-        raise NotNow("Un membre qui a déjà voté reste sur la liste.")
-    for each in gone:
-        each.delete()
-    for key, college in chosen.items():
-        voter = held.get(key) or Voter(assembly=row, member=member_of(row.body.structure, key))
-        voter.college_id = college
-        voter.save()
+    if any(each.ballots.all() or each.powers.all() or hasattr(each, "power") for each in gone):
+        raise NotNow(BOUND)
+    known = set(row.body.structure.members.values_list("pk", flat=True))
+    if unknown := [key for key in chosen if key not in known]:
+        raise BadInput([Problem("membre", str(unknown[0]), "un membre de l'équipe")])
+    row.voters.filter(pk__in=[each.pk for each in gone]).delete()
+    _placed(row, held, chosen)
     _expect(row)
     told = {"membres": sorted(str(key) for key in chosen)}
     tell(row.body.structure, by=by, at=at, verb="dire qui vote", subject=row, after=told)
@@ -186,6 +190,17 @@ def _call(assembly: Assembly, voters: Collection[tuple[Member, uuid.UUID | None]
         [Voter(assembly=assembly, member=member, college_id=college) for member, college in voters]
     )
     _expect(assembly)
+
+
+def _placed(assembly: Assembly, held: Mapping[uuid.UUID, Voter], chosen: Mapping[uuid.UUID, uuid.UUID | None]) -> None:
+    """Add who is new to the list, move who changed of collège."""
+    Voter.objects.bulk_create(
+        [Voter(assembly=assembly, member_id=key, college_id=chosen[key]) for key in chosen if key not in held]
+    )
+    moved = [voter for key, voter in held.items() if key in chosen and voter.college_id != chosen[key]]
+    for voter in moved:
+        voter.college_id = chosen[voter.member_id]
+    Voter.objects.bulk_update(moved, ["college"])
 
 
 def _expect(assembly: Assembly) -> None:
