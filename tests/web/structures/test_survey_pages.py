@@ -78,6 +78,7 @@ def test_anyone_answers_once_by_browser_and_is_not_followed(survey):
     mark, more, text = keys(survey)
     form = visitor.get(address)
     assert form.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert form.headers["Referrer-Policy"] == "same-origin"  # a browser told « no-referrer » sends no origin: refused
     assert page_of(form).all("script") == []
     answered = visitor.post(address, {mark: "4", more: ["Ateliers", "Horaires"], text: "Des fauteuils"}, follow=True)
     assert "Merci, votre réponse est gardée" in said(page_of(answered))

@@ -25,6 +25,11 @@ class Choice:
     words: str
     is_chosen: bool
 
+    @property
+    def hint(self) -> str:
+        """What its words say beside its value."""
+        return self.words.removeprefix(self.value).strip()
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -19,7 +19,7 @@ from maillage.web.activite.form import NOTHING, Refused
 from maillage.web.enquetes.questions import asked, given_in, refused_of, required, texts_of
 from maillage.web.screening import mask_asked, received
 
-NOT_INDEXED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+NOT_INDEXED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 DAY = datetime.timedelta(days=1)
 
 
