@@ -43,7 +43,8 @@ class Days:
 def standing(week: Week, days: Days, moment: datetime.datetime) -> Standing:
     """What a place is at a moment of its own zone.
 
-    >>> week = {0: [(datetime.time(9), datetime.time(12))]}
+    >>> at = datetime.time
+    >>> week = {0: [(at(9), at(12))]}
     >>> standing(week, Days(), datetime.datetime(2026, 11, 23, 10)).words
     'Ouvert, ferme à 12 h'
     """

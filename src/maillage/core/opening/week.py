@@ -8,7 +8,7 @@ Spans = Sequence[tuple[datetime.time, datetime.time]]
 Week = Mapping[int, Spans]
 """The spans of each day; 0 is Monday, a day that is absent is closed."""
 WORKED, SATURDAY, DAYS = range(5), 5, 7
-NOON = datetime.time(12)
+NOON = datetime.time.fromisoformat("12:00")
 
 
 def amplitude(week: Week) -> float | None:
@@ -16,8 +16,8 @@ def amplitude(week: Week) -> float | None:
 
     0 when one of these days is closed, ``None`` when no hour of the week is told.
 
-    >>> amplitude({day: [(datetime.time(8), datetime.time(12)), (datetime.time(14), datetime.time(20))]
-    ...            for day in WORKED})
+    >>> at = datetime.time
+    >>> amplitude({day: [(at(8), at(12)), (at(14), at(20))] for day in WORKED})
     12.0
     """
     if not any(week.values()):
