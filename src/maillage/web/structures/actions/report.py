@@ -22,6 +22,7 @@ def report_blocks(
     today: datetime.date,
 ) -> Iterator[Block]:
     """The blocks of the report; an action that answers to two missions is described under the first."""
+    yield Heading(f"Rapport du plan d'actions {year}")
     yield Paragraph(f"{structure}. {agreement}. Arrêté au {french.day(today)}.")
     yield Paragraph(summary(whole, year), lead="En bref : ")
     for fact in facts:
