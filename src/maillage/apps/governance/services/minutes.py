@@ -39,20 +39,8 @@ def seal_minutes(assembly: Assembly, reason: str = "", *, by: User, at: datetime
     _check_voted(row)
     if row.meeting.state != Meeting.State.CLOSE:
         close_meeting(row.meeting, absent=True, by=by, at=at)
-    number = last.number + 1 if last else 1
-    content = minutes_content(row, number=number, reason=said, by=by, at=at)
-    pdf = assembly_minutes_pdf(content, today=timezone.localdate(at))
-    minutes = Minutes.objects.create(
-        assembly=row,
-        number=number,
-        content=content,
-        pdf=pdf,
-        fingerprint=fingerprint_of(pdf),
-        reason=said,
-        at=at,
-        by=by,
-    )
-    told = {"numéro": number, "empreinte": minutes.fingerprint, **({"raison": said} if said else {})}
+    minutes = _written(row, last.number + 1 if last else 1, said, by, at)
+    told = {"numéro": minutes.number, "empreinte": minutes.fingerprint, **({"raison": said} if said else {})}
     tell(row.body.structure, by=by, at=at, verb="sceller le procès-verbal", subject=row, after=told)
     _installed(row, by, at)
     return minutes
@@ -61,6 +49,13 @@ def seal_minutes(assembly: Assembly, reason: str = "", *, by: User, at: datetime
 def is_intact(minutes: Minutes) -> bool:
     """Whether the document is still the one that was sealed."""
     return fingerprint_of(bytes(minutes.pdf)) == minutes.fingerprint
+
+
+def _written(row: Assembly, number: int, reason: str, by: User, at: datetime.datetime) -> Minutes:
+    content = minutes_content(row, number=number, reason=reason, by=by, at=at)
+    pdf = assembly_minutes_pdf(content, today=timezone.localdate(at))
+    told = {"content": content, "pdf": pdf, "fingerprint": fingerprint_of(pdf), "reason": reason}
+    return Minutes.objects.create(assembly=row, number=number, at=at, by=by, **told)
 
 
 def _locked(assembly: Assembly) -> Assembly:

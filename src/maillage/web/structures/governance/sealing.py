@@ -26,23 +26,11 @@ from maillage.web.structures.governance.writing import Sheet, written
 def sitting(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> HttpResponse:
     """Say who presides, who writes, and what was said."""
     assembly = found(assembly_of(person(request), structure, assemblee))
-    people = [
-        ("", "À confirmer"),
-        *((str(each.member_id), str(each)) for each in assembly.voters.select_related("member")),
-    ]
+    voters = assembly.voters.select_related("member")
+    people = [("", "À confirmer"), *((str(each.member_id), str(each)) for each in voters)]
     sheet = Sheet(
         "Écrire le procès-verbal",
-        [
-            Field("chair", "Préside la séance", "select", choices=people),
-            Field("secretary", "Secrétaire de séance", "select", choices=people),
-            Field(
-                "report",
-                "Ce qui a été dit",
-                "words",
-                "Les votes s'y ajoutent seuls. Aucune donnée de patient.",
-                rows=10,
-            ),
-        ],
+        _fields(people),
         {"chair": assembly.chair_id, "secretary": assembly.secretary_id, "report": assembly.meeting.report},
         address_of(assembly),
         "Le procès-verbal est enregistré. Il sera scellé quand vous clorez l'assemblée.",
@@ -55,6 +43,16 @@ def sitting(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) ->
         name_officers(assembly, fields.chair, fields.secretary, report=fields.report, seen=shown, by=by, at=at)
 
     return written(request, structure, sheet, SittingFields, save)
+
+
+def _fields(people: list[tuple[str, str]]) -> list[Field]:
+    return [
+        Field("chair", "Préside la séance", "select", choices=people),
+        Field("secretary", "Secrétaire de séance", "select", choices=people),
+        Field(
+            "report", "Ce qui a été dit", "words", "Les votes s'y ajoutent seuls. Aucune donnée de patient.", rows=10
+        ),
+    ]
 
 
 @require_POST
