@@ -73,7 +73,8 @@ def test_nobody_outside_reads_a_page_before_it_is_published(ask, everyone, site)
 
 def test_everyone_reads_whether_a_place_is_open_and_what_to_do_when_it_is_not(ask, everyone, site):
     Continuity.objects.create(site=site, phone="02 99 00 00 00", accessibility="De plain-pied.")
-    Closure.objects.create(site=site, since=datetime.date(2026, 12, 24), until=datetime.date(2026, 12, 31))
+    noted = {"since": datetime.date(2026, 12, 24), "until": datetime.date(2026, 12, 31), "note": "Voir l’antenne."}
+    Closure.objects.create(site=site, **noted)
     ask("redactrice", sent=PAGE)
     ask("coordinatrice", "publier/", {})
     answer = everyone()
@@ -82,6 +83,7 @@ def test_everyone_reads_whether_a_place_is_open_and_what_to_do_when_it_is_not(as
     assert "Ouvert, ferme à 19 h" in words
     assert "1 quai Duguay, Redon" in words
     assert "Fermé du 24 décembre 2026 au 31 décembre 2026" in words
+    assert "Voir l’antenne." in words
     assert "Appelez le médecin de garde." in words
     assert page.one("a", href="tel:0299000000")
     assert page.one("h1").text == "MSP de Redon"

@@ -11,7 +11,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.writing import NotNow, changes, check_unchanged, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.opening.inputs import PublicPageFields
-from maillage.apps.opening.models import Continuity, PublicPage
+from maillage.apps.opening.models import Closure, Continuity, PublicPage
 from maillage.apps.opening.queries import days_off, week_of
 from maillage.apps.structures.consents import PublicMember, consents_of
 from maillage.apps.structures.holding import held
@@ -36,7 +36,7 @@ class PublicPlace:
     site: Site
     week: Mapping[int, Spans]
     now: Standing
-    closures: tuple[Period, ...]
+    closures: tuple[Closure, ...]
     told: Continuity | None
 
 
@@ -150,8 +150,10 @@ def shown(page: PublicPage, *, at: datetime.datetime) -> Shown:
 
 def _place(site: Site, off: Mapping[datetime.date, str], moment: datetime.datetime) -> PublicPlace:
     told: Continuity | None = getattr(site, "continuity", None)
-    closures = tuple(Period(each.since, each.until) for each in site.closures.all())
+    rows = list(site.closures.all())
+    closures = tuple(Period(each.since, each.until) for each in rows)
+    soon = coming(closures, moment.date(), ANNOUNCED)
     open_then = {"": None, "ferme": False, "ouvert": True}[told.on_holidays if told else ""]
     week = week_of(site)
     now = standing(week, Days(closures, off, open_then), moment.replace(tzinfo=None))
-    return PublicPlace(site, week, now, tuple(coming(closures, moment.date(), ANNOUNCED)), told)
+    return PublicPlace(site, week, now, tuple(each for each in rows if Period(each.since, each.until) in soon), told)
