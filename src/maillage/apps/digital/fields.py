@@ -53,7 +53,7 @@ def _nothing(value: Any) -> Any:
 
 
 def _link(value: Any) -> str:
-    words = "".join(str(value or "").split())
+    words = "".join(str(value or "").replace("\0", "").split())
     if words and not re.fullmatch(r"https://[^\s/?#@]+\.[^\s@]+", words):
         raise ValueError("une adresse qui commence par https://, sans identifiant ni mot de passe")
     return words
