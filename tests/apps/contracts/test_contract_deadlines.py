@@ -119,3 +119,21 @@ def test_a_write_made_meanwhile_is_not_lost(told, contract):
     contracts.write_contract(contract, ContractFields(kind="fir", title="FIR 2026", entity=contract.entity_id), **told)
     with pytest.raises(Changed):
         contracts.write_contract(contract, ContractFields(kind="fir", title="Autre"), seen=seen, **told)
+
+
+def test_a_contract_that_renews_itself_is_never_late_and_tells_each_renewal(people, told, entity):
+    terms = ENDS.model_copy(update={"ends_on": datetime.date(2024, 12, 31), "renewal": "tacite", "renewal_months": 12})
+    contracts.create_contract(people.structure, ContractFields(kind="fir", title="FIR"), terms, **told)
+    period = {"since": datetime.date(2024, 11, 22), "until": datetime.date(2026, 12, 31)}
+    rows = [each for each in deadlines(people.structure, **period) if each.what == "Se renouvelle : FIR"]
+    assert [each.day.year for each in rows] == [2024, 2025, 2026]
+    assert not any(each.is_late_after for each in rows)
+    assert len({each.subject for each in rows}) == 3
+
+
+def test_an_end_that_an_amendment_moved_is_not_told(people, told, contract):
+    later = AmendmentFields(nature="renouvellement", effective_on="2027-01-01", ends_on="2031-12-31")
+    contracts.amend(contract, later, **told)
+    assert found(people) == set()
+    ((day, _nature, what),) = found(people, since=YEAR["since"], until=datetime.date(2031, 12, 31))
+    assert (day, what) == ("2031-12-31", "Fin : FIR")

@@ -14,4 +14,4 @@ def deadlines(structure: Structure, *, since: datetime.date, until: datetime.dat
     for tool in rows.filter(renews_on__gte=since, renews_on__lte=until):
         if tool.renews_on is not None:
             what = f"À renouveler : {tool.product}"
-            yield Due(tool.renews_on, "outil", f"outil-{tool.pk}", what, f"numerique/outils/{tool.pk}/")
+            yield Due(tool.renews_on, "numerique", f"outil-{tool.pk}", what, f"numerique/outils/{tool.pk}/")
