@@ -155,8 +155,16 @@ def _contracts(scene: Scene, structure: Structure, association: LegalEntity, sis
 
 
 def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:
-    told = scene.then
     applies = (scene.start + datetime.timedelta(days=30)).date()
+    _protocols(scene, structure, members, applies)
+    _actions(scene, structure, members, applies)
+    tell_base(structure, BaseFields(year=scene.today.year, patients=900), **scene.then)
+    texts = {"alert": "La coordinatrice prévient la cellule.", "cell": "La gérante, une infirmière, un médecin."}
+    write_plan(structure, read(PlanFields, texts), **scene.then)
+
+
+def _protocols(scene: Scene, structure: Structure, members: Sequence[Member], applies: datetime.date) -> None:
+    told = scene.then
     titles = {each.code: each.title for each in themes("MSP", "protocole", scene.today)}
     for rank, (title, theme) in enumerate(PROTOCOLS):
         fields = {
@@ -173,6 +181,10 @@ def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None
             "how": "Validé en réunion.",
         }
         publish_protocol(protocol, read(PublicationFields, days), **told)
+
+
+def _actions(scene: Scene, structure: Structure, members: Sequence[Member], applies: datetime.date) -> None:
+    told = scene.then
     for rank, title in enumerate(ACTIONS):
         sheet = {"title": title, "pilot": members[rank].pk, "starts_on": applies.isoformat(), "state": "en_cours"}
         action = create_action(structure, read(ActionFields, sheet), **told)
@@ -188,12 +200,6 @@ def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None
             "starts_on": applies.isoformat(), "ends_on": (applies + datetime.timedelta(days=35)).isoformat(),
         }  # fmt: skip
         trainees.welcome(structure, read(TraineeshipFields, fields), **told)
-    tell_base(structure, BaseFields(year=scene.today.year, patients=900), **told)
-    plan_of_crisis = {
-        "alert": "La coordinatrice prévient la cellule.",
-        "cell": "La gérante, une infirmière, un médecin.",
-    }
-    write_plan(structure, read(PlanFields, plan_of_crisis), **told)
 
 
 def _opening(scene: Scene, structure: Structure, sites: Sequence[Site]) -> None:
