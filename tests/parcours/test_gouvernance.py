@@ -86,19 +86,31 @@ def vote(page: Page, title: str, way: str) -> None:
     page.get_by_role("link", name=re.compile(f"^Voter.*{title}")).click()
 
 
-def test_an_assembly_goes_from_its_statutes_to_its_sealed_minutes_on_a_phone(site, authors):
-    today = datetime.date.today()  # noqa: DTZ011
-    page = authors.open("porteuse", root(site), width=PHONE)
+@pytest.fixture(scope="module")
+def annual(browser: Browser, site: TextSite) -> str:
+    """The bureau, the assembly with its statutes, and one called in twenty days: its address."""
+    people = Authors(browser, site, Complaints(site.address))
+    page = people.open("porteuse", root(site), width=PHONE)
     expect(page.get_by_role("heading", name="Aucun organe pour l’instant")).to_be_visible()
     body(page, site, "Bureau", "bureau")
     body(page, site, "Assemblée générale", "assemblee")
     statutes(page)
     page.goto(root(site))
-    assembly(page, "Assemblée annuelle", today + datetime.timedelta(days=20))
+    found = assembly(page, "Assemblée annuelle", today() + datetime.timedelta(days=20))
+    people.close()
+    return found
+
+
+def today() -> datetime.date:
+    return datetime.date.today()  # noqa: DTZ011
+
+
+def test_an_assembly_goes_from_its_call_to_its_sealed_minutes_on_a_phone(site, annual, authors):
+    page = authors.open("porteuse", annual, width=PHONE)
     page.get_by_role("button", name="Envoyer la convocation").click()
     expect(page.get_by_text("Délai tenu")).to_be_visible()
     page.goto(root(site))
-    address = assembly(page, "Assemblée de ce matin", today, "00:00")
+    address = assembly(page, "Assemblée de ce matin", today(), "00:00")
     page.get_by_role("link", name="Noter les présences").click()
     for choice in page.locator(".segment.present").all():
         choice.click()
@@ -116,24 +128,21 @@ def test_an_assembly_goes_from_its_statutes_to_its_sealed_minutes_on_a_phone(sit
     assert download.value.suggested_filename.startswith("proces-verbal-")
 
 
-def test_a_member_gives_their_power_without_javascript(site, authors):
-    page = authors.open("membre", f"{root(site)}assemblees/", javascript=False)
-    page.get_by_role("link", name="Assemblée annuelle").click()
+def test_a_member_gives_their_power_without_javascript(annual, authors):
+    page = authors.open("membre", annual, javascript=False)
     page.get_by_role("link", name="Donner mon pouvoir").click()
     page.get_by_role("button", name="Donner mon pouvoir").click()
     expect(page.get_by_text("Vous avez donné pouvoir à")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (PHONE, False), (PHONE, True)])
-def test_no_page_of_governance_breaks_a_rule_of_accessibility(site, authors, width, dark):
-    page = authors.open("porteuse", f"{root(site)}assemblees/", width=width, dark=dark)
-    row = page.get_by_role("link", name="Assemblée annuelle").get_attribute("href") or ""
-    page.goto(root(site))
+def test_no_page_of_governance_breaks_a_rule_of_accessibility(site, annual, authors, width, dark):
+    page = authors.open("porteuse", root(site), width=width, dark=dark)
     general = page.get_by_role("link", name="Assemblée générale", exact=True).get_attribute("href") or ""
     paths = ("", "mandats/", "assemblees/", "organes/nouveau/", "assemblees/nouvelle/")
     addresses = [root(site) + path for path in paths]
     addresses += [general, f"{general}regles/nouvelles/", f"{general}mandats/nouveau/"]
-    addresses += [f"{row}{path}" for path in ("", "presences/", "pouvoirs/", "votants/", "resolutions/nouvelle/")]
+    addresses += [f"{annual}{path}" for path in ("", "presences/", "pouvoirs/", "votants/", "resolutions/nouvelle/")]
     wrong = {}
     for address in addresses:
         page.goto(address)
