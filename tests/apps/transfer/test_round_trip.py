@@ -11,13 +11,16 @@ from tests.droits.activite import Activity
 
 from maillage.apps.accounts.models import Organisation, Role
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.opening.models import PublicPage
 from maillage.apps.projets.models import Projet
+from maillage.apps.quality.models import Survey, SurveyAnswer
 from maillage.apps.structures.models import Member, Site, Structure
 from maillage.apps.transfer import exporting, importing
 from maillage.apps.transfer.tables import tables
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
+FAR = cast.TODAY.replace(year=cast.TODAY.year + 5)
 
 
 @pytest.fixture
@@ -114,6 +117,8 @@ def test_a_member_does_not_export_the_whole(people):
         ),
         ("tables/structures.member.jsonl", lambda old: old.replace(b'"metier"', b'"autre"'), "metier"),
         ("tables/structures.member.jsonl", lambda old: old + old, "base accepte"),
+        ("personnes.json", lambda _old: b'{"p1": [1]}', "personne lisible"),
+        ("maillage.json", lambda _old: b"[" * 100_000, "lisible"),
         (
             "tables/activity.attendance.jsonl",
             lambda old: old.replace(b'"meeting": "', b'"meeting": "0'),
@@ -140,3 +145,33 @@ def test_the_archive_holds_no_account_nor_address_of_an_account(people):
         assert people.porteuse.email not in archive.read("personnes.json").decode()
         told = [json.loads(line) for line in archive.read("tables/structures.member.jsonl").splitlines()]
     assert all("user" not in row for row in told)
+
+
+def test_what_each_gives_alone_stays_where_it_is(people):
+    with zipfile.ZipFile(archive_of(people.structure)) as archive:
+        assert "tables/quality.maturityscore.jsonl" not in archive.namelist()
+
+
+def survey_with(people, answers, **days):
+    told = {"closes_on": cast.TODAY, "created_at": cast.NOW, "created_by": people.porteuse, **days}
+    survey = Survey.objects.create(structure=people.structure, title="Accueil", secret=f"s{answers}", **told)
+    for _each in range(answers):
+        SurveyAnswer.objects.create(survey=survey, day=cast.TODAY, choices={})
+
+
+@pytest.mark.parametrize(
+    ("answers", "days", "told"),
+    [(5, {"closed_on": cast.TODAY}, 5), (4, {"closed_on": cast.TODAY}, 0), (5, {"closes_on": FAR}, 0)],
+)
+def test_answers_leave_once_their_page_may_show_them(people, answers, days, told):
+    survey_with(people, answers, opened_on=cast.TODAY, **days)
+    with zipfile.ZipFile(archive_of(people.structure)) as archive:
+        assert len(archive.read("tables/quality.surveyanswer.jsonl").splitlines()) == told
+
+
+def test_a_page_that_was_public_waits_to_be_published_again(people):
+    PublicPage.objects.create(structure=people.structure, slug="redon", published_at=cast.NOW)
+    content = archive_of(people.structure)
+    forget(people.structure)
+    importing.take_over(content, by=people.administrateur, at=cast.NOW)
+    assert PublicPage.objects.get().published_at is None

@@ -18,6 +18,7 @@ from maillage.apps.accounts.models import Organisation, User
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.services import record
+from maillage.apps.structures.belonging_models import DirectoryChoice
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import check_runs
 from maillage.apps.transfer.tables import OWN, SHARED, Table, is_carried, is_person, links, tables
@@ -29,6 +30,7 @@ MANIFEST, PEOPLE, BODY = "maillage.json", "personnes.json", "structure.json"
 DATED = (1980, 1, 1, 0, 0, 0)
 """The date of every file of the archive: its bytes depend on the structure only."""
 PERSON = "personne:"
+NOBODY = DirectoryChoice.Level.PERSONNE
 
 Row = dict[str, Any]
 
@@ -91,6 +93,8 @@ class Gathered:
             return self._linked(field, value)
         if isinstance(row, StoredFile) and field.name == "uploaded_by" and str(value).startswith(PERSON):
             return self._person(str(value).removeprefix(PERSON), said=True)
+        if isinstance(row, DirectoryChoice) and field.name == "telephone" and row.show_telephone == NOBODY:
+            return ""
         return None if field.name == "path" and isinstance(row, StoredFile) else plain(field, value)
 
     def _linked(self, field: "models.Field[Any, Any]", value: Any) -> Any:
@@ -131,7 +135,7 @@ def write_structure(structure: Structure, into: IO[bytes], *, at: datetime.datet
         for table in gathered.found:
             if written[table.label]:
                 _add(archive, f"a-lire/{table.label}.csv", _readable(table, written[table.label]))
-        for file in gathered.shared[StoredFile]:
+        for file in {getattr(each, "sha256", ""): each for each in gathered.shared[StoredFile]}.values():
             _add_file(archive, file)
     return {label: len(rows) for label, rows in written.items()}
 

@@ -7,13 +7,15 @@ import uuid
 import zipfile
 from typing import IO, Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from maillage.apps.accounts.models import Organisation, User
+from maillage.apps.activity.models import ProtocolVersion
 from maillage.apps.common.files import storage
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.services import record
+from maillage.apps.opening.models import Continuity, PublicPage
 from maillage.apps.projets.models import Projet
 from maillage.apps.structures.models import Structure
 from maillage.apps.transfer.exporting import BODY, FORMAT, MANIFEST, PEOPLE, PERSON, migrations
@@ -36,9 +38,11 @@ Keys = dict[tuple[type[models.Model], Any], Any]
 def take_over(content: IO[bytes], *, by: User, at: datetime.datetime) -> Structure:
     """Write the structure of an archive, with the same identifiers. Whoever answers for the installation does it.
 
-    Its organisation has no person yet: they are invited again. A project that was shared is not shared here until
-    someone of the structure says so. Raises :class:`NotAllowed`, and :class:`BadInput` when the archive is not one of
-    this version, was changed, or when the structure is already here; then nothing is written.
+    Its organisation has no person yet: they are invited again. What was shown to others (a shared project, a public
+    page, a protocol under a licence) is shown here once someone of the structure says so.
+
+    Raises :class:`NotAllowed`, and :class:`BadInput` when the archive is not one of this version, was changed, or when
+    the structure is already here; then nothing is written.
     """
     if not by.is_administrator:
         raise NotAllowed("reprendre une structure")
@@ -74,7 +78,7 @@ class Archive:
         """A JSON object."""
         try:
             found = json.loads(self.bytes_of(name))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _wrong(f"un fichier « {name} » lisible") from None
         if not isinstance(found, dict):
             raise _wrong(f"un objet dans « {name} »")
@@ -85,7 +89,7 @@ class Archive:
         lines = self.bytes_of(f"tables/{label}.jsonl").split(b"\n")
         try:
             found = [json.loads(line) for line in lines if line.strip()]
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _wrong(f"une table « {label} » lisible") from None
         if not all(isinstance(each, dict) for each in found):
             raise _wrong(f"des lignes dans la table « {label} »")
@@ -116,7 +120,7 @@ class Writing:
         try:
             with transaction.atomic():
                 return self._write()
-        except IntegrityError:
+        except (IntegrityError, DataError):
             self._forget_files()
             raise _wrong("des lignes que la base accepte : certaines existent déjà ici, ou se contredisent") from None
         except BaseException:
@@ -132,10 +136,19 @@ class Writing:
         for row, link, wanted in self.later:
             setattr(row, link.attname, self._key(link, wanted))
             row.save(update_fields=[link.attname])
-        Projet.objects.filter(structure__in=self._of(Structure), state=Projet.State.PARTAGE).update(
+        self._close_to_others()
+        return Structure.objects.get(pk__in=self._of(Structure)), count
+
+    def _close_to_others(self) -> None:
+        """What someone elsewhere showed to others is shown here once someone of the structure says so."""
+        Projet.objects.filter(pk__in=self._of(Projet), state=Projet.State.PARTAGE).update(
             state=Projet.State.PREPARATION
         )
-        return Structure.objects.get(pk__in=self._of(Structure)), count
+        PublicPage.objects.filter(pk__in=self._of(PublicPage)).update(published_at=None)
+        ProtocolVersion.objects.filter(pk__in=self._of(ProtocolVersion)).update(shared_at=None, licence="")
+        links = Continuity.objects.filter(pk__in=self._of(Continuity)).exclude(link="")
+        if links.exclude(link__startswith="https://").exists():
+            raise _wrong("des liens publics qui commencent par https://")
 
     def _of(self, model: type[models.Model]) -> list[Any]:
         return [key for (of, _old), key in self.keys.items() if of is model]
@@ -158,6 +171,8 @@ class Writing:
 
     def _add_people(self) -> None:
         for key, told in self.archive.read(PEOPLE).items():
+            if not isinstance(told, dict):
+                raise _wrong(f"une personne lisible dans « {PEOPLE} »")
             person = User(
                 email=f"{uuid.uuid4().hex}@{NO_ADDRESS}",
                 prenom=str(told.get("prenom", ""))[:120],
@@ -185,7 +200,7 @@ class Writing:
                 raise _wrong(f"une colonne « {field.name} » dans la table « {model._meta.label_lower} »")
             try:
                 setattr(row, field.attname, self._value(field, told[field.name], row))
-            except (Unreadable, KeyError):
+            except (Unreadable, KeyError, TypeError):
                 where = f"table « {model._meta.label_lower} », ligne {rank}"
                 raise _wrong(f"une valeur lisible pour « {field.verbose_name} » ({where})") from None
         if isinstance(row, StoredFile):

@@ -12,11 +12,15 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.models import StoredFile
 from maillage.apps.diagnostics.models import KeptDiagnosis
+from maillage.apps.quality.models import Survey
 from maillage.apps.structures.models import Structure
+from maillage.core.quality.surveys import FEWEST
 
 OWN = (
     "structures", "activity", "governance", "contracts", "quality", "crisis", "digital", "opening", "projets",
@@ -25,8 +29,13 @@ OWN = (
 """The apps whose tables hold what a structure is and does."""
 SHARED: tuple[type[models.Model], ...] = (StoredFile, KeptDiagnosis)
 """Tables of everyone, of which the rows that a structure points to go with it."""
-LEFT_OUT: Mapping[str, str] = {"calendar.weeklyletter": "the letters that an account was sent"}
+LEFT_OUT: Mapping[str, str] = {
+    "calendar.weeklyletter": "the letters that an account was sent",
+    "quality.maturityscore": "the level that each gives alone is nobody else's; the consensus goes",
+}
 """Tables of :data:`OWN` that do not go with a structure, by label, and why."""
+ANSWERS = {"quality.surveyanswer": "survey", "quality.surveytext": "question__survey"}
+"""The tables that hold what people answered, and the way to their survey."""
 LINKS_LEFT_OUT = frozenset({"structures.member.user", "diagnostics.keptdiagnosis.previous"})
 """Links that are not carried: an account belongs to an installation, its person is invited again elsewhere."""
 TOO_FAR = "{label} holds no chain of foreign keys to a structure: give it one, or say in LEFT_OUT why it stays behind"
@@ -53,7 +62,16 @@ class Table:
         """The rows of a structure, always in the same order."""
         found = self.model._default_manager.all()
         wanted = found.filter(**{self.path: structure}) if self.path else found.filter(pk=structure.pk)
+        if self.label in ANSWERS:
+            wanted = wanted.filter(**{f"{ANSWERS[self.label]}__in": told_surveys().values("pk")})
         return wanted.order_by("pk").distinct() if "__" in self.path else wanted.order_by("pk")
+
+
+def told_surveys() -> models.QuerySet[Survey]:
+    """The surveys that are over, with answers enough: what their pages do not show, the archive does not tell."""
+    over = Q(closed_on__isnull=False) | Q(closes_on__lt=timezone.localdate())
+    rows = Survey.objects.filter(over).annotate(given=Count("answers")).filter(given__gte=FEWEST)
+    return rows.order_by()
 
 
 @functools.cache
