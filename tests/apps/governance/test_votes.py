@@ -22,6 +22,11 @@ def resolution(assembly, told):
 
 
 @pytest.fixture
+def nominal(assembly, told):
+    return votes.add_resolution(assembly, ResolutionFields(title="Approuver les comptes", way="nominal"), **told)
+
+
+@pytest.fixture
 def election(assembly, bureau, told):
     return votes.add_resolution(assembly, ResolutionFields(title="Élire le bureau", elects=bureau.pk), **told)
 
@@ -63,19 +68,31 @@ def test_no_more_voices_than_people(resolution, quorate, told):
         votes.count_voices(resolution, voices(3, 1), **told)
 
 
-def test_a_vote_by_name_counts_who_is_spoken_for(assembly, resolution, voters, quorate, told):
+def test_a_vote_by_name_counts_who_is_spoken_for(assembly, nominal, voters, quorate, told):
     powers.give_power(assembly, voters["pharmacien"].pk, voters["kine"].pk, **told)
     choices = {voters["pharmacien"].pk: "pour", voters["kine"].pk: "pour", voters["porteuse"].pk: "contre"}
-    row = votes.count_by_name(resolution, choices, **told)
+    row = votes.count_by_name(nominal, choices, **told)
     assert (row.pour, row.contre, row.entitled, row.outcome) == (2, 1, 4, "adoptee")
     assert Ballot.objects.count() == 3
 
 
-def test_who_is_away_without_a_power_has_no_voice(resolution, voters, quorate, told):
+def test_who_is_away_without_a_power_has_no_voice(nominal, voters, quorate, told):
     with pytest.raises(BadInput, match="voix d'un membre"):
-        votes.count_by_name(resolution, {voters["pharmacien"].pk: "pour"}, **told)
+        votes.count_by_name(nominal, {voters["pharmacien"].pk: "pour"}, **told)
     with pytest.raises(BadInput, match="pour, contre ou abstention"):
-        votes.count_by_name(resolution, {voters["kine"].pk: "peut-être"}, **told)
+        votes.count_by_name(nominal, {voters["kine"].pk: "peut-être"}, **told)
+
+
+def test_a_vote_taken_back_and_made_secret_forgets_who_said_what(nominal, voters, quorate, told):
+    votes.count_by_name(nominal, {voters["kine"].pk: "pour"}, **told)
+    votes.turn(nominal, "reprendre", **told)
+    assert not Ballot.objects.exists()
+    Ballot.objects.create(resolution=nominal, voter=voters["kine"], choice="pour")  # one kept before this rule
+    votes.change_resolution(nominal, ResolutionFields(title="Exclure un membre", way="secret"), **told)
+    assert not Ballot.objects.exists()
+    with pytest.raises(NotNow, match="appel nominal"):
+        votes.count_by_name(nominal, {voters["kine"].pk: "pour"}, **told)
+    assert not Ballot.objects.exists()
 
 
 def test_a_vote_is_counted_once_until_it_is_taken_back(resolution, quorate, told):
@@ -212,11 +229,11 @@ def test_the_database_refuses_what_cannot_be(assembly, resolution, quorate, told
         model.objects.update(**change)
 
 
-def test_the_database_holds_each_thing_once(assembly, resolution, election, voters, team, quorate, told):
+def test_the_database_holds_each_thing_once(assembly, nominal, election, voters, team, quorate, told):
     votes.add_candidate(election, CandidateFields(member=team["kine"].pk, function="Présidence"), **told)
-    votes.count_by_name(resolution, {voters["kine"].pk: "pour"}, **told)
+    votes.count_by_name(nominal, {voters["kine"].pk: "pour"}, **told)
     twice = [
-        lambda: Ballot.objects.create(resolution=resolution, voter=voters["kine"], choice="contre"),
+        lambda: Ballot.objects.create(resolution=nominal, voter=voters["kine"], choice="contre"),
         lambda: Candidate.objects.create(resolution=election, member=team["kine"], function="Présidence"),
     ]
     for write in twice:

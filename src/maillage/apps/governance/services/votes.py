@@ -33,6 +33,7 @@ REFUSED = {
     State.RETIREE: "Cette résolution est retirée : rétablissez-la d'abord.",
 }
 NO_QUORUM = "Le quorum de vos statuts n'est pas atteint : l'assemblée ne peut pas voter."
+NOT_BY_NAME = "Cette résolution ne se vote pas par appel nominal : changez d'abord la manière de voter."
 NOBODY = "Personne n'est noté présent : notez d'abord les présences."
 
 
@@ -56,14 +57,20 @@ def change_resolution(
     check_unchanged(row, seen)
     before = values(row)
     _fill(row, fields)
+    if row.way != Way.NOMINAL:
+        row.ballots.all().delete()
     saved(row, before, row.assembly.body.structure, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def turn(resolution: Resolution, act: str, *, by: User, at: datetime.datetime) -> Resolution:
-    """Withdraw a resolution (« retirer »), put it back (« rétablir »), take its vote back (« reprendre »)."""
+    """Withdraw a resolution (« retirer »), put it back (« rétablir »), take its vote back (« reprendre »).
+
+    A vote that is taken back forgets who said what.
+    """
     row = _locked(resolution, act, by)
+    row.ballots.all().delete()
     before, row.state = values(row), TRANSITIONS[State(row.state), act]
     row.outcome, row.pour, row.contre, row.abstention, row.entitled = "", None, None, None, None
     saved(row, before, row.assembly.body.structure, verb=act, by=by, at=at)
@@ -78,6 +85,7 @@ def count_voices(resolution: Resolution, voices: VoicesFields, *, by: User, at: 
     if voices.pour + voices.contre + voices.abstention > entitled:
         expected = f"au plus {entitled} voix en tout : celles des présents et des représentés"
         raise BadInput([Problem("pour", None, expected)])
+    row.ballots.all().delete()
     return _voted(row, voices, entitled, by, at)
 
 
@@ -85,6 +93,8 @@ def count_voices(resolution: Resolution, voices: VoicesFields, *, by: User, at: 
 def count_by_name(resolution: Resolution, choices: Mapping[int, str], *, by: User, at: datetime.datetime) -> Resolution:
     """Write who said what, by key of the voter; a holder votes for who gave them a power."""
     row = _locked(resolution, "voter", by)
+    if row.way != Way.NOMINAL:
+        raise NotNow(NOT_BY_NAME)
     entitled = {each.pk for each in _entitled(row)}
     given = {key: choice for key, choice in choices.items() if key in entitled}
     if not given:
