@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked
@@ -87,7 +88,8 @@ def write_months(
     """
     check_edits(by, structure, COUNTS)
     held(structure)
-    late = [each.month for each in months if each.month > at.date()]
+    today = timezone.localdate(at)
+    late = [each.month for each in months if each.month > today]
     if late:
         raise BadInput([Problem("month", late[0].strftime("%m/%Y"), "un mois passé ou en cours")])
     return sum(_write_month(structure, each, source, whole=whole, by=by, at=at) for each in months)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common import mail_quota
@@ -19,6 +20,7 @@ from maillage.apps.structures.models import DuesAmount, DuesPayment, DuesReminde
 from maillage.apps.structures.permissions import check_edits
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.membership.dues import Account
 
 ACT = "modifier les cotisations"
 TEXT = """Bonjour,
@@ -62,15 +64,16 @@ def set_amounts(entity: LegalEntity, year: int, fields: DuesFields, *, by: User,
 def pay(
     dues: DuesYear, belongings: Collection[str], fields: PaymentFields, *, by: User, at: datetime.datetime
 ) -> list[DuesPayment]:
-    """Note that these belongings (by key) paid; without an amount, all that remains. Who owes nothing is passed over.
+    """Note that these belongings (by key) paid; without an amount, all that remains, and who owes nothing is passed over.
 
-    Raises :class:`NotAllowed`, :class:`BadInput`.
+    Raises :class:`NotAllowed`, :class:`BadInput`, also beyond what remains: a form sent twice is written once.
     """
-    lines, day = _chosen(dues, belongings, by), fields.day or at.date()
-    if day > at.date():
+    lines, today = _chosen(dues, belongings, by), timezone.localdate(at)
+    day = fields.day or today
+    if day > today:
         raise BadInput([Problem("day", day.isoformat(), "un jour passé ou aujourd'hui")])
-    if fields.amount is not None and not fields.amount:
-        raise BadInput([Problem("amount", "0", "un montant de plus de zéro")])
+    if fields.amount is not None:
+        _check_amount(lines, fields.amount)
     made = []
     for line in lines:
         if amount := fields.amount or line.account.rest:
@@ -89,9 +92,8 @@ def let_off(dues: DuesYear, belonging: str, *, by: User, at: datetime.datetime) 
     [line] = _chosen(dues, [belonging], by)
     if line.account.waived:
         return None
-    row = DuesPayment.objects.create(
-        dues=dues, belonging=line.belonging, kind=DuesPayment.Kind.DISPENSE, amount=Decimal(0), day=at.date()
-    )
+    kind, day = DuesPayment.Kind.DISPENSE, timezone.localdate(at)
+    row = DuesPayment.objects.create(dues=dues, belonging=line.belonging, kind=kind, amount=Decimal(0), day=day)
     after = {"annee": dues.year, "appartenance": belonging}
     record(by=by, at=at, verb="dispenser", subject=row, after=after, scope=scope(dues.entity.structure))
     return row
@@ -151,6 +153,23 @@ def _chosen(dues: DuesYear, belongings: Collection[str], by: User) -> list[Line]
     if not belongings or not lines.keys() >= set(belongings):
         raise BadInput([Problem("qui", None, "une personne au moins, parmi celles de la liste")])
     return [lines[key] for key in dict.fromkeys(belongings)]
+
+
+def _check_amount(lines: Sequence[Line], amount: Decimal) -> None:
+    if not amount:
+        raise BadInput([Problem("amount", "0", "un montant de plus de zéro")])
+    beyond = [line for line in lines if amount > line.account.rest]
+    if beyond:
+        raise BadInput(
+            Problem("amount", f"{french.euros(amount)} pour {line.belonging.holder}", _remains(line.account))
+            for line in beyond
+        )
+
+
+def _remains(account: Account) -> str:
+    if account.rest:
+        return f"{french.euros(account.rest)} au plus, ce qui reste à payer"
+    return "rien : " + ("aucun montant n'est fixé" if account.state == "a_fixer" else "il ne reste rien à payer")
 
 
 def _stand(

@@ -5,8 +5,10 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.repeats import JUST_NOW, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.belonging_fields import BelongingFields, MovementFields
@@ -27,12 +29,14 @@ ASSOCIE = Belonging.Quality.ASSOCIE
 def move(entity: LegalEntity, fields: MovementFields, *, by: User, at: datetime.datetime) -> ShareMovement:
     """Write a movement of shares; who receives becomes an associé, who has none left is no longer one (``ends``).
 
-    Raises :class:`NotAllowed`, :class:`BadInput` when somebody would give more than they hold, on any day.
+    Raises :class:`NotAllowed`, :class:`BadInput` when somebody would give more than they hold, on any day,
+    and when the same movement was noted a moment ago.
     """
     check_edits(by, entity.structure, ACT)
     held(entity.structure)
     screened({"reference": fields.reference})
     _check_sides(fields, at)
+    _check_new(entity, fields, at)
     giver = _associe(entity, fields.giver, "giver") if fields.giver else None
     taker = _taker(entity, fields, by, at) if fields.taker else None
     movement = ShareMovement.objects.create(
@@ -84,8 +88,23 @@ def _check_sides(fields: MovementFields, at: datetime.datetime) -> None:
         raise BadInput([Problem("taker", None, "qui reçoit les parts, ou qui les rend")])
     if fields.giver == fields.taker:
         raise BadInput([Problem("taker", "la même personne", "quelqu'un d'autre que le cédant")])
-    if fields.day > at.date():
+    if fields.day > timezone.localdate(at):
         raise BadInput([Problem("day", fields.day.isoformat(), "un jour passé ou aujourd'hui")])
+
+
+def _check_new(entity: LegalEntity, fields: MovementFields, at: datetime.datetime) -> None:
+    """Raise :class:`BadInput` when the same form was sent a moment ago."""
+    rows = ShareMovement.objects.filter(entity=entity, undone_at=None, noted_at__gt=at - JUST_NOW)
+    same = rows.filter(shares=fields.shares, day=fields.day, reference=fields.reference)
+    for row in same.select_related("giver", "taker"):
+        if _is(row.giver, fields.giver) and _is(row.taker, fields.taker):
+            raise sent_twice("reference", "un autre acte ou une autre décision")
+
+
+def _is(side: Belonging | None, code: str) -> bool:
+    if side is None:
+        return not code
+    return code in (f"a:{side.pk}", f"m:{side.member_id}", f"p:{side.partner_id}")
 
 
 def _associe(entity: LegalEntity, code: str, field: str) -> Belonging:
@@ -130,7 +149,7 @@ def _check_counts(entity: LegalEntity) -> None:
 
 def _end_if_empty(giver: Belonging, day: datetime.date, by: User, at: datetime.datetime) -> None:
     last = giver.shares_taken.filter(undone_at=None).order_by("-day").values_list("day", flat=True).first()
-    if giver.until is None and (last is None or last <= day) and not shares_held(giver, on=at.date()):
+    if giver.until is None and (last is None or last <= day) and not shares_held(giver, on=timezone.localdate(at)):
         ended(giver, day, by=by, at=at, structure=giver.entity.structure)
 
 
