@@ -121,6 +121,20 @@ def test_a_movement_is_undone_and_done_again(world):
     assert list(shares_on(world.sisa, on=JUNE).values()) == [10]
 
 
+def test_a_movement_sent_twice_is_noted_once(world):
+    world.move(10, taker=f"m:{world.porteuse.pk}")
+    assert refused(world.move, 10, taker=f"m:{world.porteuse.pk}") == ["reference"]
+    side = {"taker": f"a:{Belonging.objects.get(quality='associe').pk}"}
+    with pytest.raises(BadInput, match="déjà noté, il y a un instant"):
+        world.move(10, **side)
+    world.move(10, **side, reference="Assemblée du 12 mars")
+    world.told["at"] += datetime.timedelta(minutes=2)
+    undone = world.move(10, **side)
+    shares.undo(undone, **world.told)
+    world.move(10, **side)
+    assert list(shares_on(world.sisa, on=JUNE).values()) == [30]
+
+
 def test_an_associe_with_shares_does_not_leave_nor_change(world):
     world.move(10, taker=f"m:{world.porteuse.pk}")
     associe = Belonging.objects.get(quality="associe")
