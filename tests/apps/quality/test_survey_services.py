@@ -121,6 +121,14 @@ def test_a_wrong_answer_is_refused_beside_its_question(survey, given, rank):
     assert not SurveyAnswer.objects.exists()
 
 
+def test_a_choice_that_is_repeated_is_kept_once(people, told):
+    more = QuestionFields(kind="multiple", title="Quoi ?", choices="Un\nDeux")
+    fields = SurveyFields(title="Votre avis", closes_on=LAST)
+    survey = surveys.create_survey(people.structure, fields, questions=[more], **told)
+    key = keys(surveys.open_survey(survey, **told))[0]
+    assert answer(survey, {key: ["Un", "Deux", "Un"]}, at=cast.NOW).choices == {key: ["Un", "Deux"]}
+
+
 def test_a_patient_in_an_answer_is_stopped_and_nothing_is_kept(survey):
     with pytest.raises(PatientData):
         answered(survey, text="Je suis Mme MARTIN Jeanne, 82 ans")

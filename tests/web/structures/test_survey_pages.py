@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests import cast
 from tests.droits.plan import PNG
 from tests.web.activity import *  # noqa: F403
@@ -10,7 +11,7 @@ from tests.web.activity import said
 from tests.web.reading import read
 
 from maillage.apps.quality.models import Survey, SurveyAnswer, SurveyText, UserInvolvement
-from maillage.apps.quality.services import surveys
+from maillage.apps.quality.services import answering, surveys
 from maillage.apps.quality.services.answering import answer
 from maillage.apps.quality.survey_inputs import QuestionFields, SurveyFields
 
@@ -97,6 +98,21 @@ def test_a_wrong_answer_keeps_what_was_typed_beside_its_message(survey):
     assert response.status_code == 422
     assert "obligatoire" in page.one("fieldset", id=f"champ-{mark}").described(page)
     assert page.one("textarea").text == "Des fauteuils"
+
+
+def test_a_survey_takes_so_many_answers_by_minute_then_says_to_wait(survey, people, monkeypatch):
+    monkeypatch.setattr(answering, "MOST_BY_MINUTE", 2)
+    monkeypatch.setattr(timezone, "now", lambda: cast.NOW)
+    mark, _more, text = keys(survey)
+    told = {mark: "4", text: "Des fauteuils"}
+    sent = [Client().post(f"/enquete/{survey.secret}/", told) for _rank in range(3)]
+    assert [each.status_code for each in sent] == [302, 302, 429]
+    assert sent[2].headers["Retry-After"] == "60"
+    page = page_of(sent[2])
+    assert "attendez une minute" in said(page)
+    assert page.one("textarea").text == "Des fauteuils"
+    answer(survey, {mark: ["3"]}, at=cast.NOW, on_paper_by=people.porteuse)
+    assert SurveyAnswer.objects.count() == 3
 
 
 def test_a_patient_in_an_answer_is_stopped_then_masked(survey):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.quality.models import Survey
-from maillage.apps.quality.services.answering import answer
+from maillage.apps.quality.services.answering import MINUTE, TooMany, answer
 from maillage.apps.quality.survey_queries import public_survey, state_of
 from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.form import NOTHING, Refused
@@ -38,6 +38,8 @@ def survey(request: HttpRequest, secret: str) -> HttpResponse:
         return _form(request, row, given)
     try:
         answer(row, given, at=timezone.now())
+    except TooMany as refused:
+        return _later(_form(request, row, given, Refused(notice=str(refused))))
     except NotNow as refused:
         return _form(request, row, given, Refused(notice=str(refused)))
     except BadInput as wrong:
@@ -76,6 +78,12 @@ def _thanked(row: Survey, secret: str) -> HttpResponse:
         samesite="Lax",
     )
     return answered
+
+
+def _later(shown: HttpResponse) -> HttpResponse:
+    """What was typed, to be sent again in a minute."""
+    shown.status_code, shown.headers["Retry-After"] = 429, str(MINUTE)
+    return shown
 
 
 def _form(request: HttpRequest, row: Survey, given: dict[str, list[str]], refused: Refused = NOTHING) -> HttpResponse:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,9 +21,20 @@ ANYONE = "une personne, sans compte"
 """Who answers, in the log."""
 MOST_ANSWERS = 20_000
 MOST_LETTERS = 2_000
+MOST_BY_MINUTE = 60
+"""Answers that one survey takes in a minute from its address, whoever sends them: nothing is kept of where from."""
+MINUTE = 60
 CLOSED = "Cette enquête n'est pas ouverte : votre réponse n'est pas gardée."
 FULL = "Cette enquête a reçu plus de réponses qu'elle ne peut en garder."
+TOO_MANY = (
+    f"Cette enquête reçoit beaucoup de réponses : elle en prend {MOST_BY_MINUTE} par minute. "
+    "Votre réponse n'est pas encore gardée : attendez une minute, puis envoyez-la de nouveau."
+)
 Given = Mapping[str, Sequence[str]]
+
+
+class TooMany(NotNow):
+    """The survey took its answers of the minute."""
 
 
 @transaction.atomic
@@ -30,7 +42,7 @@ def answer(survey: Survey, given: Given, *, at: datetime.datetime, on_paper_by: 
     """Keep an answer: choices together, each free text on its own, hidden until it is read.
 
     ``given``: what was chosen or written, by key of the question. ``on_paper_by``: who types an answer given on paper.
-    Raises :class:`NotNow` when the survey takes none, :class:`BadInput`, :class:`PatientData`.
+    Raises :class:`NotNow` when the survey takes none, :class:`TooMany`, :class:`BadInput`, :class:`PatientData`.
     """
     if on_paper_by is not None:
         check_writes(on_paper_by, survey.structure, "saisir une réponse sur papier")
@@ -41,6 +53,8 @@ def answer(survey: Survey, given: Given, *, at: datetime.datetime, on_paper_by: 
     written = {key: values[0] for key, values in kept.items() if _is_text(key, questions)}
     screened(written)
     choices = {key: values for key, values in kept.items() if key not in written}
+    if on_paper_by is None:
+        _count_in_minute(row, at)
     day = timezone.localdate(at)
     made = SurveyAnswer.objects.create(survey=row, day=day, choices=choices, on_paper=on_paper_by is not None)
     SurveyText.objects.bulk_create(SurveyText(question_id=key, text=text) for key, text in written.items())
@@ -55,6 +69,15 @@ def _check_open(survey: Survey, at: datetime.datetime) -> None:
         raise NotNow(FULL)
 
 
+def _count_in_minute(survey: Survey, at: datetime.datetime) -> None:
+    """Count an answer from the address, in the shared cache, under the row of the survey. Raises :class:`TooMany`."""
+    key = f"enquete:{survey.pk}:{int(at.timestamp()) // MINUTE}"
+    taken = int(cache.get(key, 0))
+    if taken >= MOST_BY_MINUTE:
+        raise TooMany(TOO_MANY)
+    cache.set(key, taken + 1, 2 * MINUTE)
+
+
 def _is_text(key: str, questions: Sequence[SurveyQuestion]) -> bool:
     return any(str(each.pk) == key and each.kind == SurveyQuestion.Kind.TEXTE for each in questions)
 
@@ -64,7 +87,7 @@ def _checked(questions: Sequence[Question], given: Given) -> dict[str, list[str]
     kept: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for each in questions:
-        values = [value.strip() for value in given.get(each.key, ()) if value.strip()]
+        values = list(dict.fromkeys(value.strip() for value in given.get(each.key, ()) if value.strip()))
         wrong = _wrong(each, values)
         if wrong:
             problems.append(wrong)
