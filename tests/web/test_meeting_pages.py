@@ -237,6 +237,14 @@ def test_an_authority_sees_the_closed_sheet_but_neither_the_agenda_nor_the_repor
     assert "Porteuse Exemple" in said(page)
 
 
+def test_an_authority_takes_the_closed_meeting_to_its_agenda_without_what_the_team_keeps(visitor, porteuse, closed):
+    Projet.objects.update(state=Projet.State.PARTAGE)
+    assert b"Le point" in porteuse.raw(f"reunions/{closed.pk}/agenda.ics").content
+    response = visitor("instructrice").raw(f"reunions/{closed.pk}/agenda.ics")
+    assert response.status_code == 200
+    assert b"Le point" not in response.content
+
+
 def test_who_may_only_read_changes_nothing(visitor, meeting, members):
     reader = visitor("membre")
     assert reader.get(f"reunions/{meeting.pk}/").one("main").all("form") == []

@@ -90,15 +90,15 @@ def tell_cancelled(
     return _send(meeting, members, "prévenir de l'annulation", Words(address, sender), by, at)
 
 
-def appointment_of(meeting: Meeting, *, address: str = "", sender: str = "") -> Appointment:
-    """The meeting as agendas read it."""
+def appointment_of(meeting: Meeting, *, address: str = "", sender: str = "", inside: bool = True) -> Appointment:
+    """The meeting as agendas read it; ``inside``: for the team, who alone reads what it is about."""
     return Appointment(
         key=str(meeting.pk),
         title=meeting.title,
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
         place=meeting.place,
-        description=agenda_of(meeting),
+        description=agenda_of(meeting) if inside else "",
         address=address,
         sequence=meeting.sequence,
         organiser=(meeting.structure.nom, sender) if sender else ("", ""),

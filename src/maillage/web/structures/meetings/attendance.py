@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.activity.fields import read_minutes
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.permissions import may_see_inside
 from maillage.apps.activity.queries import HERE, meeting_of, not_noted, sheet_of, team_of
 from maillage.apps.activity.sealing import is_intact
 from maillage.apps.activity.services import meetings as services
@@ -124,7 +125,7 @@ def agenda(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
     """The meeting for one's own agenda."""
     meeting = found(meeting_of(person(request), structure, reunion))
     address = request.build_absolute_uri(reverse("web:structure_reunions_une", args=[structure.pk, meeting.pk]))
-    planned = appointment_of(meeting, address=address)
+    planned = appointment_of(meeting, address=address, inside=may_see_inside(person(request), structure))
     content = appointment(planned, at=timezone.now(), cancelled=meeting.state == Meeting.State.ANNULEE)
     disposition = {"Content-Disposition": 'attachment; filename="reunion.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
