@@ -12,6 +12,7 @@ from tests.web.signing import sign_in
 from maillage.apps.activity.models import Action, Meeting
 from maillage.apps.connections.tokens import READ_STRUCTURE, WRITE_STRUCTURE
 from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import DirectoryChoice
 
 pytestmark = pytest.mark.django_db
 MEETING = {"sujet": "Staff", "nature": "staff", "jour": "2026-11-10", "heure": "12:30", "minutes": 60}
@@ -44,6 +45,17 @@ def test_a_token_reads_the_team_with_its_addresses(people, root):
     assert status == 200
     assert {each["nom"] for each in told["membres"]} == {each.nom for each in people.structure.members.all()}
     assert all(each["email"] is not None for each in told["membres"])
+
+
+def test_a_member_reads_the_addresses_that_each_shows_to_the_team(people, root):
+    shy = people.structure.members.order_by("pk").first()
+    people.structure.members.update(email="membre@example.org")
+    DirectoryChoice.objects.create(member=shy, show_email="personne", said_at=cast.NOW, said_by=people.porteuse)
+    client = Client()
+    sign_in(client, people.membre)
+    told = {each["id"]: each["email"] for each in client.get(f"{root}/membres").json()["membres"]}
+    assert told.pop(str(shy.pk)) == ""
+    assert set(told.values()) == {"membre@example.org"}
 
 
 def test_an_authority_reads_no_address(people, root):

@@ -33,7 +33,9 @@ class MembreDeLaStructure(Answer):
     mode: str = Field(description="Son mode d'exercice ; vide quand il n'est pas dit.")
     rpps: str = Field(description="Son numéro RPPS ; vide quand il n'est pas donné.")
     etp: str | None = Field(description="Son équivalent temps plein, ou null.", examples=["0.80"])
-    email: str | None = Field(description="Son adresse ; null pour qui n'est pas de l'équipe.")
+    email: str | None = Field(
+        description="Son adresse ; null pour qui n'est pas de l'équipe, vide si elle la garde pour elle."
+    )
     signataire: bool = Field(description="Si elle signe le projet de santé.")
     entree_le: Day = Field(description="Son premier jour dans l'équipe.")
     sortie_le: Day | None = Field(description="Son dernier jour, ou null.")

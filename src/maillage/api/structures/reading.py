@@ -17,8 +17,8 @@ from maillage.apps.activity.queries import actions_of, meetings_of
 from maillage.apps.connections.tokens import READ_STRUCTURE
 from maillage.apps.dossiers.calling import Caller
 from maillage.apps.projets.queries import visible_structures
+from maillage.apps.structures.consents import addresses_for
 from maillage.apps.structures.models import Member, Structure
-from maillage.apps.structures.permissions import may_see_addresses
 from maillage.apps.structures.queries import team
 
 router = Router(tags=["Structures"], auth=Bearer(READ_STRUCTURE))
@@ -78,13 +78,13 @@ def list_members(
     structure: uuid.UUID,
     sortis: Annotated[bool, Query(description="Avec qui est sorti de l'équipe.")] = False,
 ) -> dict[str, Any]:
-    """Chaque personne de l'équipe. L'adresse n'est donnée qu'à l'équipe."""
+    """Chaque personne de l'équipe. L'adresse n'est donnée qu'à l'équipe, selon ce que la personne lui montre."""
     response["Cache-Control"] = "no-store"
     caller = caller_of(request)
     found = structure_for(caller, structure)
-    rows = team(found) if sortis else team(found).filter(left_on=None)
-    sees = may_see_addresses(caller.person, found)
-    return {"membres": [told_member(each, with_address=sees) for each in rows]}
+    rows = list(team(found) if sortis else team(found).filter(left_on=None))
+    addresses = addresses_for(caller.person, found, rows)
+    return {"membres": [told_member(each, addresses.get(each.pk)) for each in rows]}
 
 
 @router.get(
@@ -127,8 +127,8 @@ def list_actions(request: HttpRequest, response: HttpResponse, structure: uuid.U
     return {"actions": [told_action(rank, each) for rank, each in rows]}
 
 
-def told_member(member: Member, *, with_address: bool) -> dict[str, Any]:
-    """A member as the API says it."""
+def told_member(member: Member, email: str | None) -> dict[str, Any]:
+    """A member as the API says it, with the e-mail that the caller reads."""
     return {
         "id": str(member.pk),
         "nom": member.nom,
@@ -138,7 +138,7 @@ def told_member(member: Member, *, with_address: bool) -> dict[str, Any]:
         "mode": member.mode,
         "rpps": member.rpps,
         "etp": None if member.etp is None else str(member.etp),
-        "email": member.email if with_address else None,
+        "email": email,
         "signataire": member.is_signatory,
         "entree_le": member.joined_on.isoformat(),
         "sortie_le": member.left_on.isoformat() if member.left_on else None,

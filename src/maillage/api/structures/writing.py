@@ -62,7 +62,8 @@ def add(
 
     def write(found: Structure, by: User) -> dict[str, Any]:
         fields = _read(MemberFields, corps.fields(), {name: ours for ours, name in MEMBER.items()})
-        return told_member(add_member(found, fields, by=by, at=timezone.now()), with_address=True)
+        member = add_member(found, fields, by=by, at=timezone.now())
+        return told_member(member, member.email)
 
     return _written(request, response, structure, corps, cle, write)
 

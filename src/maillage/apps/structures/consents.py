@@ -1,7 +1,8 @@
 """What each member accepts to show: written by them, or by who writes and says so; nothing is public without it."""
 
 import datetime
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from maillage.apps.accounts.models import User
+from maillage.apps.accounts.permissions import Person
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
@@ -16,7 +18,7 @@ from maillage.apps.structures.belonging_fields import FROZEN
 from maillage.apps.structures.fields import text_of
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import DirectoryChoice, Member, Structure
-from maillage.apps.structures.permissions import may_edit
+from maillage.apps.structures.permissions import may_edit, may_see_addresses
 from maillage.core.kernel.french import fold
 
 Level = DirectoryChoice.Level
@@ -91,6 +93,18 @@ def seen_by_the_team(choice: DirectoryChoice | None, member: Member) -> dict[str
     if choice is None:
         return {"telephone": "", "email": member.email, "presence": ""}
     return dict(_shown(choice, member, {Level.EQUIPE, Level.PUBLIC}))
+
+
+def addresses_for(person: Person, structure: Structure, members: Collection[Member]) -> dict[uuid.UUID, str]:
+    """The e-mails that a person reads, by member: who writes in the structure reads all of them, to reach people;
+    the team, those that each shows to it; nobody else reads any.
+    """
+    if not may_see_addresses(person, structure):
+        return {}
+    if may_edit(person, structure):
+        return {each.pk: each.email for each in members}
+    choices = {each.member_id: each for each in DirectoryChoice.objects.filter(member__in=members)}
+    return {each.pk: seen_by_the_team(choices.get(each.pk), each)["email"] for each in members}
 
 
 def _public(choice: DirectoryChoice) -> PublicMember:

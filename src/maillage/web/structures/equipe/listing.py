@@ -1,6 +1,7 @@
 """The team of a structure: the list, filtered, page by page, exported; what the rules ask of it."""
 
 import datetime
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -16,9 +17,9 @@ from maillage.apps.accounts.permissions import may_manage_people
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import visible
 from maillage.apps.projets.situations import conditions_of
-from maillage.apps.structures.consents import seen_by_the_team
+from maillage.apps.structures.consents import addresses_for
 from maillage.apps.structures.metiers import name_of
-from maillage.apps.structures.models import DirectoryChoice, Member, Structure
+from maillage.apps.structures.models import Member, Structure
 from maillage.apps.structures.permissions import may_edit, may_see_addresses
 from maillage.apps.structures.queries import filtered, still_to_name
 from maillage.apps.structures.queries import team as team_of
@@ -51,11 +52,11 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     query = {name: request.GET.get(name, "").strip() for name in FILTERS}
     shown = _asked(everyone, query)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return _export(kind, shown, _addresses(who, structure, shown))
+        return _export(kind, shown, addresses_for(who, structure, shown))
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     here = list(page.object_list)
     places = places_of(here)
-    addresses = _addresses(who, structure, here)
+    addresses = addresses_for(who, structure, here)
     context = {
         **frame(request, structure, "membres"),
         **_rights(who, structure),
@@ -134,21 +135,11 @@ def _line(member: Member, places: Mapping[str, str], email: str) -> dict[str, An
     }
 
 
-def _addresses(who: User, structure: Structure, members: Sequence[Member]) -> dict[object, str]:
-    """The addresses that a person reads: all of them to write to people, else those that each shows to the team."""
-    if not may_see_addresses(who, structure):
-        return {}
-    if may_edit(who, structure):
-        return {each.pk: each.email for each in members}
-    choices = {each.member_id: each for each in DirectoryChoice.objects.filter(member__in=members)}
-    return {each.pk: seen_by_the_team(choices.get(each.pk), each)["email"] for each in members}
-
-
 def _query(query: Mapping[str, str], **more: str) -> str:
     return urlencode({name: value for name, value in {**query, **more}.items() if value})
 
 
-def _export(kind: str, members: Sequence[Member], addresses: Mapping[object, str]) -> HttpResponse:
+def _export(kind: str, members: Sequence[Member], addresses: Mapping[uuid.UUID, str]) -> HttpResponse:
     header = (*HEADER, "Adresse électronique") if addresses else HEADER
     places = places_of(members)
     rows = [_row(each, places) + ([addresses[each.pk]] if addresses else []) for each in members]
