@@ -149,16 +149,32 @@ def test_a_survey_that_is_not_open_takes_nothing(draft, told):
 def test_nothing_is_shown_under_five_answers_then_texts_once_read(survey, told):
     for rank in range(4):
         answered(survey, text=f"Avis {rank}")
-    few = results_of(survey)
+    few = results_of(survey, cast.TODAY)
     assert (few.is_hidden, few.to_read, few.texts) == (True, (), ())
     answered(survey, "2")
-    found = results_of(survey)
+    found = results_of(survey, cast.TODAY)
     assert (found.is_hidden, found.rows[0].answered, found.rows[1].is_hidden) == (False, 5, True)
     assert len(found.to_read) == 4
     surveys.read_text(found.to_read[0], shown=True, **told)
     surveys.read_text(found.to_read[1], shown=False, **told)
-    found = results_of(survey)
+    found = results_of(survey, cast.TODAY)
     assert (len(found.to_read), len(found.texts[0][1])) == (2, 1)
+
+
+def test_results_of_an_open_survey_move_on_by_five_then_are_whole(survey, told):
+    marks = ["1"] * 5 + ["2"] * 5 + ["3"] * 2
+    seen = []
+    for mark in marks:
+        answered(survey, mark)
+        found = results_of(survey, cast.TODAY)
+        seen.append((found.answers, found.shown, tuple(count for _mark, count in found.rows[0].rows)))
+    assert {counts for answers, _shown, counts in seen if 5 <= answers < 10} == {(5, 0, 0, 0, 0)}
+    assert {counts for answers, _shown, counts in seen if answers >= 10} == {(5, 5, 0, 0, 0)}
+    assert seen[-1][:2] == (12, 10)
+    surveys.close_survey(survey, **told)
+    survey.refresh_from_db()
+    found = results_of(survey, cast.TODAY)
+    assert (found.shown, found.rows[0].answered) == (12, 12)
 
 
 def test_who_reads_writes_nothing_and_types_no_paper(people, survey):

@@ -146,6 +146,7 @@ def test_results_wait_for_five_answers_then_are_drawn_and_exported(team, survey)
     page = team.get(root)
     assert "4,2" in said(page)
     assert len(page.all("figure")) == 1
+    assert "des 5 premières réponses. Ils avancent de 5 en 5" in said(page)
     assert "Textes à lire (4)" in said(page)
     shown = SurveyText.objects.get(text="Avis 2")
     team.posted(f"{root}textes/{shown.pk}/montrer/")

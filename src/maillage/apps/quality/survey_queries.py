@@ -10,16 +10,20 @@ from django.db.models import Count, Q, QuerySet
 from maillage.apps.quality.models import Survey, SurveyQuestion, SurveyText, UserInvolvement
 from maillage.apps.structures.models import Structure
 from maillage.core.quality.involvement import Involvement, involvement
-from maillage.core.quality.surveys import FEWEST, Question, Result, State, results, state_on
+from maillage.core.quality.surveys import FEWEST, Question, Result, State, results, shown_of, state_on
 
 SHOWN = SurveyText.State.MONTRE
 
 
 @dataclass(frozen=True)
 class Results:
-    """What a survey says: how many answered, each question, the texts that were read and shown, those to read."""
+    """What a survey says: how many answered, each question, the texts that were read and shown, those to read.
+
+    ``shown``: of how many answers, the first ones, the questions tell.
+    """
 
     answers: int
+    shown: int
     on_paper: int
     rows: tuple[Result, ...]
     texts: tuple[tuple[SurveyQuestion, tuple[SurveyText, ...]], ...]
@@ -72,17 +76,19 @@ def told_of(question: SurveyQuestion) -> Question:
     return Question(str(question.pk), question.kind, question.title, tuple(question.choices), question.is_required)
 
 
-def results_of(survey: Survey) -> Results:
-    """What a survey says; nothing of the texts while too few answered."""
+def results_of(survey: Survey, day: datetime.date) -> Results:
+    """What a survey says on a day, by whole steps while it is open; nothing of the texts while too few answered."""
     questions = list(survey.questions.prefetch_related("texts"))
     answers = list(survey.answers.values_list("choices", "on_paper"))
     few = len(answers) < FEWEST
+    shown = shown_of(len(answers), is_open=state_of(survey, day) == "ouverte")
     free = [each for each in questions if each.kind == SurveyQuestion.Kind.TEXTE]
     texts = [] if few else [(each, list(each.texts.all())) for each in free]
     return Results(
         len(answers),
+        shown,
         sum(paper for _choices, paper in answers),
-        tuple(results((told_of(each) for each in questions), [choices for choices, _paper in answers])),
+        tuple(results((told_of(each) for each in questions), [choices for choices, _paper in answers[:shown]])),
         tuple((each, tuple(text for text in held if text.state == SHOWN)) for each, held in texts),
         tuple(text for _each, held in texts for text in held if text.state == SurveyText.State.A_LIRE),
     )

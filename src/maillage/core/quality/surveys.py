@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 FEWEST = 5
-"""Answers from which results are shown. Below, one could recognise someone: a choice of Maillage, of no text."""
+"""Answers from which results are shown, and by which they move on while the survey is open.
+
+Below, one could recognise someone: a choice of Maillage, of no text.
+"""
 NOTES = ("1", "2", "3", "4", "5")
 State = Literal["brouillon", "ouverte", "close"]
 Kind = Literal["note", "choix", "multiple", "texte"]
@@ -51,6 +54,14 @@ def state_on(
     if opened_on is None:
         return "brouillon"
     return "close" if closed_on is not None or day > closes_on else "ouverte"
+
+
+def shown_of(answers: int, *, is_open: bool) -> int:
+    """Of how many answers, the first ones, the results are made: whole steps while the survey is open, then all.
+
+    Seen one answer after the other, two results would tell by difference what one person said.
+    """
+    return answers - answers % FEWEST if is_open else answers
 
 
 def results(questions: Iterable[Question], answers: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[Result]:

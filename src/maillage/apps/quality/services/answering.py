@@ -1,6 +1,8 @@
 """Answering a survey, without a name: what is checked, what is kept, what is said to the log."""
 
 import datetime
+import secrets
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +17,7 @@ from maillage.apps.common.screening import screened
 from maillage.apps.quality.models import Survey, SurveyAnswer, SurveyQuestion, SurveyText
 from maillage.apps.quality.survey_queries import state_of, told_of
 from maillage.core.kernel.problems import REQUIRED, BadInput, Problem
-from maillage.core.quality.surveys import Question
+from maillage.core.quality.surveys import FEWEST, Question
 
 ANYONE = "une personne, sans compte"
 """Who answers, in the log."""
@@ -24,6 +26,8 @@ MOST_LETTERS = 2_000
 MOST_BY_MINUTE = 60
 """Answers that one survey takes in a minute from its address, whoever sends them: nothing is kept of where from."""
 MINUTE = 60
+RANDOM_BITS = 96
+"""What is drawn at random in the key of an answer; the 32 bits before are its step."""
 CLOSED = "Cette enquête n'est pas ouverte : votre réponse n'est pas gardée."
 FULL = "Cette enquête a reçu plus de réponses qu'elle ne peut en garder."
 TOO_MANY = (
@@ -56,7 +60,8 @@ def answer(survey: Survey, given: Given, *, at: datetime.datetime, on_paper_by: 
     if on_paper_by is None:
         _count_in_minute(row, at)
     day = timezone.localdate(at)
-    made = SurveyAnswer.objects.create(survey=row, day=day, choices=choices, on_paper=on_paper_by is not None)
+    told = {"day": day, "choices": choices, "on_paper": on_paper_by is not None}
+    made = SurveyAnswer.objects.create(pk=_key(row.answers.count()), survey=row, **told)
     SurveyText.objects.bulk_create(SurveyText(question_id=key, text=text) for key, text in written.items())
     tell(row.structure, by=on_paper_by or ANYONE, at=at, verb="répondre", subject=row)
     return made
@@ -67,6 +72,15 @@ def _check_open(survey: Survey, at: datetime.datetime) -> None:
         raise NotNow(CLOSED)
     if survey.answers.count() >= MOST_ANSWERS:
         raise NotNow(FULL)
+
+
+def _key(before: int) -> uuid.UUID:
+    """The key of an answer that comes after ``before`` others: its step first, the rest at random.
+
+    By key, a step comes after another, so that the first 5, 10, 15… answers stay the same; within a step, nothing says
+    who answered before whom.
+    """
+    return uuid.UUID(int=before // FEWEST << RANDOM_BITS | secrets.randbits(RANDOM_BITS))
 
 
 def _count_in_minute(survey: Survey, at: datetime.datetime) -> None:

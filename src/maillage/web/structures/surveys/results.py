@@ -59,7 +59,7 @@ def one(request: HttpRequest, structure: Structure, enquete: uuid.UUID) -> HttpR
             "retire": request.session.pop("question_retiree", None),
         }
         return render(request, "structures/enquetes/brouillon.html", context)
-    found_results = results_of(survey)
+    found_results = results_of(survey, timezone.localdate())
     context |= {"resultats": found_results, "lignes": _lines(found_results), "adresse": _public(request, survey)}
     return render(request, "structures/enquetes/une.html", context)
 
@@ -138,7 +138,7 @@ def _lines(results: Results) -> list[dict[str, Any]]:
 
 
 def _exported(survey: Survey, kind: str) -> HttpResponse:
-    results = results_of(survey)
+    results = results_of(survey, timezone.localdate())
     if results.is_hidden:
         raise Http404
     rows = [[each.question.title, name, count] for each in results.rows for name, count in each.rows]
