@@ -99,6 +99,14 @@ def test_more_than_what_came_never_leaves_whatever_the_day(inside, fund, amount,
     assert fund.movements.count() == 1
 
 
+def test_a_movement_of_money_sent_twice_is_written_once(inside, fund):
+    page = move(inside, fund, "recu", "1 000", "2026-01-10", status=422)
+    assert "déjà noté, il y a un instant" in page.one("input", id="champ-label").described(page)
+    assert fund.movements.count() == 1
+    move(inside, fund, "recu", "1 000", "2026-01-10", label="Second versement")
+    assert fund.movements.count() == 2
+
+
 def test_money_does_not_pass_from_a_legal_person_to_another(inside, fund, sisa):
     page = move(inside, fund, "emploi", "10", "2026-02-01", status=422, paid_by=sisa.pk)
     assert "ne passe pas" in page.one("select", id="champ-paid_by").described(page)

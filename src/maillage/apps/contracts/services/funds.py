@@ -8,6 +8,8 @@ from django.db import transaction
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
+from maillage.apps.common.models import Event
+from maillage.apps.common.repeats import JUST_NOW, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import FundFields, MovementFields
 from maillage.apps.contracts.models import Contract, Fund, FundMovement
@@ -60,7 +62,8 @@ def move_money(
 ) -> FundMovement:
     """Write money that enters or leaves a fund.
 
-    Raises :class:`BadInput` when more would leave than came, or when another legal person paid; :class:`NotNow`.
+    Raises :class:`BadInput` when more would leave than came, when another legal person paid, or when the same movement
+    was written a moment ago; :class:`NotNow`.
     """
     structure = fund.entity.structure
     check_edits(by, structure, ACT)
@@ -73,6 +76,7 @@ def move_money(
         why = f"« {who} », qui tient ce fonds : l'argent dédié ne passe pas d'une personne morale à une autre"
         raise BadInput([Problem("paid_by", called(entity_of(structure, fields.paid_by)), why)])
     movement = FundMovement(fund=row, kind=fields.kind, day=fields.day, amount=fields.amount, label=fields.label)
+    _check_new(movement, at)
     _check([*standing(row), as_movement(movement)], "amount", f"{fields.amount}")
     movement.file = kept(structure, file, by=by, at=at) if file else None
     movement.save()
@@ -127,6 +131,15 @@ def standing(fund: Fund) -> list[Movement]:
 def as_movement(row: FundMovement) -> Movement:
     """A row as the balance is computed from it."""
     return Movement(row.day, row.amount, row.kind == FundMovement.Kind.RECU)
+
+
+def _check_new(movement: FundMovement, at: datetime.datetime) -> None:
+    """Raise :class:`BadInput` when the same form was sent a moment ago: the log tells when each row was written."""
+    rows = FundMovement.objects.filter(fund=movement.fund, kind=movement.kind, day=movement.day, cancelled_at=None)
+    same = rows.filter(amount=movement.amount, label=movement.label).values_list("pk", flat=True)
+    acts = Event.objects.filter(subject_type=FundMovement._meta.label_lower, subject_id__in=[str(pk) for pk in same])
+    if acts.filter(verb="créer", at__gt=at - JUST_NOW).exists():
+        raise sent_twice("label", "un autre objet")
 
 
 def _check(movements: list[Movement], field: str, value: str | None) -> None:
