@@ -5,15 +5,17 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from tests import cast
 
+from maillage.apps.accounts.models import Organisation
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.opening import publishing, services
 from maillage.apps.opening.deadlines import deadlines
 from maillage.apps.opening.inputs import ClosureFields, ContinuityFields, PublicPageFields
 from maillage.apps.opening.models import Closure, Continuity, PublicPage, SchoolHoliday
-from maillage.apps.structures.models import Site
+from maillage.apps.structures.models import Site, Structure
 from maillage.core.kernel.problems import BadInput, read
 from maillage.core.opening.closures import Period
 from maillage.core.opening.typed import Named
@@ -94,6 +96,17 @@ def test_who_only_reads_writes_nothing(people, site):
         publishing.write_page(people.structure, PublicPageFields(slug="msp"), **told)
     with pytest.raises(NotAllowed):
         publishing.publish(people.structure, by=people.redactrice, at=cast.NOW)
+
+
+def test_an_address_that_another_structure_takes_meanwhile_is_refused_in_words(people, monkeypatch):
+    team = Organisation.objects.create(kind="structure", nom="Autre", region="53", created_at=cast.NOW)
+    other = Structure.objects.create(organisation=team, kind="msp", nom="Autre", region="53", created_at=cast.NOW)
+    PublicPage.objects.create(structure=other, slug="msp")
+    exists = QuerySet.exists
+    monkeypatch.setattr(QuerySet, "exists", lambda rows: rows.model is not PublicPage and exists(rows))
+    with pytest.raises(BadInput, match="une structure a déjà celle-ci"):
+        publishing.write_page(people.structure, PublicPageFields(slug="msp"), by=people.porteuse, at=cast.NOW)
+    assert [page.structure for page in PublicPage.objects.all()] == [other]
 
 
 def test_the_place_of_another_structure_is_not_closed(people, site):

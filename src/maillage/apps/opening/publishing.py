@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.writing import NotNow, changes, check_unchanged, tell, values
@@ -27,6 +27,7 @@ from maillage.core.opening.week import Spans
 ANNOUNCED = 45
 """Days before a closure when the page announces it."""
 LONGEST_SLUG = 60
+TAKEN = Problem("slug", None, "une autre adresse : une structure a déjà celle-ci")
 
 
 @dataclass(frozen=True)
@@ -79,20 +80,30 @@ def write_page(
     held(structure)
     screened({"intro": fields.intro, "when_closed": fields.when_closed})
     if PublicPage.objects.filter(slug=fields.slug).exclude(structure=structure).exists():
-        raise BadInput([Problem("slug", None, "une autre adresse : une structure a déjà celle-ci")])
+        raise BadInput([TAKEN])
     row = PublicPage.objects.select_for_update().filter(structure=structure).first()
     if row is None:
-        row = PublicPage.objects.create(structure=structure, **fields.model_dump())
+        row = _saved(PublicPage(structure=structure, **fields.model_dump()))
         tell(structure, by=by, at=at, verb="créer", subject=row, after=values(row))
         return row
     check_unchanged(row, seen)
     before = values(row)
     for name, value in fields.model_dump().items():
         setattr(row, name, value)
-    row.save()
+    _saved(row)
     changed = changes(before, values(row))
     if changed[1]:
         tell(structure, by=by, at=at, verb="modifier", subject=row, before=changed[0], after=changed[1])
+    return row
+
+
+def _saved(row: PublicPage) -> PublicPage:
+    """The page, written. Raises :class:`BadInput` when another structure took its address meanwhile."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise BadInput([TAKEN]) from None
     return row
 
 
