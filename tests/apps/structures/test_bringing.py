@@ -82,6 +82,11 @@ def test_each_mistake_is_told_beside_its_line_and_nothing_is_ready(world, row, w
     assert not examined(world, row).is_ready
 
 
+def test_a_fee_beyond_what_is_owed_is_told_beside_its_line(world):
+    world.amounts(adherent="50")
+    assert problems(world, "Lebrun;infirmier;Les amis;adhérent;01/02/2026;;51;2026") == ["cotisation"]
+
+
 def test_a_line_that_says_half_days_is_of_a_vacataire(world):
     titles = "Nom;Métier;Entité;Qualité;Depuis le;Demi-journées\n"
     assert problems(world, "Lebrun;infirmier;Les amis;adhérent;01/02/2026;2", titles=titles) == ["demi_journees"]

@@ -41,6 +41,18 @@ def test_several_pay_all_that_remains_in_one_act(world):
     assert Event.objects.filter(verb="noter payé").count() == 2
 
 
+def test_a_payment_sent_twice_is_noted_once_and_the_refusal_names_what_remains(world):
+    first = world.begin()
+    year = world.amounts(adherent="50")
+    world.pay(year, first, amount="30")
+    with pytest.raises(BadInput, match="20\xa0€ au plus"):
+        world.pay(year, first, amount="30")
+    assert DuesPayment.objects.count() == 1
+    world.pay(year, first, amount="20")
+    with pytest.raises(BadInput, match="il ne reste rien à payer"):
+        world.pay(year, first, amount="20")
+
+
 def test_a_payment_is_undone_and_done_again(world):
     first = world.begin()
     [payment] = world.pay(world.amounts(adherent="50"), first)

@@ -64,7 +64,7 @@ def set_amounts(entity: LegalEntity, year: int, fields: DuesFields, *, by: User,
 def pay(
     dues: DuesYear, belongings: Collection[str], fields: PaymentFields, *, by: User, at: datetime.datetime
 ) -> list[DuesPayment]:
-    """Note that these belongings (by key) paid; without an amount, all that remains, and who owes nothing is passed over.
+    """Note that these belongings (by key) paid; without an amount, all that remains, if anything does.
 
     Raises :class:`NotAllowed`, :class:`BadInput`, also beyond what remains: a form sent twice is written once.
     """

@@ -14,7 +14,8 @@ from maillage.apps.structures.belonging_fields import (
     quality_of,
 )
 from maillage.apps.structures.fields import day_of
-from maillage.apps.structures.models import Belonging, DuesYear, LegalEntity, Member
+from maillage.apps.structures.models import Belonging, DuesAmount, LegalEntity, Member
+from maillage.core.kernel import french
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import Problem, nearest
 
@@ -129,5 +130,15 @@ def _contradictions(begun: Begun, today: datetime.date) -> Iterator[Problem]:
         yield Problem("depuis", begun.since.isoformat(), "un jour passé : des parts sont notées")
     if begun.half_days and begun.quality != Belonging.Quality.VACATAIRE:
         yield Problem("demi_journees", str(begun.half_days), "rien : seul un vacataire a des demi-journées ici")
-    if begun.paid and not DuesYear.objects.filter(entity=begun.entity, year=begun.year).exists():
-        yield Problem("cotisation", str(begun.paid), f"rien tant que les montants {begun.year} ne sont pas fixés")
+    if begun.paid:
+        yield from _overpaid(begun, begun.paid)
+
+
+def _overpaid(begun: Begun, paid: Decimal) -> Iterator[Problem]:
+    """A fee that nobody set, or beyond what is owed."""
+    amounts = DuesAmount.objects.filter(dues__entity=begun.entity, dues__year=begun.year)
+    owed = dict(amounts.values_list("quality", "amount"))
+    if not owed:
+        yield Problem("cotisation", str(paid), f"rien tant que les montants {begun.year} ne sont pas fixés")
+    elif paid > owed.get(begun.quality, 0):
+        yield Problem("cotisation", str(paid), f"{french.euros(owed.get(begun.quality, 0))} au plus, le montant fixé")
