@@ -53,6 +53,20 @@ def test_a_payment_sent_twice_is_noted_once_and_the_refusal_names_what_remains(w
         world.pay(year, first, amount="20")
 
 
+def test_a_part_sent_twice_is_noted_once(world):
+    first = world.begin()
+    year = world.amounts(adherent="50")
+    [payment] = world.pay(year, first, amount="20")
+    with pytest.raises(BadInput, match="ce paiement est déjà noté"):
+        world.pay(year, first, amount="20")
+    dues.undo(payment, **world.told)
+    world.pay(year, first, amount="20")
+    world.told["at"] += datetime.timedelta(minutes=2)
+    world.pay(year, first, amount="20")
+    assert states(world) == ["partiel"]
+    assert DuesPayment.objects.filter(undone_at=None).count() == 2
+
+
 def test_a_payment_is_undone_and_done_again(world):
     first = world.begin()
     [payment] = world.pay(world.amounts(adherent="50"), first)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from maillage.apps.accounts.models import User
 from maillage.apps.common import mail_quota
 from maillage.apps.common.mail import Mail, deliver
+from maillage.apps.common.models import Event
+from maillage.apps.common.repeats import JUST_NOW, sent_twice
 from maillage.apps.common.services import record
 from maillage.apps.structures.belonging_fields import DuesFields, PaymentFields
 from maillage.apps.structures.belongings import scope
@@ -74,6 +76,7 @@ def pay(
         raise BadInput([Problem("day", day.isoformat(), "un jour passé ou aujourd'hui")])
     if fields.amount is not None:
         _check_amount(lines, fields.amount)
+        _check_new(dues, lines, fields.model_copy(update={"day": day}), at)
     made = []
     for line in lines:
         if amount := fields.amount or line.account.rest:
@@ -164,6 +167,17 @@ def _check_amount(lines: Sequence[Line], amount: Decimal) -> None:
             Problem("amount", f"{french.euros(amount)} pour {line.belonging.holder}", _remains(line.account))
             for line in beyond
         )
+
+
+def _check_new(dues: DuesYear, lines: Sequence[Line], fields: PaymentFields, at: datetime.datetime) -> None:
+    """Raise :class:`BadInput` when the same part was noted a moment ago: the log tells when."""
+    acts = Event.objects.filter(subject_type=dues._meta.label_lower, subject_id=str(dues.pk), verb="noter payé")
+    told = acts.filter(at__gt=at - JUST_NOW).values_list("after__paiements", flat=True)
+    noted = {key for payments in told for key in payments}
+    said = (fields.amount, fields.day, fields.means)
+    for payment in (each for line in lines for each in line.payments):
+        if str(payment.pk) in noted and (payment.amount, payment.day, payment.means) == said:
+            raise sent_twice("amount", "un autre montant ou un autre moyen", "ce paiement")
 
 
 def _remains(account: Account) -> str:
