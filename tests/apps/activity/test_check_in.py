@@ -8,7 +8,7 @@ from tests import cast
 from maillage.apps.activity.check_in import MARGIN, Door, door_of, is_open, link_of
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Attendance
-from maillage.apps.activity.services.check_in import BY_LINK, note_oneself
+from maillage.apps.activity.services.check_in import BY_LINK, note_oneself, why_shut
 from maillage.apps.activity.services.meetings import cancel_meeting, note_attendance
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.models import Event
@@ -69,6 +69,18 @@ def test_a_link_expires_with_the_meeting(people, meeting, members):
     meeting.refresh_from_db()
     with pytest.raises(NotNow, match="ne sert plus"):
         note_oneself(door, fields(members["membre"]), by=None, at=end)
+
+
+def test_the_link_of_who_left_before_that_day_or_of_a_closed_structure_is_refused(meeting, members, during):
+    day = meeting.starts_at.date()
+    for left_on, refused in ((day, False), (day - datetime.timedelta(days=1), True)):
+        members["membre"].left_on = left_on
+        assert bool(why_shut(Door(meeting, members["membre"]), during)) is refused
+    with pytest.raises(NotNow, match="ne fait plus partie de l'équipe"):
+        note_oneself(Door(meeting, members["membre"]), fields(members["membre"]), by=None, at=during)
+    meeting.structure.organisation.closed_at = cast.NOW
+    with pytest.raises(NotNow, match="la structure est fermée"):
+        note_oneself(Door(meeting, members["porteuse"]), fields(members["porteuse"]), by=None, at=during)
 
 
 def test_what_the_team_noted_before_is_kept(people, meeting, members, during):

@@ -51,7 +51,12 @@ def door_of(link: str) -> Door | None:
     return Door(meeting, member) if member is not None else None
 
 
+def is_over(meeting: Meeting, at: datetime.datetime) -> bool:
+    """Whether the links of a meeting serve no more: closed, cancelled, or its time is past."""
+    end = meeting.starts_at + datetime.timedelta(minutes=meeting.minutes)
+    return meeting.state != Meeting.State.PREVUE or at > end + MARGIN
+
+
 def is_open(meeting: Meeting, at: datetime.datetime) -> bool:
     """Whether members may note themselves at this moment."""
-    end = meeting.starts_at + datetime.timedelta(minutes=meeting.minutes)
-    return meeting.state == Meeting.State.PREVUE and meeting.starts_at - MARGIN <= at <= end + MARGIN
+    return meeting.starts_at - MARGIN <= at and not is_over(meeting, at)
