@@ -9,8 +9,10 @@ from django.utils import timezone
 from tests.web.activity import people, said  # noqa: F401
 from tests.web.reading import read
 
+from maillage.apps.accounts.models import Organisation
 from maillage.apps.activity.models import DatePoll, Meeting, PollVoter
 from maillage.apps.activity.services.polls import link_of
+from maillage.apps.structures.models import Member
 
 DAYS = [(timezone.localdate() + datetime.timedelta(days=n)).isoformat() for n in (10, 11)]
 GIVEN = {
@@ -94,6 +96,23 @@ def test_one_answers_by_the_link_of_the_message_without_an_account(client, poll)
 def test_a_link_that_was_not_made_here_is_not_found(client, poll):
     assert client.get(f"/sondages/{link_of(poll.voters.first())}a/").status_code == 404
     assert client.get("/sondages/rien/").status_code == 404
+
+
+def test_the_link_of_who_left_or_of_a_closed_structure_is_refused_in_words(client, people, poll):  # noqa: F811
+    client.logout()
+    own = poll.voters.exclude(member=None).select_related("member").first()
+    guest = poll.voters.get(member=None)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Member.objects.filter(pk=own.member.pk).update(joined_on=yesterday, left_on=yesterday)
+    given = {f"date-{each.pk}": "oui" for each in poll.dates.all()}
+    page = seen(client.get(f"/sondages/{link_of(own)}/"))
+    assert "ne fait plus partie de l'équipe" in said(page)
+    assert str(own.member) not in said(page)
+    assert "Bureau de décembre" not in page.text
+    assert "ne fait plus partie" in said(seen(client.post(f"/sondages/{link_of(own)}/", given, follow=True)))
+    Organisation.objects.filter(pk=people.structure.organisation_id).update(closed_at=timezone.now())
+    assert "la structure est fermée" in said(seen(client.post(f"/sondages/{link_of(guest)}/", given, follow=True)))
+    assert not poll.voters.exclude(answered_at=None).exists()
 
 
 def test_the_date_kept_is_a_meeting_and_the_link_says_so(porteuse, root, poll):

@@ -19,6 +19,7 @@ from maillage.apps.activity.models import DatePoll, Expected, Meeting, PollAnswe
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.poll_inputs import PollFields
 from maillage.apps.activity.sealing import clock
+from maillage.apps.activity.services.check_in import CLOSED, LEFT, left_before
 from maillage.apps.activity.services.invitations import address_of
 from maillage.apps.activity.services.meetings import plan_meeting
 from maillage.apps.activity.writing import NotNow, tell, values
@@ -81,14 +82,15 @@ def open_poll(
 
 
 def send_links(poll: DatePoll, *, by: User, at: datetime.datetime) -> tuple[list[PollVoter], list[PollVoter]]:
-    """Write to whoever was asked and has not answered; who was told, and who was not (no address, or a failure).
+    """Write to whoever has not answered and still may; who was told, and who was not (no address, or a failure).
 
     Call it outside of any transaction. Raises :class:`NotNow` when the poll is not open, :class:`TooMuchMail`.
     """
     check_writes(by, poll.structure, "envoyer un sondage de dates")
     if poll.state != State.OUVERT:
         raise NotNow(REFUSED[State(poll.state)])
-    waiting = list(poll.voters.filter(answered_at=None).select_related("member__user"))
+    rows = poll.voters.filter(answered_at=None).select_related("member__user")
+    waiting = [voter for voter in rows if not why_shut(voter, at)]
     reached = {voter: to for voter in waiting if (to := voter_address(voter))}
     mail_quota.reserve(len(reached), by=str(by.pk), scope=str(poll.structure.organisation_id), at=at)
     mails = {voter: Mail(to, SUBJECT, text_of(poll, voter)) for voter, to in reached.items()}
@@ -104,12 +106,12 @@ def send_links(poll: DatePoll, *, by: User, at: datetime.datetime) -> tuple[list
 def answer(voter: PollVoter, choices: Mapping[int, str], *, by: User | None = None, at: datetime.datetime) -> PollVoter:
     """Say for each date (by its key) whether one can come; a new answer replaces the former.
 
-    ``by`` is nobody when it comes by the personal link. Raises :class:`NotNow` once the poll is over,
-    :class:`BadInput` when a date has no answer.
+    ``by`` is nobody when it comes by the personal link. Raises :class:`NotNow` once the poll is over, for who left the
+    team or when the structure is closed, :class:`BadInput` when a date has no answer.
     """
     poll = _locked(voter.poll_id)
-    if poll.state != State.OUVERT:
-        raise NotNow(REFUSED[State(poll.state)])
+    if refused := why_shut(voter, at) or ("" if poll.state == State.OUVERT else REFUSED[State(poll.state)]):
+        raise NotNow(refused)
     dates = list(poll.dates.all())
     wrong = [each for each in dates if choices.get(each.pk) not in PollAnswer.Choice.values]
     if wrong:
@@ -167,6 +169,13 @@ def voter_of(link: str) -> PollVoter | None:
         return None
     related = ("member", "poll__structure__organisation", "poll__meeting")
     return PollVoter.objects.filter(pk=key).select_related(*related).first()
+
+
+def why_shut(voter: PollVoter, at: datetime.datetime) -> str:
+    """Why this person answers no more, in words: the structure is closed, or they left the team; else empty."""
+    if voter.poll.structure.organisation.closed_at is not None:
+        return CLOSED
+    return LEFT if voter.member is not None and left_before(voter.member, timezone.localdate(at)) else ""
 
 
 def voter_address(voter: PollVoter) -> str:

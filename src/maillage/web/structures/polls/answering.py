@@ -28,6 +28,8 @@ def page(request: HttpRequest, lien: str) -> HttpResponse:
     voter = services.voter_of(lien)
     if voter is None:
         raise Http404
+    if shut := services.why_shut(voter, now()):
+        return _kept_private(render(request, "structures/sondages/ferme.html", {"pourquoi": shut}))
     typed = {each.date_id: each.choice for each in voter.answers.all()}
     if request.method != "POST":
         return _page(request, voter, typed, {})
@@ -72,6 +74,9 @@ def _page(
         ],
         "reponses": [(code, word, CLASSES[code]) for code, word in PollAnswer.Choice.choices],
     }
-    response = render(request, "structures/sondages/repondre.html", context, status=status)
+    return _kept_private(render(request, "structures/sondages/repondre.html", context, status=status))
+
+
+def _kept_private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     return response
