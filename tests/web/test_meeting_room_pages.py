@@ -219,6 +219,20 @@ def test_a_link_says_when_it_serves_no_more(porteuse, meeting, members):
     assert Client().get("/presence/faux/").status_code == 404
 
 
+def test_a_link_that_serves_no_more_says_neither_who_nor_what(porteuse, visitor, meeting, members):
+    own, room = (f"/presence/{link_of(meeting, member)}/" for member in (members["membre"], None))
+    Meeting.objects.update(title="Réorganisation du secrétariat")
+    assert "Réorganisation" in said(read(Client().get(own).content.decode()))
+    assert "Réorganisation" in said(read(visitor("membre").client.get(room).content.decode()))
+    for client in (Client(), visitor("stranger").client):
+        assert "Réorganisation" not in client.get(room).content.decode()
+    Meeting.objects.update(starts_at=timezone.now() - datetime.timedelta(days=1))
+    for page in (Client().get(own), visitor("membre").client.get(room)):
+        assert "ne sert plus" in said(read(page.content.decode()))
+        assert "Réorganisation" not in page.content.decode()
+    assert str(members["membre"]) not in Client().get(own).content.decode()
+
+
 def test_a_long_list_is_read_by_pages_with_the_same_queries(porteuse, people, django_assert_max_num_queries):
     told = {"structure": people.structure, "minutes": 60, "kind": "staff"}
     start = timezone.now() - datetime.timedelta(days=400)

@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.check_in import Door, door_of, is_open
+from maillage.apps.activity.check_in import Door, door_of
 from maillage.apps.activity.inputs import AttendanceFields
 from maillage.apps.activity.models import Attendance
 from maillage.apps.activity.queries import HERE
-from maillage.apps.activity.services.check_in import EARLY, EXPIRED, member_of, note_oneself
+from maillage.apps.activity.services.check_in import is_spent, member_of, note_oneself, why_shut
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.structures.models import Member
 from maillage.core.kernel.problems import BadInput, Problem, read
@@ -68,15 +68,14 @@ def _page(
 ) -> HttpResponse:
     meeting, at = door.meeting, now()
     noted = Attendance.objects.filter(meeting=meeting, member=member).first() if member else None
-    early = at < meeting.starts_at and meeting.state == "prevue"
     context = {
         "reunion": meeting,
         "lien": lien,
         "debut": timezone.localtime(meeting.starts_at),
         "membre": member,
         "note": noted if noted and noted.presence in HERE else None,
-        "ouverte": is_open(meeting, at),
-        "pourquoi": EARLY if early else EXPIRED,
+        "finie": is_spent(door, at),
+        "pourquoi": why_shut(door, at),
         "champs": filled(FIELDS, typed or {}, refused),
         "refus": refused,
         "connexion": f"{reverse('account_login')}?next={request.path}",
