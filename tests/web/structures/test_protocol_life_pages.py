@@ -199,6 +199,28 @@ def test_an_authority_reads_the_text_and_nothing_that_the_team_keeps(people, vis
     assert reader.post(f"protocoles/{published.pk}/utilise/").status_code == 404
 
 
+def test_an_authority_reads_of_a_protocol_what_was_published_only(people, visitor, published):
+    people.projet.state = "partage"
+    people.projet.save()
+    given = ProtocolFields(title="Chutes", theme="Domicile", need="Trop de chutes", content="Infirmier : appeler")
+    fresh = create_protocol(people.structure, given, by=people.porteuse, at=cast.NOW)
+    Protocol.objects.filter(pk=published.pk).update(state="en_cours", need="Besoin repris", content="Texte repris")
+    reader, team = visitor("instructrice"), visitor("membre")
+    page = reader.get(f"protocoles/{published.pk}/")
+    assert "Tous : prévenir" in said(page)
+    assert "repris" not in said(page)
+    page = reader.get(f"protocoles/{fresh.pk}/")
+    assert "pas encore publié" in said(page)
+    assert "Trop de chutes" not in said(page)
+    assert "Infirmier : appeler" not in said(page)
+    written = reader.raw("protocoles/", format="csv").content.decode("utf-8-sig")
+    assert "Tous : prévenir" in written
+    assert not any(word in written for word in ("repris", "Trop de chutes", "appeler", "Utilisations"))
+    assert "Aucun protocole ne correspond" in said(reader.get("protocoles/", q="repris"))
+    assert "Utilisations de l'année" in team.raw("protocoles/", format="csv").content.decode()
+    assert "Texte repris" in said(team.get(f"protocoles/{published.pk}/"))
+
+
 def test_the_list_asks_the_same_number_of_questions_however_long(people, porteuse, published):
     def questions():
         with CaptureQueriesContext(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.activity.models import Protocol
 from maillage.apps.activity.permissions import may_see_inside, may_write
 from maillage.apps.activity.protocol_facts import paid, terms_of, used_by_protocol
-from maillage.apps.activity.queries import protocols_of
+from maillage.apps.activity.protocol_reading import protocols_for
 from maillage.apps.activity.services import protocols as services
 from maillage.apps.activity.services.protocol_life import awaiting
 from maillage.apps.structures.models import Structure
@@ -28,8 +28,9 @@ NAMES = ("etat", "theme", "q", "tri")
 SORTS = {"": "Ordre de l'équipe", "titre": "Intitulé", "theme": "Thème", "date": "À revoir", "etat": "État"}
 HEADER = (
     "Rang", "Intitulé", "État", "Version", "Thème", "Thème de l'accord", "Besoin", "Ce que fait chacun", "Métiers",
-    "Pilote", "Prévu pour le", "À revoir le", "Utilisations de l'année",
+    "Pilote", "Prévu pour le", "À revoir le",
 )  # fmt: skip
+USES = "Utilisations de l'année"
 STEPS: Mapping[str, int] = {"monter": -1, "descendre": 1}
 PER_PAGE = 50
 IN_FORCE, TO_REVIEW = "en_vigueur", "a_revoir"
@@ -41,11 +42,11 @@ Row = tuple[int, Protocol]
 def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The list, filtered and sorted as its address asks; ``format`` exports what is shown."""
     told, by, today = asked(request, NAMES), person(request), timezone.localdate()
-    every = list(protocols_of(structure))
+    every, inside = protocols_for(by, structure), may_see_inside(by, structure)
     rows, uses = listed(every, told), used_by_protocol(structure, today.year)
     if kind := request.GET.get("format"):
-        return export(exported(kind), "protocoles", HEADER, [exported_row(*row, uses) for row in rows])
-    inside, page = may_see_inside(by, structure), Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        return _export(exported(kind), rows, uses if inside else None)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "structure": structure,
         "lignes": [_line(row, uses) for row in page],
@@ -113,7 +114,15 @@ def listed(every: list[Protocol], told: Mapping[str, str]) -> list[Row]:
     return rows if key is None else sorted(rows, key=lambda row: key(row[1]))
 
 
-def exported_row(rank: int, protocol: Protocol, uses: Mapping[uuid.UUID, int]) -> list[Any]:
+def _export(kind: str, rows: list[Row], uses: Mapping[uuid.UUID, int] | None) -> HttpResponse:
+    """What is shown, with the uses of the year for the team only."""
+    if uses is None:
+        return export(kind, "protocoles", HEADER, [exported_row(*row) for row in rows])
+    told = [[*exported_row(*row), uses.get(row[1].pk, 0)] for row in rows]
+    return export(kind, "protocoles", (*HEADER, USES), told)
+
+
+def exported_row(rank: int, protocol: Protocol) -> list[Any]:
     """A protocol as a line of a spreadsheet."""
     return [
         rank,
@@ -128,7 +137,6 @@ def exported_row(rank: int, protocol: Protocol, uses: Mapping[uuid.UUID, int]) -
         str(protocol.pilot or ""),
         protocol.planned_on.isoformat() if protocol.planned_on else "",
         protocol.review_on.isoformat() if protocol.review_on else "",
-        uses.get(protocol.pk, 0),
     ]
 
 

@@ -14,6 +14,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import PublicationFields
 from maillage.apps.activity.models import Protocol, ProtocolOpinion, ProtocolVersion
 from maillage.apps.activity.permissions import may_see_inside, may_write
+from maillage.apps.activity.protocol_reading import protocol_for, published_content
 from maillage.apps.activity.protocol_sealing import is_intact
 from maillage.apps.activity.services import protocol_life as services
 from maillage.apps.activity.services import protocol_sharing as sharing
@@ -41,7 +42,7 @@ BROKEN = "Ce document n'est plus celui qui a été scellé : prévenez qui tient
 @of_structure
 def page(request: HttpRequest, structure: Structure, protocole: uuid.UUID) -> HttpResponse:
     """The protocol, and what may be done with it now."""
-    return _page(request, structure, one_of(structure, protocole))
+    return _page(request, structure, found(protocol_for(person(request), structure, protocole)))
 
 
 @require_POST
@@ -201,7 +202,7 @@ def _page(
         "voit_dedans": inside,
         "peut_modifier": writes and life.is_written(protocol.state, protocol.version),
         "gestes": {act for act in life.ACTS if writes and life.allowed(act, protocol.state, protocol.version)},
-        "redacteurs": [each.member for each in protocol.writers.select_related("member")],
+        "redacteurs": _writers(protocol, inside=inside),
         "versions": protocol.versions.select_related("by").defer("pdf", "content"),
         "partagee": last if last and last.shared_at else None,
         "licences": ProtocolVersion.Licence.choices,
@@ -209,6 +210,13 @@ def _page(
         **(_inside(by, protocol, typed or {}) if inside else {}),
     }
     return render(request, "structures/protocoles/un.html", context, status=status)
+
+
+def _writers(protocol: Protocol, *, inside: bool) -> list[str]:
+    """Who writes it; outside of the team, who had written what was published."""
+    if not inside:
+        return (published_content(protocol) or {}).get("redacteurs", [])
+    return [str(each.member) for each in protocol.writers.select_related("member")]
 
 
 def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, Any]:
