@@ -215,7 +215,7 @@ def _page(
 def _writers(protocol: Protocol, *, inside: bool) -> list[str]:
     """Who writes it; outside of the team, who had written what was published."""
     if not inside:
-        return (published_content(protocol) or {}).get("redacteurs", [])
+        return list((published_content(protocol) or {}).get("redacteurs", []))
     return [str(each.member) for each in protocol.writers.select_related("member")]
 
 
