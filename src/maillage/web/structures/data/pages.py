@@ -17,7 +17,7 @@ from maillage.apps.activity.importing import actions, meetings
 from maillage.apps.activity.importing.lists import Columns, Listed, template
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit, may_run
-from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
+from maillage.apps.structures.sheets import Row, written
 from maillage.apps.transfer.exporting import export_structure
 from maillage.core.kernel.french import quantity
 from maillage.core.kernel.problems import BadInput
@@ -25,10 +25,10 @@ from maillage.web.exports import export
 from maillage.web.files import HEADERS
 from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_runners, for_team, for_writers, person
+from maillage.web.structures.bringing import CHECK, SET_ASIDE, WRITE, given_rows
 
 IN_MEMORY = 10_000_000
 """Bytes beyond which the ZIP is written on the disk."""
-CHECK, SET_ASIDE, WRITE = "verifier", "ecarter", "ecrire"
 KINDS = ("csv", "xlsx")
 
 
@@ -120,7 +120,7 @@ def bring(request: HttpRequest, structure: Structure, liste: str) -> HttpRespons
         return _page(request, structure, liste)
     text, step = request.POST.get("texte", ""), request.POST.get("geste", CHECK)
     try:
-        found = about.examine(structure, _rows(request, text))
+        found = about.examine(structure, given_rows(request, text))
         if step == SET_ASIDE:
             found = about.examine(structure, found.right_rows)
         if step == WRITE and found.is_ready:
@@ -136,12 +136,6 @@ def _known(liste: str) -> Brought:
     if liste not in LISTS:
         raise Http404
     return LISTS[liste]
-
-
-def _rows(request: HttpRequest, text: str) -> list[Row]:
-    """The rows of the file, else those of the text. Raises :class:`BadInput`."""
-    file = request.FILES.get("fichier")
-    return read_file(file.read(MOST_BYTES + 1)) if file is not None else read_pasted(text)
 
 
 def _page(

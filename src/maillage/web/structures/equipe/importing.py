@@ -12,18 +12,18 @@ from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.roster import COLUMNS, Line, Roster, examine
 from maillage.apps.structures.roster_belongings import COLUMNS as OF_BELONGINGS
-from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
+from maillage.apps.structures.sheets import written
 from maillage.core.kernel.french import plural
 from maillage.core.kernel.problems import BadInput
 from maillage.web.exports import export
 from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_writers, person
+from maillage.web.structures.bringing import CHECK, SET_ASIDE, WRITE, given_rows
 
 EXAMPLE = {
     "nom": "Exemple", "prenom": "Anne", "metier": "infirmier", "email": "anne@exemple.fr", "is_signatory": "oui",
     "joined_on": "01/01/2026", "qualite": "adhérent", "depuis": "01/01/2026",
 }  # fmt: skip
-CHECK, SET_ASIDE, WRITE = "verifier", "ecarter", "ecrire"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def bring(request: HttpRequest, structure: Structure) -> HttpResponse:
         return _page(request, structure)
     text, step = request.POST.get("texte", ""), request.POST.get("geste", CHECK)
     try:
-        rows = _rows(request, text)
+        rows = given_rows(request, text)
         roster = examine(structure, rows)
         if step == SET_ASIDE:
             roster = examine(structure, roster.right_rows)
@@ -63,12 +63,6 @@ def _words(done: Brought) -> str:
     people = f"{done.members} {plural(done.members, 'personne ajoutée', 'personnes ajoutées')} à l’équipe"
     begun = f", {done.belongings} {plural(done.belongings, 'appartenance notée', 'appartenances notées')}"
     return f"{people}{begun if done.belongings else ''}."
-
-
-def _rows(request: HttpRequest, text: str) -> list[Row]:
-    """The rows of the file, else those of the text. Raises :class:`BadInput`."""
-    file = request.FILES.get("fichier")
-    return read_file(file.read(MOST_BYTES + 1)) if file is not None else read_pasted(text)
 
 
 def _page(

@@ -15,20 +15,20 @@ from maillage.apps.digital.models import MonthlyCount
 from maillage.apps.digital.queries import counts_of, totals, years_of
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit
-from maillage.apps.structures.sheets import MOST_BYTES, Row, read_file, read_pasted, written
+from maillage.apps.structures.sheets import written
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
 from maillage.web.activite.common import exported, now
 from maillage.web.activite.form import Field, told
 from maillage.web.exports import export
 from maillage.web.structures.access import for_team, for_team_writers, person
+from maillage.web.structures.bringing import WRITE, given_rows
 from maillage.web.structures.entities.common import at, today
 from maillage.web.structures.forms import FormPage, Typed, shown, submitted
 
 HOME = "structure_numerique"
 PAGE = "structure_numerique_nombres"
 MONTH = "structure_numerique_nombres_mois"
-CHECK, WRITE = "verifier", "ecrire"
 KINDS = dict(MonthlyCount.Kind.choices)
 
 
@@ -102,7 +102,7 @@ def bring(request: HttpRequest, structure: Structure) -> HttpResponse:
         return _bringing(request, structure)
     text = request.POST.get("texte", "")
     try:
-        report = examine(structure, _rows(request, text), today=today())
+        report = examine(structure, given_rows(request, text), today=today())
         if request.POST.get("geste") == WRITE and report.is_ready:
             return _written(request, structure, report)
     except BadInput as wrong:
@@ -116,12 +116,6 @@ def _written(request: HttpRequest, structure: Structure, report: Report) -> Http
     messages.success(request, f"{changed} {french.plural(changed, 'nombre importé', 'nombres importés')}.")
     year = max(each.month for each in report.months).year
     return redirect(f"{at(structure, PAGE)}?annee={year}")
-
-
-def _rows(request: HttpRequest, text: str) -> list[Row]:
-    """The rows of the file, else those of the text. Raises :class:`BadInput`."""
-    file = request.FILES.get("fichier")
-    return read_file(file.read(MOST_BYTES + 1)) if file is not None else read_pasted(text)
 
 
 def _bringing(
