@@ -73,17 +73,17 @@ def test_a_project_is_shared_after_a_confirmation_and_no_longer(ask):
     assert state() == "preparation"
     ask("coordinatrice", "parametres/partager/", {})
     assert state() == "partage"
-    assert ask("instructrice", "equipe/")[0].status_code == 200
+    assert ask("instructrice", "territoire/")[0].status_code == 200
     ask("coordinatrice", "parametres/cesser/", {})
     assert state() == "preparation"
-    assert ask("instructrice", "equipe/")[0].status_code == 404
+    assert ask("instructrice", "territoire/")[0].status_code == 404
 
 
 def test_a_project_is_archived_and_restored(ask):
     ask("porteuse", "parametres/archiver/", {})
     assert state() == "archive"
-    assert ask("porteuse", "equipe/ajouter/")[0].status_code == 403
-    assert "Lecture seule" in ask("porteuse", "equipe/")[1].one("main").text
+    assert ask("porteuse", "territoire/communes/")[0].status_code == 403
+    assert "Lecture seule" in ask("porteuse", "territoire/")[1].one("main").text
     ask("porteuse", "parametres/partager/", {})
     assert state() == "archive"
     ask("porteuse", "parametres/restaurer/", {})

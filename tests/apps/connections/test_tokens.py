@@ -12,7 +12,7 @@ from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.connections import tokens
 from maillage.apps.connections.models import ApiToken
-from maillage.apps.connections.tokens import ADVISE, FILE, READ, REVIEW
+from maillage.apps.connections.tokens import ADVISE, FILE, READ, READ_STRUCTURE, REVIEW, WRITE_STRUCTURE
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,8 @@ def test_a_token_works_until_the_end_of_its_last_day_here(people, team):
 @pytest.mark.parametrize(
     ("who", "kind", "offered"),
     [
-        ("porteuse", "structure", {READ, FILE}), ("membre", "structure", {READ}),
+        ("porteuse", "structure", {READ, FILE, READ_STRUCTURE, WRITE_STRUCTURE}),
+        ("membre", "structure", {READ, READ_STRUCTURE}),
         ("instructrice", "ars", {READ, REVIEW, ADVISE}),
         ("decideuse", "ars", {READ, ADVISE}), ("stranger", "ars", set()), ("administrateur", "ars", set()),
     ],

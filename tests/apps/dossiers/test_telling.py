@@ -24,7 +24,7 @@ def told_to(kind):
 
 
 def test_every_kind_has_its_words_and_its_rhythm():
-    assert set(NEWS) | {"webhook_arrete", "protocole_a_valider"} == set(KINDS) == set(CODES)
+    assert set(NEWS) | {"webhook_arrete", "protocole_a_valider", "semaine_structure"} == set(KINDS) == set(CODES)
 
 
 def test_a_deposit_is_told_to_who_reviews_and_not_to_who_acts(people):

@@ -10,7 +10,9 @@ from tests.apps.transfer.elsewhere import forget
 from tests.droits.activite import Activity
 
 from maillage.apps.accounts.models import Organisation, Role
+from maillage.apps.common.files.services import deposit
 from maillage.apps.common.refused import NotAllowed
+from maillage.apps.contracts.models import Document, DocumentVersion
 from maillage.apps.opening.models import PublicPage
 from maillage.apps.projets.models import Projet
 from maillage.apps.quality.models import Survey, SurveyAnswer
@@ -175,3 +177,14 @@ def test_a_page_that_was_public_waits_to_be_published_again(people):
     forget(people.structure)
     importing.take_over(content, by=people.administrateur, at=cast.NOW)
     assert PublicPage.objects.get().published_at is None
+
+
+def test_a_file_kept_twice_leaves_once(people, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    told = {"by": people.porteuse, "at": cast.NOW, "scope": str(people.structure.organisation_id)}
+    for title in ("Statuts", "Bail"):
+        stored = deposit(name=f"{title}.txt", content=io.BytesIO(b"Texte"), **told)
+        document = Document.objects.create(structure=people.structure, title=title, category="statuts")
+        DocumentVersion.objects.create(document=document, number=1, file=stored, at=cast.NOW, by=people.porteuse)
+    with zipfile.ZipFile(archive_of(people.structure)) as archive:
+        assert [name.split("/")[0] for name in archive.namelist()].count("fichiers") == 1

@@ -94,7 +94,11 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
 def whole(request: HttpRequest, structure: Structure) -> HttpResponseBase:
     """The whole structure in a ZIP."""
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - closed by the answer
-    export_structure(structure, file, by=person(request), at=timezone.now())
+    try:
+        export_structure(structure, file, by=person(request), at=timezone.now())
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return FileResponse(
         file, as_attachment=True, filename="structure.zip", content_type="application/zip", headers=HEADERS
