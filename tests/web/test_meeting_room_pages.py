@@ -81,6 +81,22 @@ def test_a_large_team_is_searched(porteuse, people, meeting):
     assert "Personne ne répond" in said(porteuse.get(f"reunions/{meeting.pk}/", qui="zzz"))
 
 
+def test_who_is_noted_does_not_hide_the_rest_of_a_large_team(porteuse, people, meeting, members):
+    many(people.structure)
+    told = {f"presence-{members['membre'].pk}": "present"}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", told)
+    assert len(page.all("label", class_="name")) == 40
+
+
+def test_an_hour_out_of_the_meeting_is_refused_in_words_as_one_taps(porteuse, meeting, members):
+    key, start = members["membre"].pk, timezone.localtime(meeting.starts_at)
+    told = {f"presence-{key}": "present", f"arrived_at-{key}": f"{start - datetime.timedelta(minutes=30):%H:%M}"}
+    response = porteuse.post(f"reunions/{meeting.pk}/presences/", told, HX_Request="true")
+    assert response.status_code == 422
+    assert "Arrivée, Membre Exemple : Attendu : une heure de la réunion" in response.content.decode()
+    assert "arrived_at" not in response.content.decode()
+
+
 def test_closing_a_large_team_names_a_few_and_may_leave_out_the_others(porteuse, people, meeting, members):
     many(people.structure)
     porteuse.posted(f"reunions/{meeting.pk}/presences/", {f"presence-{members['membre'].pk}": "present"})

@@ -16,7 +16,7 @@ from maillage.apps.activity.meeting_inputs import BaseFields, ConcertationFields
 from maillage.apps.activity.models import Attendance, Concertation, ConcertationYear, Expected, Meeting, MeetingGuest
 from maillage.apps.activity.queries import not_noted
 from maillage.apps.activity.services import around
-from maillage.apps.activity.services.meetings import change_meeting, close_meeting, note_attendance
+from maillage.apps.activity.services.meetings import change_meeting, close_meeting, note_attendance, plan_meeting
 from maillage.apps.activity.services.spot import begin_now
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.models import Event
@@ -146,6 +146,14 @@ def test_a_meeting_begins_now_as_the_last_one_was(people, meeting, members, told
     assert [each.member for each in new.expected.all()] == [members["membre"]]
     again, is_new = begin_now(people.structure, "projet", zone=PARIS, **told)
     assert (again, is_new) == (new, False)
+
+
+def test_one_that_ended_this_morning_is_not_the_one_that_begins_now(people, told):
+    fields = MeetingFields(title="Ce matin", kind="staff", day=cast.TODAY, hour="00:15", minutes="30")
+    morning = plan_meeting(people.structure, fields, zone=PARIS, **told)
+    new, is_new = begin_now(people.structure, "staff", zone=PARIS, **told)
+    assert is_new
+    assert new != morning
 
 
 def test_the_first_of_its_kind_begins_with_nothing_invented(people, told):

@@ -72,12 +72,14 @@ def people_of(meeting: Meeting, words: str = "") -> People:
         return People(tuple(found[:SHOWN]), len(team) - len(found[:SHOWN]))
     if len(team) <= SHOWN:
         return People(tuple(team), 0)
-    noted = {row.member_id for row in meeting.attendances.all()}
-    named = noted | set(meeting.expected.values_list("member_id", flat=True))
+    expected = set(meeting.expected.values_list("member_id", flat=True))
+    named = expected | {row.member_id for row in meeting.attendances.all()}
     lately = _lately(meeting)
     first = [each for each in team if each.pk in named]
     then = sorted((each for each in team if each.pk in lately and each.pk not in named), key=lambda m: -lately[m.pk])
-    shown = tuple((first + then)[: max(SHOWN, len(first))]) or tuple(team[:SHOWN])
+    # While nobody is expected nor came lately, the names that are already noted do not hide the others.
+    rest = [] if expected or lately else [each for each in team if each.pk not in named]
+    shown = tuple((first + then + rest)[: max(SHOWN, len(first))])
     return People(shown, len(team) - len(shown))
 
 

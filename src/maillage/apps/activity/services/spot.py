@@ -23,7 +23,7 @@ SOON = datetime.timedelta(hours=1)
 def begin_now(
     structure: Structure, kind: str, *, zone: zoneinfo.ZoneInfo, by: User, at: datetime.datetime
 ) -> tuple[Meeting, bool]:
-    """The meeting of this kind that is planned today and begins within an hour, else a new one: (meeting, is new).
+    """The meeting of this kind that begins within an hour, or has just ended, today; else a new one: (meeting, is new).
 
     A new one has the place, the length and the people of the last of its kind; tapped twice, it is made once.
     """
@@ -56,4 +56,5 @@ def _planned(structure: Structure, kind: str, here: datetime.datetime) -> Meetin
     rows = structure.meetings.filter(
         kind=kind, state=Meeting.State.PREVUE, starts_at__gte=morning, starts_at__lte=here + SOON
     )
-    return rows.order_by("-starts_at", "pk").first()
+    lengths = ((each, datetime.timedelta(minutes=each.minutes)) for each in rows.order_by("-starts_at", "pk"))
+    return next((each for each, length in lengths if each.starts_at + length + SOON >= here), None)

@@ -194,8 +194,6 @@ def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFiel
 
 
 def _refused(request: HttpRequest, structure: Structure, meeting: Meeting, wrong: BadInput | NotNow) -> HttpResponse:
-    if by_htmx(request):
-        return render(request, "structures/reunions/_presences_etat.html", {"refus": str(wrong)}, status=422)
     members = {str(member.pk): member for member in team_of(meeting)}
     fields = [
         Field(f"{name}-{key}", f"{label}, {member}")
@@ -203,4 +201,9 @@ def _refused(request: HttpRequest, structure: Structure, meeting: Meeting, wrong
         for name, label in LABELS.items()
     ]
     typed = {each.name: request.POST.get(each.name, "") for each in fields}
-    return shown(request, structure, meeting, refusal(wrong, fields, typed), typed=request.POST.dict(), status=422)
+    refused = refusal(wrong, fields, typed)
+    if by_htmx(request):
+        beside = [f"{each.label} : {refused.errors[each.name]}" for each in fields if each.name in refused.errors]
+        words = {"refus": " ".join(filter(None, [refused.notice, *beside]))}
+        return render(request, "structures/reunions/_presences_etat.html", words, status=422)
+    return shown(request, structure, meeting, refused, typed=request.POST.dict(), status=422)
