@@ -104,6 +104,23 @@ def test_a_contract_stops_for_a_reason_then_goes_on(inside, contract):
     assert "arrêté" not in said(inside.posted(f"entites/contrats/{contract.pk}/reprendre/")).split("Histoire")[0]
 
 
+def test_a_contract_does_not_stop_before_it_begins(inside, contract):
+    told = {"day": "2020-01-01", "reason": "Fusion"}
+    page = inside.posted(f"entites/contrats/{contract.pk}/fin/", told, status=422)
+    assert "15 mars 2024" in page.one("input", id="champ-day").described(page)
+    assert Contract.objects.get().ended_on is None
+
+
+def test_a_contract_sent_twice_is_recorded_once(inside, sisa):
+    told = {**SIGNED, "entity": sisa.pk}
+    inside.posted("entites/contrats/nouveau/", told)
+    page = inside.posted("entites/contrats/nouveau/", told, status=422)
+    assert "déjà noté" in page.one("input", id="champ-title").described(page)
+    assert Contract.objects.count() == 1
+    inside.posted("entites/contrats/nouveau/", {**told, "title": "Deuxième ACI"})
+    assert Contract.objects.count() == 2
+
+
 def test_a_contract_taken_out_is_put_back(inside, contract):
     assert "retiré des listes" in said(inside.posted(f"entites/contrats/{contract.pk}/retirer/"))
     assert "Aucun contrat" in said(inside.get("entites/contrats/"))

@@ -76,6 +76,12 @@ def test_a_tool_is_changed_left_filtered_and_exported(inside, tool):
     assert len(inside.raw("numerique/", etat="tous", format="csv").content.decode("utf-8-sig").splitlines()) == 2
 
 
+def test_a_tool_sent_twice_is_noted_once(inside, tool):
+    page = inside.posted("numerique/outils/nouveau/", TOOL, status=422)
+    assert "déjà noté" in page.one("input", id="champ-product").described(page)
+    assert Tool.objects.count() == 1
+
+
 def test_a_tool_taken_out_is_put_back(inside, tool):
     assert "est retiré" in said(inside.posted(f"numerique/outils/{tool.pk}/retirer/"))
     assert "Aucun outil pour l'instant" in said(inside.get("numerique/"))

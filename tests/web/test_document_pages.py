@@ -38,6 +38,13 @@ def test_a_document_is_filed_with_its_file_alone(inside):
     assert "sans fin connue" in said(page)
 
 
+def test_a_document_sent_twice_is_filed_once(inside, document):
+    told = {"title": "Assurance", "category": "assurance", "warn_days": "60", "fichier": a_file()}
+    page = inside.posted("documents/nouveau/", told, status=422)
+    assert "déjà noté" in page.one("input", id="champ-title").described(page)
+    assert Document.objects.count() == 1
+
+
 def test_nothing_is_filed_without_a_file(inside):
     page = inside.posted("documents/nouveau/", {"title": "Statuts", "warn_days": "60"}, status=422)
     assert "Choisissez un fichier" in page.one("input", id="champ-fichier").described(page)

@@ -157,3 +157,23 @@ def test_the_advisor_of_legal_forms_does_not_remove_who_signed(inside, people, a
     assert "ne se retire pas" in answer.content.decode()
     assert "dans la structure" in answer.content.decode()
     assert LegalEntity.objects.exists()
+
+
+def test_money_to_come_is_not_written(inside, fund):
+    page = move(inside, fund, "recu", "500", "2099-01-01", status=422)
+    assert "aujourd'hui" in page.one("input", id="champ-day").described(page)
+    assert fund.movements.count() == 1
+
+
+def test_a_fund_sent_twice_is_opened_once(inside, association, fund):
+    told = {"title": "Équipement", "entity": association.pk}
+    assert "déjà noté" in inside.posted("entites/fonds/nouveau/", told, status=422).text.replace("’", "'")
+    assert Fund.objects.count() == 1
+
+
+def test_a_legal_person_that_exists_has_a_name(inside):
+    page = inside.posted("entites/nouvelle/", {"form": "sisa", "state": "constituee"}, status=422)
+    assert "son nom" in page.one("input", id="champ-nom").described(page)
+    assert not LegalEntity.objects.exists()
+    inside.posted("entites/nouvelle/", {"form": "sisa", "state": "envisagee"})
+    assert LegalEntity.objects.get().state == "envisagee"

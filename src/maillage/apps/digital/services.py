@@ -9,6 +9,7 @@ from django.utils import timezone
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked
 from maillage.apps.activity.writing import REMOVED, RESTORED, changes, check_unchanged, tell, values
+from maillage.apps.common.repeats import just_written, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.digital.fields import MonthFields, ToolFields
 from maillage.apps.digital.models import MonthlyCount, Tool, ToolUser
@@ -30,6 +31,10 @@ def create_tool(
     """Add a tool with who uses it. Raises :class:`PatientData` or :class:`BadInput`."""
     check_edits(by, structure, ACT)
     held(structure)
+    if just_written(
+        Tool.objects.filter(structure=structure, product=fields.product, use=fields.use, removed_at=None), at
+    ):
+        raise sent_twice("product", "un autre nom", "cet outil")
     tool = Tool(structure=structure)
     _fill(tool, fields, file, by=by, at=at)
     tool.save(force_insert=True)

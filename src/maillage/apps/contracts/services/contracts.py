@@ -4,17 +4,19 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, check_unchanged, tell, values
+from maillage.apps.common.repeats import just_written, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import AmendmentFields, ContractFields, EndFields, TermsFields
 from maillage.apps.contracts.models import Contract, ContractVersion
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import check_edits
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 
 ACT = "modifier les contrats"
@@ -36,6 +38,9 @@ def create_contract(
     held(structure)
     contract = Contract(structure=structure)
     _fill(contract, fields)
+    same = Contract.objects.filter(structure=structure, kind=contract.kind, title=contract.title, removed_at=None)
+    if just_written(same.filter(entity=contract.entity, reference=contract.reference), at):
+        raise sent_twice("title", "un autre intitulé", "ce contrat")
     contract.save(force_insert=True)
     tell(structure, by=by, at=at, verb="créer", subject=contract, after=values(contract))
     _write(contract, 1, ContractVersion.Nature.INITIAL, terms, file=file, by=by, at=at)
@@ -76,12 +81,17 @@ def amend(
 
 @transaction.atomic
 def end_contract(contract: Contract, fields: EndFields, *, by: User, at: datetime.datetime) -> Contract:
-    """Say that a contract stops before its term. Raises :class:`NotNow` when it already did."""
+    """Say that a contract stops before its term. Raises :class:`NotNow` when it already did, :class:`BadInput`."""
     check_edits(by, contract.structure, ACT)
     row = locked(contract)
     if row.ended_on is not None:
         raise NotNow("Ce contrat est déjà arrêté.")
     screened({"reason": fields.reason})
+    begun = row.versions.exclude(effective_on=None).aggregate(first=Min("effective_on"))["first"]
+    if begun is not None and fields.day < begun:
+        raise BadInput(
+            [Problem("day", french.day(fields.day), f"une date à partir du {french.day(begun)}, sa prise d'effet")]
+        )
     return _set(row, {"ended_on": fields.day, "ended_reason": fields.reason}, verb="arrêter", by=by, at=at)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, member_of, tell_change
 from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, check_unchanged, tell, values
+from maillage.apps.common.repeats import just_written, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import DocumentFields, FileFields
 from maillage.apps.contracts.models import Document, DocumentVersion
@@ -33,6 +34,9 @@ def file_document(
     held(structure)
     document = Document(structure=structure)
     _fill(document, fields)
+    same = Document.objects.filter(structure=structure, title=document.title, category=document.category)
+    if just_written(same.filter(removed_at=None, entity=document.entity), at):
+        raise sent_twice("title", "un autre intitulé", "ce document")
     document.save(force_insert=True)
     tell(structure, by=by, at=at, verb="créer", subject=document, after=values(document))
     _add(document, 1, days, file, by=by, at=at)

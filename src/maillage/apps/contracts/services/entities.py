@@ -54,6 +54,7 @@ def create_entity(
     structure: Structure, identity: LegalEntityFields, sheet: SheetFields, *, by: User, at: datetime.datetime
 ) -> LegalEntity:
     """Add a legal person with what it holds. Raises :class:`PatientData` or :class:`BadInput`."""
+    _check_name(identity)
     entity = add_entity(structure, identity, by=by, at=at)
     if sheet != SheetFields():
         write_sheet(entity, sheet, by=by, at=at)
@@ -74,6 +75,7 @@ def write_entity(
     check_edits(by, entity.structure, ACT)
     row = LegalEntity.objects.select_for_update(of=("self",)).select_related("structure").get(pk=entity.pk)
     check_unchanged(row, seen)
+    _check_name(identity)
     change_entity(row, identity, by=by, at=at)
     write_sheet(row, sheet, by=by, at=at)
     return row
@@ -144,6 +146,12 @@ def _sheet_of(known: Mapping[str, Any], sites: Iterable[int], communes: Iterable
         "sites": tuple(sites),
         "communes": tuple(communes),
     }
+
+
+def _check_name(identity: LegalEntityFields) -> None:
+    """A legal person that exists signs with its name; one that is thought of may have none yet."""
+    if identity.state == LegalEntity.State.CONSTITUEE and not identity.nom:
+        raise BadInput([Problem("nom", None, "son nom, puisqu'elle est constituée")])
 
 
 def _check(structure: Structure, fields: SheetFields) -> None:

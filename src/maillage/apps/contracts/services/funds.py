@@ -4,12 +4,12 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.records import GivenFile, entity_of, kept, locked, tell_change
 from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
-from maillage.apps.common.models import Event
-from maillage.apps.common.repeats import JUST_NOW, sent_twice
+from maillage.apps.common.repeats import just_written, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.fields import FundFields, MovementFields
 from maillage.apps.contracts.models import Contract, Fund, FundMovement
@@ -30,6 +30,8 @@ def create_fund(structure: Structure, fields: FundFields, *, by: User, at: datet
     """Open a fund. Raises :class:`PatientData` or :class:`BadInput`."""
     check_edits(by, structure, ACT)
     held(structure)
+    if just_written(Fund.objects.filter(entity__structure=structure, title=fields.title), at):
+        raise sent_twice("title", "un autre intitulé", "ce fonds")
     fund = Fund(entity=_entity(structure, fields.entity))
     _fill(structure, fund, fields)
     fund.save(force_insert=True)
@@ -134,11 +136,11 @@ def as_movement(row: FundMovement) -> Movement:
 
 
 def _check_new(movement: FundMovement, at: datetime.datetime) -> None:
-    """Raise :class:`BadInput` when the same form was sent a moment ago: the log tells when each row was written."""
+    """Raise :class:`BadInput` for money to come, and when the same form was sent a moment ago."""
+    if movement.day > timezone.localdate(at):
+        raise BadInput([Problem("day", french.day(movement.day), "un jour passé ou aujourd'hui")])
     rows = FundMovement.objects.filter(fund=movement.fund, kind=movement.kind, day=movement.day, cancelled_at=None)
-    same = rows.filter(amount=movement.amount, label=movement.label).values_list("pk", flat=True)
-    acts = Event.objects.filter(subject_type=FundMovement._meta.label_lower, subject_id__in=[str(pk) for pk in same])
-    if acts.filter(verb="créer", at__gt=at - JUST_NOW).exists():
+    if just_written(rows.filter(amount=movement.amount, label=movement.label), at):
         raise sent_twice("label", "un autre objet")
 
 
