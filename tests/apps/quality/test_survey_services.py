@@ -146,13 +146,26 @@ def test_a_survey_that_is_not_open_takes_nothing(draft, told):
         answered(survey)
 
 
-def test_nothing_is_shown_under_five_answers_then_texts_once_read(survey, told):
+def closed(survey, told):
+    surveys.close_survey(survey, **told)
+    survey.refresh_from_db()
+    return results_of(survey, cast.TODAY)
+
+
+def test_a_closed_survey_shows_nothing_under_five_answers(survey, told):
     for rank in range(4):
         answered(survey, text=f"Avis {rank}")
-    few = results_of(survey, cast.TODAY)
-    assert (few.is_hidden, few.to_read, few.texts) == (True, (), ())
+    few = closed(survey, told)
+    assert (few.answers, few.is_hidden, few.to_read, few.texts) == (4, True, (), ())
+
+
+def test_the_texts_are_read_one_by_one_once_the_survey_is_closed(survey, told):
+    for rank in range(4):
+        answered(survey, text=f"Avis {rank}")
     answered(survey, "2")
-    found = results_of(survey, cast.TODAY)
+    live = results_of(survey, cast.TODAY)
+    assert (live.is_hidden, live.to_read, live.texts, live.on_paper) == (True, (), (), 0)
+    found = closed(survey, told)
     assert (found.is_hidden, found.rows[0].answered, found.rows[1].is_hidden) == (False, 5, True)
     assert len(found.to_read) == 4
     surveys.read_text(found.to_read[0], shown=True, **told)
@@ -168,13 +181,22 @@ def test_results_of_an_open_survey_move_on_by_five_then_are_whole(survey, told):
         answered(survey, mark)
         found = results_of(survey, cast.TODAY)
         seen.append((found.answers, found.shown, tuple(count for _mark, count in found.rows[0].rows)))
-    assert {counts for answers, _shown, counts in seen if 5 <= answers < 10} == {(5, 0, 0, 0, 0)}
-    assert {counts for answers, _shown, counts in seen if answers >= 10} == {(5, 5, 0, 0, 0)}
-    assert seen[-1][:2] == (12, 10)
+    assert [answers for answers, _shown, _counts in seen] == [0] * 4 + [5] * 5 + [10] * 3
+    assert {(shown, counts) for _answers, shown, counts in seen[:9]} == {(0, ())}
+    assert {(shown, counts) for _answers, shown, counts in seen[9:]} == {(5, (5, 0, 0, 0, 0))}
+    found = closed(survey, told)
+    assert (found.answers, found.shown, found.rows[0].answered) == (12, 12, 12)
+
+
+def test_a_survey_that_was_read_whole_is_not_opened_again(survey, told):
     surveys.close_survey(survey, **told)
-    survey.refresh_from_db()
-    found = results_of(survey, cast.TODAY)
-    assert (found.shown, found.rows[0].answered) == (12, 12)
+    later = SurveyFields(title="Votre avis", closes_on="2027-12-31")
+    with pytest.raises(NotNow, match="ne se rouvre pas"):
+        surveys.write_survey(survey, later, **told)
+    ended = {"by": told["by"], "at": cast.NOW + datetime.timedelta(days=60)}
+    Survey.objects.update(closed_on=None)
+    with pytest.raises(NotNow, match="ne se rouvre pas"):
+        surveys.write_survey(survey, later, **ended)
 
 
 def test_who_reads_writes_nothing_and_types_no_paper(people, survey):

@@ -4,9 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maillage.core.quality.involvement import involvement
-from maillage.core.quality.surveys import FEWEST, Question, results, state_on
+from maillage.core.quality.surveys import FEWEST, Question, results, shown_of, state_on, told_count
 from maillage.core.quality.templates import survey_template, survey_templates
 
 DAY = datetime.date(2026, 11, 22)
@@ -32,6 +34,16 @@ def test_a_question_is_shown_from_five_answers_to_it():
     first, second = results([mark, choice, Question("c", "texte", "Dites")], answers)
     assert (first.answered, first.mean, first.rows[3]) == (5, Decimal("3.6"), ("4", 4))
     assert (second.answered, second.is_hidden) == (2, True)
+
+
+@given(st.integers(0, 200))
+def test_no_two_readings_of_a_survey_differ_by_fewer_than_five_answers(answers):
+    live, later = (shown_of(each, is_open=True) for each in (answers, answers + 1))
+    whole = shown_of(answers, is_open=False)
+    assert later - live in {0, FEWEST}
+    assert whole == answers
+    assert live == 0 or whole - live >= FEWEST
+    assert told_count(answers, is_open=True) % FEWEST == 0
 
 
 def test_several_choices_each_count():

@@ -139,19 +139,26 @@ def test_results_wait_for_five_answers_then_are_drawn_and_exported(team, survey)
         answer(survey, {mark: ["4"], text: [f"Avis {rank}"]}, at=cast.NOW)
     root = f"qualite/enquetes/{survey.pk}/"
     page = team.get(root)
-    assert "à partir de 5 réponses" in said(page)
+    assert "à partir de 5 réponses une fois l’enquête close, de 10 tant qu’elle est ouverte" in said(page)
+    assert "Moins de 5 réponses pour l’instant" in said(page)
     assert page.all("figure") == []
     assert team.raw(root, format="csv").status_code == 404
-    answer(survey, {mark: ["5"]}, at=cast.NOW)
+    for level in "522222":
+        answer(survey, {mark: [level]}, at=cast.NOW)
     page = team.get(root)
     assert "4,2" in said(page)
+    assert "10 réponses au moins" in said(page)
+    assert "10 au moins" in said(team.get("qualite/enquetes/"))
     assert len(page.all("figure")) == 1
     assert "des 5 premières réponses. Ils avancent de 5 en 5" in said(page)
+    assert "Textes à lire" not in said(page)
+    page = team.posted(f"{root}clore/")
+    assert "10 réponses." in said(page)
     assert "Textes à lire (4)" in said(page)
     shown = SurveyText.objects.get(text="Avis 2")
     team.posted(f"{root}textes/{shown.pk}/montrer/")
     csv = team.raw(root, format="csv").content.decode("utf-8-sig").splitlines()
-    assert "Accueil;4;4" in csv
+    assert {"Accueil;2;5", "Accueil;4;4", "Accueil;5;1"} <= set(csv)
     assert "Dites;Avis 2;1" in csv
     assert len([line for line in csv if line.startswith("Dites")]) == 1
 
@@ -159,7 +166,8 @@ def test_results_wait_for_five_answers_then_are_drawn_and_exported(team, survey)
 def test_an_answer_on_paper_is_typed_and_counted(team, survey):
     mark, _more, _text = keys(survey)
     team.posted(f"qualite/enquetes/{survey.pk}/saisir/", {mark: "3"})
-    assert "dont 1 sur papier" in said(team.get(f"qualite/enquetes/{survey.pk}/"))
+    assert "sur papier." not in said(team.get(f"qualite/enquetes/{survey.pk}/"))
+    assert "dont 1 sur papier" in said(team.posted(f"qualite/enquetes/{survey.pk}/clore/"))
 
 
 def test_the_poster_has_its_code_and_the_questions(team, survey):

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from maillage.apps.quality.models import Survey, SurveyQuestion, SurveyText, UserInvolvement
 from maillage.apps.structures.models import Structure
 from maillage.core.quality.involvement import Involvement, involvement
-from maillage.core.quality.surveys import FEWEST, Question, Result, State, results, shown_of, state_on
+from maillage.core.quality.surveys import FEWEST, Question, Result, State, results, shown_of, state_on, told_count
 
 SHOWN = SurveyText.State.MONTRE
 
@@ -19,7 +19,8 @@ SHOWN = SurveyText.State.MONTRE
 class Results:
     """What a survey says: how many answered, each question, the texts that were read and shown, those to read.
 
-    ``shown``: of how many answers, the first ones, the questions tell.
+    ``shown``: of how many answers, the first ones, the questions tell. While the survey is open, ``answers`` is told by
+    whole steps, and neither the texts nor what was given on paper are told at all.
     """
 
     answers: int
@@ -32,7 +33,7 @@ class Results:
     @property
     def is_hidden(self) -> bool:
         """Whether too few answered for anything to be shown."""
-        return self.answers < FEWEST
+        return self.shown < FEWEST
 
 
 def surveys_of(structure: Structure) -> QuerySet[Survey]:
@@ -77,17 +78,17 @@ def told_of(question: SurveyQuestion) -> Question:
 
 
 def results_of(survey: Survey, day: datetime.date) -> Results:
-    """What a survey says on a day, by whole steps while it is open; nothing of the texts while too few answered."""
+    """What a survey says on a day, by whole steps while it is open; the texts once it is closed and enough answered."""
     questions = list(survey.questions.prefetch_related("texts"))
     answers = list(survey.answers.values_list("choices", "on_paper"))
-    few = len(answers) < FEWEST
-    shown = shown_of(len(answers), is_open=state_of(survey, day) == "ouverte")
+    is_open = state_of(survey, day) == "ouverte"
+    shown = shown_of(len(answers), is_open=is_open)
     free = [each for each in questions if each.kind == SurveyQuestion.Kind.TEXTE]
-    texts = [] if few else [(each, list(each.texts.all())) for each in free]
+    texts = [] if is_open or shown < FEWEST else [(each, list(each.texts.all())) for each in free]
     return Results(
-        len(answers),
+        told_count(len(answers), is_open=is_open),
         shown,
-        sum(paper for _choices, paper in answers),
+        0 if is_open else sum(paper for _choices, paper in answers),
         tuple(results((told_of(each) for each in questions), [choices for choices, _paper in answers[:shown]])),
         tuple((each, tuple(text for text in held if text.state == SHOWN)) for each, held in texts),
         tuple(text for _each, held in texts for text in held if text.state == SurveyText.State.A_LIRE),

@@ -59,8 +59,14 @@ def state_on(
 def shown_of(answers: int, *, is_open: bool) -> int:
     """Of how many answers, the first ones, the results are made: whole steps while the survey is open, then all.
 
-    Seen one answer after the other, two results would tell by difference what one person said.
+    Seen one answer after the other, two results would tell by difference what one person said. The last whole step
+    waits too, so that what closing adds is never less than a step.
     """
+    return max(answers // FEWEST - 1, 0) * FEWEST if is_open else answers
+
+
+def told_count(answers: int, *, is_open: bool) -> int:
+    """How many answers are told: at least so many while the survey is open, all once it is closed."""
     return answers - answers % FEWEST if is_open else answers
 
 

@@ -24,6 +24,7 @@ from maillage.apps.activity.writing import (
 from maillage.apps.common.screening import screened
 from maillage.apps.quality.models import Survey, SurveyQuestion, SurveyText
 from maillage.apps.quality.survey_inputs import QuestionFields, SurveyFields
+from maillage.apps.quality.survey_queries import state_of
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput, Problem
 
@@ -31,6 +32,7 @@ BYTES = 16
 WORDS = "écrire une enquête"
 QUESTIONS = "questions"
 """What a survey holds, as the log of its removal calls it."""
+ENDED = "Cette enquête est close : ses résultats sont lus en entier, elle ne se rouvre pas. Faites-en une nouvelle."
 STARTED = "Cette enquête est ouverte : ses questions ne changent plus, les réponses ne se compareraient pas."
 
 
@@ -56,8 +58,13 @@ def create_survey(
 
 @transaction.atomic
 def write_survey(survey: Survey, fields: SurveyFields, *, seen: str = "", by: User, at: datetime.datetime) -> Survey:
-    """Change the title, the words or the last day; the day may still be put off once it is open."""
+    """Change the title, the words or the last day; the day may still be put off while it is open.
+
+    Raises :class:`NotNow` once it is closed: read whole then opened again, it would tell what one more person says.
+    """
     row = _held(survey, by, WORDS)
+    if state_of(row, timezone.localdate(at)) == "close":
+        raise NotNow(ENDED)
     check_unchanged(row, seen)
     before = _told(row)
     _fill(row, fields, at)

@@ -1,5 +1,6 @@
 """The surveys of a structure: their list, a new one, its words and its questions while it is a draft."""
 
+import datetime
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,7 +20,9 @@ from maillage.apps.quality.services import surveys as services
 from maillage.apps.quality.survey_inputs import QuestionFields, SurveyFields
 from maillage.apps.quality.survey_queries import question_of, state_of, survey_of, surveys_of
 from maillage.apps.structures.models import Structure
+from maillage.core.kernel import french
 from maillage.core.kernel.problems import read
+from maillage.core.quality.surveys import FEWEST, told_count
 from maillage.core.quality.templates import SurveyTemplate, survey_template, survey_templates
 from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import Field, seen
@@ -47,7 +50,9 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     rows = list(surveys_of(structure))
     context = {
         "structure": structure,
-        "lignes": [{"enquete": each, "etat": STATES[state_of(each, today)]} for each in rows],
+        "lignes": [
+            {"enquete": each, "etat": STATES[state_of(each, today)], "reponses": count_of(each, today)} for each in rows
+        ],
         "modeles": survey_templates(),
         "peut_ecrire": may_write(person(request), structure),
         "retire": request.session.pop("enquete_retiree", None),
@@ -166,6 +171,15 @@ def put_back(request: HttpRequest, structure: Structure) -> HttpResponse:
 def address_of(survey: Survey) -> str:
     """The page of a survey."""
     return reverse("web:structure_qualite_enquetes_une", args=[survey.structure_id, survey.pk])
+
+
+def count_of(survey: Survey, today: datetime.date) -> str:
+    """How many answered a survey of ``surveys_of``; « 5 au moins » while it is open."""
+    answers, is_open = getattr(survey, "answered", 0), state_of(survey, today) == "ouverte"
+    told = told_count(answers, is_open=is_open)
+    if not is_open:
+        return french.number(told)
+    return f"{french.number(told)} au moins" if told else f"moins de {FEWEST}"
 
 
 def question_fields() -> list[Field]:

@@ -51,6 +51,7 @@ def one(request: HttpRequest, structure: Structure, enquete: uuid.UUID) -> HttpR
         "ouverte": state == "ouverte",
         "peut_ecrire": writes,
         "fewest": FEWEST,
+        "fewest_open": 2 * FEWEST,
     }
     if state == "brouillon":
         context |= {

@@ -29,6 +29,7 @@ from maillage.web.files import served
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.actions.missions import year_of
 from maillage.web.structures.forms import FormPage, Upload, given_file, shown, submitted
+from maillage.web.structures.surveys.building import count_of
 
 HEADER = ("Jour", "Nature", "Niveau", "Intitulé", "Avec qui", "Usagers", "Ce qui en est sorti", "Preuve")
 NAMES = ("day", "kind", "title", "partners", "people", "outcome")
@@ -48,7 +49,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "annee": year,
         "annees": sorted({today, *(each.day.year for each in every)}, reverse=True),
         "lignes": [{"ligne": each, "niveau": level_of(each)} for each in rows],
-        "enquetes": open_in(surveys, year),
+        "enquetes": [(each, count_of(each, timezone.localdate())) for each in open_in(surveys, year)],
         "aucun": not every,
         "faits": facts_of(every, surveys, year) if structure_code(structure.kind) == "MSP" else None,
         "peut_ecrire": may_write(person(request), structure),
