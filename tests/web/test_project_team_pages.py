@@ -99,6 +99,18 @@ def test_a_member_is_added_changed_gone_and_back(ask):
     assert member.left_on is None
 
 
+def test_an_exit_is_dated_when_it_is_learnt_later(ask):
+    ask("redactrice", "ajouter/", {"nom": "Lebrun", "metier": "infirmier", "joined_on": "2026-01-02"})
+    member = Member.objects.get(nom="Lebrun")
+    for wrong in ("2999-01-01", "2025-12-31", "hier"):
+        response, page = ask("redactrice", f"{member.pk}/sortir/", {"left_on": wrong})
+        assert response.status_code == 422
+        assert page.one(id="left_on-erreur").text
+    ask("redactrice", f"{member.pk}/sortir/", {"left_on": "31/01/2026"})
+    member.refresh_from_db()
+    assert member.left_on.isoformat() == "2026-01-31"
+
+
 def test_what_is_refused_stands_beside_its_field_and_nothing_is_lost(ask):
     typed = {"nom": "Lebrun", "metier": "", "rpps": "123", "commune": "Nulle-Part", "email": "lebrun"}
     response, page = ask("porteuse", "ajouter/", typed)

@@ -154,3 +154,21 @@ def test_a_movement_has_a_side_and_no_day_to_come(world):
     assert refused(world.move, 1) == ["taker"]
     later = cast.TODAY + datetime.timedelta(days=2)
     assert refused(world.move, 1, taker=f"m:{world.porteuse.pk}", day=later) == ["day"]
+
+
+def test_a_handing_over_undone_makes_the_giver_an_associe_again(world):
+    world.move(10, taker=f"m:{world.porteuse.pk}")
+    giver = Belonging.objects.get(member=world.porteuse, quality="associe")
+    moved = world.move(10, giver=f"a:{giver.pk}", taker=f"m:{world.membre.pk}", day=cast.TODAY, ends=True)
+    for act, ends in ((None, cast.TODAY), (shares.undo, None), (shares.redo, cast.TODAY)):
+        if act:
+            act(moved, by=world.people.porteuse, at=cast.NOW)
+        giver.refresh_from_db()
+        assert giver.until == ends
+
+
+def test_who_received_shares_since_does_not_end_before(world):
+    row = world.begin(entity=world.sisa, quality="associe")
+    world.move(10, taker=f"a:{row.pk}", day=cast.TODAY)
+    with pytest.raises(BadInput):
+        belongings.end(row, on=cast.TODAY - datetime.timedelta(days=30), by=world.people.porteuse, at=cast.NOW)

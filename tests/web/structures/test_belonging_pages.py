@@ -205,6 +205,19 @@ def test_who_leaves_the_team_is_no_longer_an_adherent_but_keeps_shares(ask, worl
     assert Belonging.objects.get(quality="associe").until is None
 
 
+def test_an_exit_undone_gives_back_what_ended_with_it(ask, world):
+    ended, adherent = world.begin(quality="salarie"), world.begin()
+    ask("coordinatrice", f"appartenances/{ended.pk}/finir/", {})
+    ask("coordinatrice", f"{world.porteuse.pk}/sortir/", {})
+    adherent.refresh_from_db()
+    assert adherent.until is not None
+    ask("coordinatrice", f"{world.porteuse.pk}/revenir/", {})
+    adherent.refresh_from_db()
+    ended.refresh_from_db()
+    assert adherent.until is None
+    assert ended.until is not None
+
+
 @pytest.mark.parametrize("address", ["", "adherents/", "cotisations/", "registres/", "parts/"])
 def test_a_long_list_costs_a_constant_number_of_queries(ask, world, django_assert_max_num_queries, address):
     world.amounts(adherent="50")

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.models import Event
 from maillage.apps.common.services import record
 from maillage.apps.structures.belonging_fields import BelongingFields
 from maillage.apps.structures.holding import held
@@ -17,6 +19,7 @@ from maillage.apps.structures.share_counts import shares_held
 from maillage.core.kernel.problems import BadInput, Problem
 
 ACT = "modifier les adhérents"
+END, RESUME = "mettre fin", "faire revenir"
 OF_A_PARTNER = frozenset({Belonging.Quality.ADHERENT, Belonging.Quality.ASSOCIE, Belonging.Quality.PARTENAIRE})
 ATTACHED = "une appartenance sans parts ni cotisation payée"
 
@@ -65,6 +68,7 @@ def end(belonging: Belonging, *, on: datetime.date, by: User, at: datetime.datet
     if on < belonging.since:
         raise BadInput([Problem("until", on.isoformat(), "une date après le début")])
     _check_no_share(belonging, on)
+    _check_no_share(belonging, max(on, timezone.localdate(at)))
     if belonging.until is None:
         ended(belonging, on, by=by, at=at, structure=structure)
     return belonging
@@ -79,7 +83,7 @@ def resume(belonging: Belonging, *, by: User, at: datetime.datetime) -> Belongin
     before, belonging.until = {"jusqu_au": belonging.until}, None
     _check(belonging, structure)
     belonging.save(update_fields=["until"])
-    record(by=by, at=at, verb="faire revenir", subject=belonging, before=before, scope=scope(structure))
+    record(by=by, at=at, verb=RESUME, subject=belonging, before=before, scope=scope(structure))
     return belonging
 
 
@@ -112,15 +116,35 @@ def ended(belonging: Belonging, on: datetime.date, *, by: User, at: datetime.dat
     """End a belonging whose right and state were checked."""
     belonging.until = on
     belonging.save(update_fields=["until"])
-    record(by=by, at=at, verb="mettre fin", subject=belonging, after={"jusqu_au": on}, scope=scope(structure))
+    record(by=by, at=at, verb=END, subject=belonging, after={"jusqu_au": on}, scope=scope(structure))
 
 
 def end_of_all(member: Member, *, on: datetime.date, by: User, at: datetime.datetime) -> None:
     """End what a member who leaves belongs to; who holds shares stays an associé until they are handed over."""
-    rows = member.belongings.filter(until=None, removed_at=None, since__lte=on)
+    rows = member.belongings.filter(until=None, removed_at=None)
     for row in rows.select_related("entity__structure__organisation"):
-        if not shares_held(row, on=on):
-            ended(row, on, by=by, at=at, structure=member.structure)
+        later = row.shares_taken.filter(undone_at=None, day__gt=on)
+        if not shares_held(row, on=on) and not later.exists():
+            ended(row, max(on, row.since), by=by, at=at, structure=member.structure)
+
+
+def resume_ended(rows: QuerySet[Belonging], *, when: datetime.datetime, by: User, at: datetime.datetime) -> None:
+    """Undo the ends that one act wrote at ``when``, as the log tells; one that another took the place of stays ended.
+
+    The right and the state of the act that is undone were checked.
+    """
+    ended_then = ended_at(when)
+    for row in rows.exclude(until=None).filter(removed_at=None).select_related("entity__structure__organisation"):
+        before, row.until = {"jusqu_au": row.until}, None
+        if str(row.pk) in ended_then and not list(_twice(row)):
+            row.save(update_fields=["until"])
+            record(by=by, at=at, verb=RESUME, subject=row, before=before, scope=scope(row.entity.structure))
+
+
+def ended_at(when: datetime.datetime) -> set[str]:
+    """The keys of the belongings that an act ended at a moment, as the log tells."""
+    acts = Event.objects.filter(subject_type=Belonging._meta.label_lower, verb=END, at=when)
+    return set(acts.values_list("subject_id", flat=True))
 
 
 def is_attached(belonging: Belonging) -> bool:

@@ -12,7 +12,7 @@ from maillage.apps.common.repeats import JUST_NOW, sent_twice
 from maillage.apps.common.screening import screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.belonging_fields import BelongingFields, MovementFields
-from maillage.apps.structures.belongings import begin, ended, scope
+from maillage.apps.structures.belongings import begin, ended, ended_at, resume_ended, scope
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Belonging, LegalEntity, Member, Partner, ShareMovement
 from maillage.apps.structures.permissions import check_edits
@@ -80,7 +80,19 @@ def _stand(
     movement.save(update_fields=["undone_at"])
     _check_counts(movement.entity)
     record(by=by, at=at, verb=verb, subject=movement, after=_told(movement), scope=scope(structure))
+    _follow(movement, by, at)
     return movement
+
+
+def _follow(movement: ShareMovement, by: User, at: datetime.datetime) -> None:
+    """Who no longer gives is an associé again; who gives again is no longer one, as the movement first said."""
+    giver = movement.giver
+    if giver is None or str(giver.pk) not in ended_at(movement.noted_at):
+        return
+    if movement.undone_at is None:
+        _end_if_empty(giver, movement.day, by, at)
+    else:
+        resume_ended(Belonging.objects.filter(pk=giver.pk), when=movement.noted_at, by=by, at=at)
 
 
 def _check_sides(fields: MovementFields, at: datetime.datetime) -> None:

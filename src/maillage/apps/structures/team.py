@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
+from maillage.apps.common.models import Event
 from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
-from maillage.apps.structures.belongings import end_of_all
+from maillage.apps.structures.belongings import end_of_all, resume_ended
 from maillage.apps.structures.directory import holds
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.holding import held
@@ -21,6 +23,7 @@ from maillage.apps.structures.queries import present
 from maillage.core.kernel.problems import BadInput, Problem
 
 ACT = "modifier l'équipe"
+LEAVE = "faire sortir"
 TOLD = ("metier", "mode", "etp", "commune", "is_signatory", "joined_on")
 """What the log tells of a member: the values that say nothing of the person. Of the rest it tells which changed."""
 PRIVATE = ("nom", "prenom", "email", "rpps", "numero_am", "fonction")
@@ -102,14 +105,17 @@ def leave(member: Member, *, on: datetime.date, by: User, at: datetime.datetime)
         member.left_on = on
         member.save(update_fields=["left_on"])
         after = {"sorti_le": on.isoformat()}
-        record(by=by, at=at, verb="faire sortir", subject=member, after=after, scope=_scope(member.structure))
+        record(by=by, at=at, verb=LEAVE, subject=member, after=after, scope=_scope(member.structure))
         end_of_all(member, on=on, by=by, at=at)
     return member
 
 
 @transaction.atomic
 def come_back(member: Member, *, by: User, at: datetime.datetime) -> Member:
-    """Put a member who left back in the team. Raises :class:`NotAllowed`, and :class:`BadInput` if they are in it."""
+    """Undo an exit: the member is in the team again, and belongs again to what ended with it.
+
+    Raises :class:`NotAllowed`, and :class:`BadInput` if someone else took their place.
+    """
     _held_row(member, by)
     if member.left_on is None:
         return member
@@ -118,6 +124,9 @@ def come_back(member: Member, *, by: User, at: datetime.datetime) -> Member:
         raise BadInput(problems)
     member.save(update_fields=["left_on"])
     record(by=by, at=at, verb="faire revenir", subject=member, before=before, scope=_scope(member.structure))
+    exits = Event.objects.filter(subject_type=Member._meta.label_lower, subject_id=str(member.pk), verb=LEAVE)
+    if (gone := exits.order_by("-at", "-pk").first()) is not None:
+        resume_ended(member.belongings.all(), when=gone.at, by=by, at=at)
     return member
 
 
@@ -130,7 +139,7 @@ def _held_row(member: Member, by: User) -> None:
 
 def _new(structure: Structure, fields: MemberFields, at: datetime.datetime) -> Member:
     values = _values(fields)
-    values["joined_on"] = fields.joined_on or at.date()
+    values["joined_on"] = fields.joined_on or timezone.localdate(at)
     return Member(structure=structure, rpps_checked_at=at if holds(fields.rpps) else None, **values)
 
 

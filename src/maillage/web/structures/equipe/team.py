@@ -1,5 +1,6 @@
 """A member of a structure: added, changed, gone, back."""
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.apps.structures import team
+from maillage.apps.structures.fields import day_of
 from maillage.apps.structures.likeness import AlreadyInTeam
 from maillage.apps.structures.models import Member, Structure
-from maillage.core.kernel.problems import BadInput
+from maillage.core.kernel.problems import BadInput, Problem
 from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_writers, person
 from maillage.web.structures.equipe import member_form
@@ -58,11 +60,26 @@ def change(request: HttpRequest, structure: Structure, membre: uuid.UUID) -> Htt
 @require_POST
 @for_writers
 def leave(request: HttpRequest, structure: Structure, membre: uuid.UUID) -> HttpResponse:
-    """Say that a member left; the page offers to undo it."""
+    """Say that a member left, today or on a day that is past; the page offers to undo it."""
     member = found(structure, membre)
-    team.leave(member, on=max(timezone.localdate(), member.joined_on), by=person(request), at=timezone.now())
-    messages.success(request, f"{member} est sorti de l’équipe. Pour annuler : « Faire revenir », parmi les sortis.")
+    try:
+        team.leave(member, on=_last_day(request, member), by=person(request), at=timezone.now())
+    except BadInput as wrong:
+        return _form(request, structure, member_form.shown(member), wrong, member)
+    messages.success(request, f"{member} : sortie notée. Pour annuler : « Faire revenir », parmi les sortis.")
     return redirect("web:structure_equipe", structure.pk)
+
+
+def _last_day(request: HttpRequest, member: Member) -> datetime.date:
+    """The day that was typed, today without one. Raises :class:`BadInput` for a day to come."""
+    latest, typed = max(timezone.localdate(), member.joined_on), request.POST.get("left_on", "")
+    try:
+        day = day_of(typed) or latest
+    except ValueError as expected:
+        raise BadInput([Problem("left_on", typed, str(expected))]) from None
+    if day > latest:
+        raise BadInput([Problem("left_on", typed, "un jour passé ou aujourd'hui")])
+    return day
 
 
 @require_POST
