@@ -30,6 +30,13 @@ def test_an_account_sends_what_a_day_allows_then_the_next_day(settings):
     reserve(3, by="a", scope="s", at=NOW + datetime.timedelta(days=1))
 
 
+def test_what_may_still_leave_today_is_the_least_of_both():
+    reserve(2, by="a", scope="s", at=NOW)
+    reserve(2, by="b", scope="s", at=NOW)
+    assert [mail_quota.left(by=who, scope="s", at=NOW) for who in ("a", "c")] == [1, 1]
+    assert mail_quota.left(by="a", scope="s", at=NOW + datetime.timedelta(days=1)) == 3
+
+
 def test_an_organisation_has_its_own_number():
     reserve(3, by="a", scope="s", at=NOW)
     with pytest.raises(TooMuchMail, match="votre organisation peut en envoyer 5"):

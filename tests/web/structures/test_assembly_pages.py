@@ -218,3 +218,19 @@ def test_four_hundred_voters_ask_as_many_questions_as_four(people, porteuse, ass
     for path in ("", "presences/", "pouvoirs/", "votants/"):
         with django_assert_max_num_queries(35):
             porteuse.get(f"assemblees/{assembly.pk}/{path}")
+
+
+def test_a_convocation_beyond_the_day_says_who_waits_and_goes_on(people, porteuse, general, third, settings):
+    settings.MAIL_PER_ACCOUNT = 1
+    porteuse.posted("assemblees/nouvelle/", planned(general, 10))
+    row = Assembly.objects.get()
+    assert "Trop tard pour ce délai" in said(porteuse.get(f"assemblees/{row.pk}/"))
+    page = porteuse.posted(f"assemblees/{row.pk}/convoquer/")
+    assert "1 membre attend encore" in said(page)
+    assert "1 membre à joindre" in said(page)
+    settings.MAIL_PER_ACCOUNT = 2
+    page = porteuse.posted(f"assemblees/{row.pk}/convoquer/", {"suite": "1"})
+    assert "Convocation envoyée à 1 membre." in said(page)
+    assert "à joindre" not in said(page)
+    assert row.convocations.count() == 1
+    assert "Délai non tenu" in said(page)

@@ -37,17 +37,26 @@ def reserve(count: int, *, by: str, scope: str, at: datetime.datetime) -> None:
 
     Raises :class:`TooMuchMail`, and counts nothing, when either would send more than a day allows.
     """
-    day = timezone.localtime(at).date().isoformat()
-    asked = (
-        (f"courriels:{day}:compte:{by}", settings.MAIL_PER_ACCOUNT, "votre compte"),
-        (f"courriels:{day}:organisation:{scope}", settings.MAIL_PER_ORGANISATION, "votre organisation"),
-    )
+    asked = _limits(by, scope, at)
     sent = {key: int(cache.get(key, 0)) for key, _limit, _who in asked}
     for key, limit, who in asked:
         if count and sent[key] + count > limit:
             raise TooMuchMail([MailProblem("email", None, _told(who, limit, sent[key], count))])
     for key, already in sent.items():
         cache.set(key, already + count, KEPT)
+
+
+def left(*, by: str, scope: str, at: datetime.datetime) -> int:
+    """How many messages may still leave today, for this account and this organisation."""
+    return max(min(limit - int(cache.get(key, 0)) for key, limit, _who in _limits(by, scope, at)), 0)
+
+
+def _limits(by: str, scope: str, at: datetime.datetime) -> tuple[tuple[str, int, str], ...]:
+    day = timezone.localtime(at).date().isoformat()
+    return (
+        (f"courriels:{day}:compte:{by}", settings.MAIL_PER_ACCOUNT, "votre compte"),
+        (f"courriels:{day}:organisation:{scope}", settings.MAIL_PER_ORGANISATION, "votre organisation"),
+    )
 
 
 def may_remind(subject: str) -> bool:
