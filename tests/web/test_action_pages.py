@@ -51,7 +51,7 @@ def sheets(page):
 
 def test_an_empty_list_offers_the_templates_of_the_structure(porteuse):
     page = porteuse.get("actions/")
-    assert page.one("h1").text == "Fiches actions"
+    assert page.one("h1").text == "Missions et actions"
     templates = [link for link in page.all("a") if "modele=" in link.attrs["href"]]
     assert len(templates) >= 4
     begun = porteuse.get("actions/nouvelle/", modele="msp-stagiaires")

@@ -14,6 +14,8 @@ LEFT, WIDTH, RIGHT = 8, 262, 50  # as wide as a phone: nothing to scroll
 NAME = 38  # letters of the name of a bar
 MOST_POINTS = 12
 """The last ones are drawn: the table beside the chart has them all."""
+MOST_WRITTEN = 5
+"""Values that are all written beside their point; above, the first, the last and the highest are."""
 
 
 def trend(title: str, points: Sequence[tuple[datetime.date, Decimal]]) -> str:
@@ -23,11 +25,12 @@ def trend(title: str, points: Sequence[tuple[datetime.date, Decimal]]) -> str:
         return ""
     first, last = kept[0][0], kept[-1][0]
     top = float(max(value for _day, value in kept)) or 1.0
-    frame = Frame(430, 200, max((last - first).days, 1), top * 1.15, (60, 40, 90, 50))
+    frame = Frame(220, 170, max((last - first).days, 1), top * 1.15, (46, 40, 50, 50))
     pairs = [(float((day - first).days), float(value)) for day, value in kept]
     labels = [
         Label(x, y + frame.up(20), french.number(value, 2), align="center", bold=True)
-        for (x, y), (_day, value) in zip(pairs, kept, strict=True)
+        for rank, ((x, y), (_day, value)) in enumerate(zip(pairs, kept, strict=True))
+        if rank in _written([value for _day, value in kept])
     ]
     ends = [
         Label(pairs[0][0], -frame.up(20), _short(first), SOFT_INK, "center"),
@@ -36,6 +39,13 @@ def trend(title: str, points: Sequence[tuple[datetime.date, Decimal]]) -> str:
     layers = [line(pairs, 0), *(marker(pair, 0) for pair in pairs), *texts([*labels, *ends])]
     said = " ; ".join(f"{french.day(day)} : {french.number(value, 2)}" for day, value in kept)
     return accessible(render(layers, frame, None, None), f"{title} : évolution", f"{said}.")
+
+
+def _written(values: Sequence[Decimal]) -> set[int]:
+    """The ranks of the values that are written: side by side, more would cover each other."""
+    if len(values) <= MOST_WRITTEN:
+        return set(range(len(values)))
+    return {0, values.index(max(values)), len(values) - 1}
 
 
 def counted_bars(title: str, rows: Sequence[tuple[str, int]], unit: str = "réponse") -> str:
