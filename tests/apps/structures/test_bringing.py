@@ -93,3 +93,31 @@ def test_a_line_that_says_half_days_is_of_a_vacataire(world):
     roster = examined(world, "Lebrun;sage-femme;SISA de Redon;vacataire;01/02/2026;2,5", titles=titles)
     bring(world.structure, roster, **world.told)
     assert Belonging.objects.get().half_days == 2.5
+
+
+def test_who_stands_already_gains_their_first_shares_and_their_payment(world):
+    world.amounts(adherent="50")
+    world.begin(world.membre, entity=world.sisa, quality="associe")
+    world.begin(world.membre)
+    titles = "Nom;Prénom;Métier;Personne morale;Qualité;Parts;Cotisation payée;Remarque\n"
+    rows = (
+        "Exemple;Membre;infirmier;SISA de Redon;associé;5;;appeler",
+        "Exemple;Membre;infirmier;Les amis;adhérent;;50;",
+    )
+    roster = examined(world, *rows, titles=titles)
+    assert (roster.is_ready, roster.begun, roster.noted) == (True, 0, 2)
+    assert roster.unread == ["Remarque"]
+    done = bring(world.structure, roster, **world.told)
+    assert (done.members, done.belongings, done.noted) == (0, 0, 2)
+    assert list(shares_on(world.sisa, on=cast.TODAY).values()) == [5]
+    assert DuesPayment.objects.get().amount == 50
+    assert not examined(world, *rows, titles=titles).is_ready
+
+
+def test_other_shares_than_those_noted_are_told(world):
+    row = world.begin(world.membre, entity=world.sisa, quality="associe")
+    world.move(10, taker=f"a:{row.pk}")
+    titles = "Nom;Prénom;Métier;Personne morale;Qualité;Parts\n"
+    [line] = examined(world, "Exemple;Membre;infirmier;SISA;associé;5", titles=titles).lines
+    assert line.remarks == ("5 parts dans la liste, 10 notées : notez un mouvement de parts",)
+    assert list(shares_on(world.sisa, on=cast.TODAY).values()) == [10]

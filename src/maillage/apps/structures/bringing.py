@@ -8,9 +8,9 @@ from django.db import transaction
 from maillage.apps.accounts.models import User
 from maillage.apps.structures import belongings, dues, shares
 from maillage.apps.structures.belonging_fields import BelongingFields, MovementFields, PaymentFields
-from maillage.apps.structures.models import Belonging, Member, Structure
+from maillage.apps.structures.models import Member, Structure
 from maillage.apps.structures.roster import Roster
-from maillage.apps.structures.roster_belongings import Begun
+from maillage.apps.structures.roster_belongings import Begun, standing
 from maillage.apps.structures.team import add_members
 
 IMPORTED = "import d'une liste"
@@ -18,10 +18,11 @@ IMPORTED = "import d'une liste"
 
 @dataclass(frozen=True)
 class Brought:
-    """What was written: people added, belongings begun."""
+    """What was written: people added, belongings begun, and those that stood which gained shares or a payment."""
 
     members: int
     belongings: int
+    noted: int
 
 
 @transaction.atomic
@@ -30,32 +31,29 @@ def bring(structure: Structure, roster: Roster, *, by: User, at: datetime.dateti
     new = [line for line in roster.lines if line.is_somebody_new]
     added = add_members(structure, [line.fields for line in new if line.fields], by=by, at=at) if new else []
     of_a_line = {line.number: member for line, member in zip(new, added, strict=True)}
-    begun = 0
+    begun = noted = 0
     for line in roster.lines:
         member = line.known or of_a_line.get(line.same_as or line.number)
-        if member is not None and line.begun is not None:
-            begun += _begin(structure, member, line.begun, by, at)
-    return Brought(len(added), begun)
+        if member is None or line.begun is None or not line.begun.writes:
+            continue
+        is_new = _begin(structure, member, line.begun, by, at)
+        begun, noted = begun + is_new, noted + (not is_new)
+    return Brought(len(added), begun, noted)
 
 
-def _begin(structure: Structure, member: Member, begun: Begun, by: User, at: datetime.datetime) -> int:
+def _begin(structure: Structure, member: Member, begun: Begun, by: User, at: datetime.datetime) -> bool:
     """What a line says of a belonging: it begins unless it is there, then its shares and its fee."""
-    row = _standing(member, begun)
+    row = standing(member, begun.entity, begun.quality)
     is_new = row is None
     if row is None:
         fields = BelongingFields(
             entity=begun.entity.pk, quality=begun.quality, since=begun.since, half_days=begun.half_days
         )
         row = belongings.begin(structure, member, fields, by=by, at=at)
-    if is_new and begun.shares:
+    if begun.shares and not row.shares_taken.filter(undone_at=None).exists():
         moved = MovementFields(taker=f"a:{row.pk}", shares=begun.shares, day=begun.since, reference=IMPORTED)
         shares.move(begun.entity, moved, by=by, at=at)
-    year = dues.entity_dues(begun.entity, begun.year or at.year) if begun.paid else None
+    year = dues.entity_dues(begun.entity, begun.year) if begun.paid else None
     if year is not None and not row.payments.filter(dues=year, undone_at=None).exists():
         dues.pay(year, [str(row.pk)], PaymentFields(amount=begun.paid), by=by, at=at)
-    return int(is_new)
-
-
-def _standing(member: Member, begun: Begun) -> Belonging | None:
-    rows = member.belongings.filter(entity=begun.entity, quality=begun.quality, until=None, removed_at=None)
-    return rows.select_related("entity__structure__organisation").first()
+    return is_new

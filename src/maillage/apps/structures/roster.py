@@ -13,9 +13,9 @@ from maillage.apps.structures.likeness import same_person
 from maillage.apps.structures.models import LegalEntity, Member, Structure
 from maillage.apps.structures.queries import present
 from maillage.apps.structures.roster_belongings import COLUMNS as OF_BELONGINGS
-from maillage.apps.structures.roster_belongings import Begun, already, begun_by
+from maillage.apps.structures.roster_belongings import Begun, begun_by, shares_said_twice
 from maillage.apps.structures.services import codes_of
-from maillage.apps.structures.sheets import Row
+from maillage.apps.structures.sheets import Row, left_out
 from maillage.apps.territories.models import Practice
 from maillage.apps.territories.names import search_key
 from maillage.apps.territories.search import search_communes
@@ -66,15 +66,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Roster:
-    """A list examined. ``rows`` are its rows as they were given, the titles first."""
+    """A list examined. ``rows`` are its rows as they were given, the titles first; ``unread``: columns left out."""
 
     rows: Sequence[Row]
     lines: tuple[Line, ...]
+    unread: Sequence[str] = ()
 
     @property
     def is_ready(self) -> bool:
         """Whether there is somebody to add, and nothing to mend."""
-        return bool(self.members or self.begun) and not self.wrong
+        return bool(self.members or self.begun or self.noted) and not self.wrong
 
     @property
     def wrong(self) -> int:
@@ -95,6 +96,11 @@ class Roster:
     def begun(self) -> int:
         """How many belongings would begin."""
         return sum(each.begun is not None and each.begun.is_new for each in self.lines)
+
+    @property
+    def noted(self) -> int:
+        """How many belongings that stand gain their shares, or a payment."""
+        return sum(each.begun is not None and each.begun.writes and not each.begun.is_new for each in self.lines)
 
     @property
     def right_rows(self) -> list[Row]:
@@ -118,7 +124,7 @@ def examine(structure: Structure, rows: Sequence[Row]) -> Roster:
     for number, row in enumerate(rows[1:], start=2):
         line = _line(number, _cells(row, places), near, sites)
         lines.append(_with_belonging(_compared(line, in_team, seen, names), entities, today))
-    return Roster(rows, tuple(lines))
+    return Roster(rows, tuple(lines), left_out(rows[0], places.values()))
 
 
 def _places(titles: Row) -> dict[str, int]:
@@ -212,12 +218,11 @@ def _compared(line: Line, in_team: Sequence[Member], seen: dict[str, int], names
 
 def _with_belonging(line: Line, entities: Sequence[LegalEntity], today: datetime.date) -> Line:
     """The same line, with what the person becomes in a legal person."""
-    begun, problems = begun_by(line.cells, entities, today)
+    begun, problems = begun_by(line.cells, entities, today, line.known)
     if problems:
         return replace(line, fields=None, problems=(*line.problems, *problems))
-    if begun is not None and line.known is not None and already(begun, line.known):
-        begun = replace(begun, is_new=False)
-    return replace(line, begun=begun)
+    remark = shares_said_twice(line.cells, begun, today) if begun else ""
+    return replace(line, begun=begun, remarks=(*line.remarks, remark) if remark else line.remarks)
 
 
 def _repeated(rpps: str, seen: Mapping[str, int]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from maillage.apps.structures.belonging_fields import (
 )
 from maillage.apps.structures.fields import day_of
 from maillage.apps.structures.models import Belonging, DuesAmount, LegalEntity, Member
+from maillage.apps.structures.share_counts import shares_held
 from maillage.core.kernel import french
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import Problem, nearest
@@ -34,7 +35,7 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Begun:
-    """What a person becomes: ``is_new`` when they are not it yet."""
+    """What a person becomes, ``standing`` when they are it; then ``shares`` and ``paid`` are what was not noted yet."""
 
     entity: LegalEntity
     quality: Belonging.Quality
@@ -43,7 +44,17 @@ class Begun:
     shares: int | None = None
     paid: Decimal | None = None
     year: int = 0
-    is_new: bool = True
+    standing: Belonging | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person is not it yet."""
+        return self.standing is None
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is something to note."""
+        return bool(self.is_new or self.shares or self.paid)
 
     @property
     def words(self) -> str:
@@ -53,8 +64,13 @@ class Begun:
         return ", ".join([f"{self.quality.label}, {self.entity}", *more])
 
 
-def begun_by(cells: Cells, entities: Sequence[LegalEntity], today: datetime.date) -> tuple[Begun | None, list[Problem]]:
-    """What a line says of a belonging, and what is wrong; nothing when it says nothing of it."""
+def begun_by(
+    cells: Cells, entities: Sequence[LegalEntity], today: datetime.date, known: Member | None = None
+) -> tuple[Begun | None, list[Problem]]:
+    """What a line says of a belonging, and what is wrong; nothing when it says nothing of it.
+
+    ``known``: the member who it is about, when they are in the team.
+    """
     said = {name: cells[name] for name in COLUMNS if cells.get(name)}
     if not said:
         return None, []
@@ -62,7 +78,9 @@ def begun_by(cells: Cells, entities: Sequence[LegalEntity], today: datetime.date
     entity = _told(problems, "entite", said.get("entite", ""), lambda words: _entity(words, entities))
     default = Belonging.Quality.ASSOCIE.value if said.get("parts") else ""
     quality = _told(problems, "qualite", said.get("qualite", default), quality_of)
-    since = _told(problems, "depuis", said.get("depuis") or cells.get("joined_on", ""), _day)
+    row = standing(known, entity, quality) if known and not problems else None
+    told = said.get("depuis") or cells.get("joined_on", "")
+    since = row.since if row and not told else _told(problems, "depuis", told, _day)
     numbers = {
         name: _told(problems, name, said.get(name, ""), reading)
         for name, reading in (("demi_journees", half_days_of), ("parts", count_of), ("cotisation", amount_of))
@@ -74,13 +92,36 @@ def begun_by(cells: Cells, entities: Sequence[LegalEntity], today: datetime.date
         entity, Belonging.Quality(quality), since,
         numbers["demi_journees"], numbers["parts"], numbers["cotisation"] or None, year,
     )  # fmt: skip
+    found = replace(found, **_not_noted(found, row)) if row else found
     wrong = list(_contradictions(found, today))
     return (None if wrong else found), wrong
 
 
-def already(begun: Begun, member: Member) -> bool:
-    """Whether a member has this quality in this legal person already."""
-    return member.belongings.filter(entity=begun.entity, quality=begun.quality, until=None, removed_at=None).exists()
+def standing(member: Member, entity: LegalEntity, quality: str) -> Belonging | None:
+    """The belonging of a member who has this quality in this legal person already."""
+    rows = member.belongings.filter(entity=entity, quality=quality, until=None, removed_at=None)
+    return rows.select_related("entity__structure__organisation").first()
+
+
+def shares_said_twice(cells: Cells, begun: Begun, today: datetime.date) -> str:
+    """What a line says of shares when others are noted: a list notes the first ones, never a movement."""
+    words = cells.get("parts", "")
+    if begun.standing is None or begun.shares or not words:
+        return ""
+    held = shares_held(begun.standing, on=today)
+    return "" if words == str(held) else f"{words} parts dans la liste, {held} notées : notez un mouvement de parts"
+
+
+def _not_noted(begun: Begun, row: Belonging) -> dict[str, Any]:
+    """What a line adds to a belonging that stands: the first shares, the first payment of a year."""
+    has_shares = row.shares_taken.filter(undone_at=None).exists()
+    has_paid = row.payments.filter(dues__year=begun.year, undone_at=None).exists()
+    return {
+        "standing": row,
+        "since": max(begun.since, row.since),
+        "shares": None if has_shares else begun.shares,
+        "paid": None if has_paid else begun.paid,
+    }
 
 
 def _told(problems: list[Problem], field: str, words: str, reading: Any) -> Any:

@@ -48,6 +48,12 @@ def written(rows: Iterable[Sequence[str]]) -> str:
     return buffer.getvalue()
 
 
+def left_out(titles: Row, places: Iterable[int]) -> list[str]:
+    """The titles of the columns that nothing reads: a list says so, rather than lose them."""
+    read = set(places)
+    return [title for rank, title in enumerate(titles) if title and rank not in read]
+
+
 def _workbook(content: bytes) -> list[Row]:
     from python_calamine import CalamineError, CalamineWorkbook
 

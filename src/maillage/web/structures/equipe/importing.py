@@ -60,9 +60,12 @@ def template(request: HttpRequest, structure: Structure, nature: str) -> HttpRes
 
 
 def _words(done: Brought) -> str:
-    people = f"{done.members} {plural(done.members, 'personne ajoutée', 'personnes ajoutées')} à l’équipe"
-    begun = f", {done.belongings} {plural(done.belongings, 'appartenance notée', 'appartenances notées')}"
-    return f"{people}{begun if done.belongings else ''}."
+    told = [f"{done.members} {plural(done.members, 'personne ajoutée', 'personnes ajoutées')} à l’équipe"]
+    if done.belongings:
+        told.append(f"{done.belongings} {plural(done.belongings, 'appartenance notée', 'appartenances notées')}")
+    if done.noted:
+        told.append(f"parts ou cotisation notées pour {done.noted} {plural(done.noted, 'personne', 'personnes')}")
+    return f"{', '.join(told)}."
 
 
 def _page(
@@ -93,5 +96,6 @@ def _shown(line: Line) -> dict[str, object]:
         "problemes": list(by_field(BadInput(line.problems)).items()),
         "remarques": line.remarks,
         "connu": line.known,
+        "note": line.begun is not None and not line.begun.writes,
         "devient": line.begun,
     }
