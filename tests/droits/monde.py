@@ -275,6 +275,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "protocole": lambda world: world.activity.protocol.pk,
     "protocole_a_valider": lambda world: world.protocols.submitted.pk,
     "protocole_en_vigueur": lambda world: world.protocols.published.pk,
+    "protocole_retire": lambda world: world.protocols.retired.pk,
     "avis_de_membre": lambda world: world.protocols.opinion.pk,
     "contact_de_crise": lambda world: world.crisis.contact.pk,
     "evenement": lambda world: world.crisis.event.pk,

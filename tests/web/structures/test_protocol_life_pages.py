@@ -1,7 +1,9 @@
 """The pages of the life of a protocol: opinions, publication, uses, library, national protocols."""
 
 import datetime
+import io
 
+import pypdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,10 @@ from maillage.apps.activity.services.protocols import create_protocol
 from maillage.apps.structures.models import Member
 
 TOLD = "Madame DUPONT Jeanne, née le 12/03/1950"
+
+
+def pdf_words(content):
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 @pytest.fixture
@@ -209,16 +215,29 @@ def test_an_authority_reads_of_a_protocol_what_was_published_only(people, visito
     page = reader.get(f"protocoles/{published.pk}/")
     assert "Tous : prévenir" in said(page)
     assert "repris" not in said(page)
-    page = reader.get(f"protocoles/{fresh.pk}/")
-    assert "pas encore publié" in said(page)
-    assert "Trop de chutes" not in said(page)
-    assert "Infirmier : appeler" not in said(page)
+    assert "en révision" not in said(page)
+    assert reader.raw(f"protocoles/{fresh.pk}/").status_code == 404
+    assert "Chutes" not in said(reader.get("protocoles/"))
     written = reader.raw("protocoles/", format="csv").content.decode("utf-8-sig")
     assert "Tous : prévenir" in written
-    assert not any(word in written for word in ("repris", "Trop de chutes", "appeler", "Utilisations"))
+    assert not any(word in written for word in ("repris", "Chutes", "Domicile", "appeler", "Utilisations"))
     assert "Aucun protocole ne correspond" in said(reader.get("protocoles/", q="repris"))
     assert "Utilisations de l'année" in team.raw("protocoles/", format="csv").content.decode()
     assert "Texte repris" in said(team.get(f"protocoles/{published.pk}/"))
+
+
+def test_an_authority_gets_the_document_without_what_each_member_thought(people, porteuse, visitor, published):
+    people.projet.state = "partage"
+    people.projet.save()
+    version = ProtocolVersion.objects.get()
+    version.content["avis"] = [{"nom": "Ona Kerdoncuff", "metier": "infirmier", "reponse": "approuve", "le": ""}]
+    version.save()
+    path = f"protocoles/{published.pk}/version-1.pdf"
+    told = pdf_words(visitor("instructrice").raw(path).content)
+    assert "prévenir" in told
+    assert "Ona" not in told
+    assert version.fingerprint in told.replace("\n", "")
+    assert visitor("porteuse").raw(path).content == bytes(version.pdf)
 
 
 def test_the_list_asks_the_same_number_of_questions_however_long(people, porteuse, published):

@@ -9,22 +9,37 @@ from maillage.core.kernel import french
 
 Part = dict[str, Any]
 TEMPLATE = "livret.typ"
+SEAL = "Son empreinte (SHA-256) est gardée par Maillage : un document modifié n’a plus la même empreinte."
+EXTRACT = "Les avis des membres restent à l’équipe. Empreinte (SHA-256) du document scellé : {fingerprint}."
 
 
 def protocol_pdf(content: Mapping[str, Any], *, today: datetime.date) -> bytes:
     """The PDF of a version of a protocol (see :func:`maillage.apps.activity.protocol_sealing.content_of`)."""
+    closing = f"Version {content['numero']} publiée par {content['publie_par']} le {content['publie_le']}."
+    return _protocol(content, "Protocole pluriprofessionnel, publié et scellé.", closing, SEAL, today)
+
+
+def protocol_extract_pdf(content: Mapping[str, Any], *, fingerprint: str, today: datetime.date) -> bytes:
+    """The same for who is outside the team: all of it but what each member thought of the draft."""
+    closing = f"Extrait de la version {content['numero']}, publiée le {content['publie_le']}."
+    about, seal = "Protocole pluriprofessionnel, extrait.", EXTRACT.format(fingerprint=fingerprint)
+    return _protocol({**content, "avis": []}, about, closing, seal, today)
+
+
+def _protocol(content: Mapping[str, Any], about: str, closing: str, seal: str, today: datetime.date) -> bytes:
     parts = [part("Le besoin", content["besoin"]), part("Ce que fait chacun", content["contenu"])]
     if content["avis"]:
         rows = [[each["nom"], each["metier"], each["reponse"], each["le"] or "–"] for each in content["avis"]]
         parts.append(part("L'avis des membres", "", ("Nom", "Métier", "Avis", "Le"), rows))
     return sealed_pdf(
         title=f"Protocole : {content['intitule']}",
-        about="Protocole pluriprofessionnel, publié et scellé.",
+        about=about,
         subtitle=f"{content['structure']} · version {content['numero']}",
         subject="Le protocole",
         facts=_facts(content),
         parts=parts,
-        closing=f"Version {content['numero']} publiée par {content['publie_par']} le {content['publie_le']}.",
+        closing=closing,
+        seal=seal,
         today=today,
     )
 
@@ -40,6 +55,7 @@ def sealed_pdf(
     closing: str,
     today: datetime.date,
     warning: str = "",
+    seal: str = SEAL,
 ) -> bytes:
     """The PDF of a sealed document: facts that are known, parts that say something."""
     return render(
@@ -55,6 +71,7 @@ def sealed_pdf(
             "faits": [{"nom": name, "valeur": value} for name, value in facts if value],
             "parties": [each for each in parts if each["paragraphes"] or each["tableau"]],
             "cloture": closing,
+            "sceau": seal,
         },
         today,
     )

@@ -147,10 +147,10 @@ def _with_address(members: Collection[Member]) -> dict[Member, str]:
 
 def _allowed(assembly: Assembly, reached: dict[Member, str], by: User, at: datetime.datetime) -> dict[Member, str]:
     """Those to whom a message may leave today, counted as sent. Raises :class:`TooMuchMail` when there is none."""
-    keys = {"by": str(by.pk), "scope": str(assembly.body.structure.organisation_id), "at": at}
-    room = mail_quota.left(**keys)
+    key, scope = str(by.pk), str(assembly.body.structure.organisation_id)
+    room = mail_quota.left(by=key, scope=scope, at=at)
     today = dict(list(reached.items())[:room]) if room else reached
-    mail_quota.reserve(len(today), **keys)
+    mail_quota.reserve(len(today), by=key, scope=scope, at=at)
     return today
 
 

@@ -14,7 +14,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.inputs import PublicationFields
 from maillage.apps.activity.models import Protocol, ProtocolOpinion, ProtocolVersion
 from maillage.apps.activity.permissions import may_see_inside, may_write
-from maillage.apps.activity.protocol_reading import protocol_for, published_content
+from maillage.apps.activity.protocol_reading import document_for, protocol_for, published_content
 from maillage.apps.activity.protocol_sealing import is_intact
 from maillage.apps.activity.services import protocol_life as services
 from maillage.apps.activity.services import protocol_sharing as sharing
@@ -99,7 +99,7 @@ def answer(request: HttpRequest, structure: Structure, protocole: uuid.UUID, avi
 @require_safe
 @of_structure
 def version_pdf(request: HttpRequest, structure: Structure, protocole: uuid.UUID, numero: int) -> HttpResponse:
-    """A sealed version as it was; one that was changed since is not given."""
+    """A sealed version as it was, or its extract; one that was changed since is not given."""
     protocol = one_of(structure, protocole)
     version = found(protocol.versions.filter(number=numero).first())
     if not is_intact(version):
@@ -107,7 +107,9 @@ def version_pdf(request: HttpRequest, structure: Structure, protocole: uuid.UUID
         return _back(protocol)
     name = f"protocole-{protocol.pk}-version-{version.number}.pdf"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bytes(version.pdf), content_type="application/pdf", headers=disposition)
+    version.protocol = protocol
+    document = document_for(person(request), version)
+    return HttpResponse(document, content_type="application/pdf", headers=disposition)
 
 
 @require_POST
