@@ -27,11 +27,18 @@ def root(client, people):
 
 def test_a_list_is_checked_first_then_written(client, root):
     checked = client.post(f"{root}reunions/", {"texte": LIST, "geste": "verifier"})
-    assert "Écrire 1 réunions" in checked.content.decode()
+    assert "Écrire 1 réunion<" in checked.content.decode().replace("\xa0", " ")
     assert not Meeting.objects.filter(title="Staff").exists()
     written = client.post(f"{root}reunions/", {"texte": LIST, "geste": "ecrire", "clore": "on"})
     assert written.status_code == 302
     assert Meeting.objects.get(title="Staff").state == "close"
+
+
+def test_a_list_sent_again_says_that_it_is_there(client, root):
+    for _time in range(2):
+        answered = client.post(f"{root}reunions/", {"texte": LIST, "geste": "ecrire"})
+    assert "déjà là" in answered.content.decode()
+    assert Meeting.objects.filter(title="Staff").count() == 1
 
 
 def test_a_wrong_line_keeps_what_was_pasted(client, root):

@@ -105,3 +105,28 @@ def test_an_unknown_mission_is_told(people):
     text = "Intitulé;Missions\nChutes;Décrocher la lune"
     found = actions.read_actions(people.structure, read_pasted(text), today=cast.TODAY)
     assert [problem.field for problem in found.lines[0].problems] == ["missions"]
+
+
+def test_a_list_brought_twice_adds_nothing(people):
+    lines = (
+        "Staff;staff;10/11/2026;12:30;60;;",
+        "staff ;staff;10/11/2026;12h30;60;;",
+        "Staff;staff;11/11/2026;9h;60;;",
+    )
+    found = listed(people, *lines)
+    assert (found.there, len(found.right)) == (1, 2)
+    bring(people, found)
+    again = listed(people, *lines)
+    assert (again.there, again.right, again.is_ready) == (3, [], False)
+    Meeting.objects.update(state="annulee")
+    assert len(listed(people, *lines).right) == 2
+
+
+def test_an_action_that_is_there_is_not_added_again(people):
+    rows = read_pasted("Intitulé;Couleur\nAtelier;bleu\nautre;vert")
+    found = actions.read_actions(people.structure, rows, today=cast.TODAY)
+    assert found.unread == ["Couleur"]
+    actions.bring_actions(people.structure, found.right[:1], by=people.porteuse, at=cast.NOW)
+    again = actions.read_actions(people.structure, rows, today=cast.TODAY)
+    assert [line.is_there for line in again.lines] == [True, False]
+    assert [each.fields.title for each in again.right] == ["autre"]

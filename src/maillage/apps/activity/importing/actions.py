@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.importing.lists import Columns, Listed, Team, examine
+from maillage.apps.activity.importing.lists import Columns, Listed, Team, examine, without_twice
 from maillage.apps.activity.inputs import ActionFields
 from maillage.apps.activity.models import Action
 from maillage.apps.activity.services.actions import SCREENED, create_action
@@ -56,7 +56,9 @@ def read_actions(structure: Structure, rows: Sequence[Row], *, today: datetime.d
     """Examine a list of actions; nothing is written. Raises :class:`BadInput` when a title of column is missing."""
     team = Team(list(structure.members.filter(left_on=None)))
     known = {fold(name): each for each in _missions(structure, today) for name in (each.code, each.title)}
-    return examine(rows, COLUMNS, NEEDED, lambda cells: _sheet(cells, team, known))
+    listed = examine(rows, COLUMNS, NEEDED, lambda cells: _sheet(cells, team, known))
+    titles = structure.actions.exclude(state=Action.State.ABANDONNEE).values_list("title", flat=True)
+    return without_twice(listed, map(fold, titles), lambda sheet: fold(sheet.fields.title))
 
 
 @transaction.atomic

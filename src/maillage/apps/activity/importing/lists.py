@@ -1,11 +1,11 @@
 """A list examined line by line before anything is written, whatever it is a list of."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from maillage.apps.structures.models import Member
-from maillage.apps.structures.sheets import Row
+from maillage.apps.structures.sheets import Row, left_out
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput, Problem
 
@@ -16,35 +16,45 @@ Columns = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Line(Generic[Fields]):
-    """A line: its number in the list, what it says, what is wrong. ``fields``: ``None`` when it cannot be written."""
+    """A line: its number in the list, what it says, what is wrong. ``fields``: ``None`` when it cannot be written.
+
+    ``is_there``: the structure has it already, or an earlier line says it: it is not written twice.
+    """
 
     number: int
     cells: Mapping[str, str]
     fields: Fields | None
     problems: tuple[Problem, ...] = ()
+    is_there: bool = False
 
 
 @dataclass(frozen=True)
 class Listed(Generic[Fields]):
-    """A list examined. ``rows``: as they were given, the titles first."""
+    """A list examined. ``rows``: as they were given, the titles first; ``unread``: the columns left out."""
 
     rows: Sequence[Row]
     lines: tuple[Line[Fields], ...]
+    unread: Sequence[str] = ()
 
     @property
     def right(self) -> list[Fields]:
-        """What every right line says."""
-        return [each.fields for each in self.lines if each.fields is not None]
+        """What every line to write says."""
+        return [each.fields for each in self.lines if each.fields is not None and not each.is_there]
 
     @property
     def wrong(self) -> int:
         """How many lines cannot be written."""
-        return len(self.lines) - len(self.right)
+        return sum(each.fields is None for each in self.lines)
+
+    @property
+    def there(self) -> int:
+        """How many lines say what is there already."""
+        return sum(each.is_there for each in self.lines)
 
     @property
     def is_ready(self) -> bool:
         """Whether there is something to write, and nothing to mend."""
-        return bool(self.lines) and not self.wrong
+        return bool(self.right) and not self.wrong
 
     @property
     def right_rows(self) -> list[Row]:
@@ -61,7 +71,19 @@ def examine(
     """
     places = _places(rows[0], columns, needed)
     lines = [_line(number, row, places, read) for number, row in enumerate(rows[1:], start=2)]
-    return Listed(rows, tuple(lines))
+    return Listed(rows, tuple(lines), left_out(rows[0], places.values()))
+
+
+def without_twice(
+    listed: Listed[Fields], known: Iterable[Hashable], key: Callable[[Fields], Hashable]
+) -> Listed[Fields]:
+    """The same list, once told which lines are there: among ``known``, by their key, or on an earlier line."""
+    seen, lines = set(known), []
+    for line in listed.lines:
+        found = None if line.fields is None else key(line.fields)
+        lines.append(replace(line, is_there=found is not None and found in seen))
+        seen.add(found)
+    return replace(listed, lines=tuple(lines))
 
 
 def template(columns: Columns) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
-from maillage.apps.activity.importing.lists import Columns, Listed, Team, examine
+from maillage.apps.activity.importing.lists import Columns, Listed, Team, examine, without_twice
 from maillage.apps.activity.inputs import AttendanceFields, MeetingFields
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.services.meetings import close_meeting, note_attendance, plan_meeting, write_report
@@ -53,7 +54,8 @@ class Held:
 def read_meetings(structure: Structure, rows: Sequence[Row]) -> Listed[Held]:
     """Examine a list of meetings; nothing is written. Raises :class:`BadInput` when a title of column is missing."""
     team = Team(list(structure.members.all()))
-    return examine(rows, COLUMNS, NEEDED, lambda cells: _held(cells, team))
+    listed = examine(rows, COLUMNS, NEEDED, lambda cells: _held(cells, team))
+    return without_twice(listed, _known(structure), lambda held: _key(_moment(held.fields), held.fields.title))
 
 
 @transaction.atomic
@@ -81,6 +83,20 @@ def bring_meetings(
             close_meeting(meeting, absent=True, by=by, at=at)
         written.append(meeting)
     return written
+
+
+def _known(structure: Structure) -> Iterator[tuple[datetime.datetime, str]]:
+    """When each meeting of the structure begins and how it is called; one called off may be brought again."""
+    rows = structure.meetings.exclude(state=Meeting.State.ANNULEE).values_list("starts_at", "title")
+    return (_key(starts_at, title) for starts_at, title in rows)
+
+
+def _key(starts_at: datetime.datetime, title: str) -> tuple[datetime.datetime, str]:
+    return starts_at, fold(title)
+
+
+def _moment(fields: MeetingFields) -> datetime.datetime:
+    return datetime.datetime.combine(fields.day, fields.hour, timezone.get_current_timezone())
 
 
 def _held(cells: Mapping[str, str], team: Team) -> Held:

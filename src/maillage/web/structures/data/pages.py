@@ -157,7 +157,7 @@ def _page(
         "structure": structure,
         "liste": liste,
         "titre": about.title,
-        "quoi": about.what,
+        "combien": quantity(len(found.right), about.what) if found else "",
         "texte": text,
         "refus": refused,
         "rapport": found,
@@ -177,4 +177,4 @@ def _shown(line: Any, about: Brought, first: str) -> dict[str, Any]:
         for each in line.problems
         for words in by_field(BadInput([each])).values()
     ]
-    return {"numero": line.number, "quoi": line.cells.get(first, ""), "problemes": problems}
+    return {"numero": line.number, "quoi": line.cells.get(first, ""), "problemes": problems, "deja": line.is_there}
