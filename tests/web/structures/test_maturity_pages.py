@@ -5,6 +5,7 @@ from tests import cast, small_world
 from tests.web.reading import read
 from tests.web.signing import sign_in
 
+from maillage.apps.calendar.awaiting import to_do
 from maillage.apps.common.models import Event
 from maillage.apps.quality.models import Improvement, MaturityConsensus, MaturityRound, MaturityScore
 
@@ -185,3 +186,44 @@ def test_an_improvement_that_makes_no_sense_is_refused_beside_its_field(ask, peo
     response, _page = ask("redactrice", "ameliorations/noter/", sent)
     assert response.status_code == 422
     assert not Improvement.objects.exists()
+
+
+def test_an_improvement_is_removed_and_put_back_as_it_was(ask, people, row):
+    owner = people.structure.members.first()
+    sent = {"what": "Dater les comptes rendus", "owner": owner.pk, "due_on": "2026-12-01", "cotation": row.pk}
+    ask("redactrice", "ameliorations/noter/", sent)
+    improvement = Improvement.objects.get()
+    assert ask("membre", f"ameliorations/{improvement.pk}/retirer/", {})[0].status_code == 403
+    ask("redactrice", f"ameliorations/{improvement.pk}/retirer/", {})
+    assert not Improvement.objects.exists()
+    page = ask("redactrice")[1]
+    assert "« Dater les comptes rendus » est supprimé" in words(page)
+    ask("redactrice", "ameliorations/retablir/", {"cle": page.one("input", name="cle").attrs["value"]})
+    back = Improvement.objects.get()
+    told = (back.pk, back.what, back.owner, back.round, back.due_on, back.done_on)
+    assert told == (improvement.pk, improvement.what, owner, row, improvement.due_on, None)
+    ask("redactrice", "ameliorations/retablir/", {"cle": str(improvement.pk)})
+    ask("redactrice", "ameliorations/retablir/", {"cle": "rien"})
+    assert Improvement.objects.count() == 1
+
+
+def test_an_improvement_comes_back_without_who_is_gone_for_good(ask, people, row):
+    owner = people.structure.members.create(nom="Passage", prenom="Ali", metier="infirmier", joined_on=cast.TODAY)
+    ask("redactrice", "ameliorations/noter/", {"what": "Dater", "owner": owner.pk})
+    key = Improvement.objects.get().pk
+    ask("redactrice", f"ameliorations/{key}/retirer/", {})
+    owner.delete()
+    ask("redactrice", "ameliorations/retablir/", {"cle": key})
+    assert Improvement.objects.get().owner is None
+
+
+def test_an_open_round_awaits_each_member_until_they_score(ask, people, row, keys):
+    def awaited(who):
+        return [each.words for each in to_do(getattr(people, who), people.structure, at=cast.NOW)]
+
+    assert awaited("membre") == ["Donner vos niveaux de maturité : « Automne 2026 »"]
+    assert awaited("coordinatrice") == []
+    ask("membre", f"cotations/{row.pk}/coter/", levels(keys, 3))
+    assert awaited("membre") == []
+    ask("redactrice", f"cotations/{row.pk}/reveler/", {})
+    assert awaited("porteuse") == []

@@ -8,8 +8,12 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.models import DatePoll, FollowUp, Meeting, PollVoter
 from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.services.polls import link_of
+from maillage.apps.activity.services.protocol_life import awaiting as opinions
 from maillage.apps.projets.models import Projet, Task
+from maillage.apps.quality.maturity_queries import running
+from maillage.apps.quality.services.maturity import scorer
 from maillage.apps.structures.models import Structure
+from maillage.core.quality.maturity import OPEN
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,25 @@ def _tasks(person: User, structure: Structure, _at: datetime.datetime) -> Iterat
         yield ToDo(task.title, f"/projets/{task.projet_id}/taches/{task.pk}/", task.due_on)
 
 
+def _opinions(person: User, structure: Structure, _at: datetime.datetime) -> Iterator[ToDo]:
+    for row in opinions(person, structure):
+        words = f"Dire votre avis sur le protocole « {row.protocol.title} »"
+        yield ToDo(words, f"/structures/{structure.pk}/protocoles/{row.protocol_id}/")
+
+
+def _levels(person: User, structure: Structure, _at: datetime.datetime) -> Iterator[ToDo]:
+    row, member = running(structure), scorer(structure, person)
+    if row is None or member is None or row.state != OPEN or row.scores.filter(member=member).exists():
+        return
+    words = f"Donner vos niveaux de maturité : « {row.name} »"
+    yield ToDo(words, f"/structures/{structure.pk}/qualite/cotations/{row.pk}/")
+
+
 SOURCES: tuple[Callable[[User, Structure, datetime.datetime], Iterable[ToDo]], ...] = (
     _meetings,
     _follow_ups,
     _polls,
     _tasks,
+    _opinions,
+    _levels,
 )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.fields import MaybeDay, Title, Words
 from maillage.apps.activity.inputs import MemberKey
-from maillage.apps.activity.writing import NotNow, changes, tell, values
+from maillage.apps.activity.writing import REMOVED, RESTORED, NotNow, changes, removed, tell, values
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import screened
 from maillage.apps.quality.maturity_models import (
@@ -232,6 +232,35 @@ def finish(improvement: Improvement, *, on: datetime.date | None, by: User, at: 
     row.save()
     verb = "finir" if on else "reprendre"
     tell(row.structure, by=by, at=at, verb=verb, subject=row, after={"faite le": on.isoformat() if on else None})
+    return row
+
+
+@transaction.atomic
+def remove_improvement(improvement: Improvement, *, by: User, at: datetime.datetime) -> str:
+    """Remove what is not to be done after all; what is returned puts it back."""
+    check_edits(by, improvement.structure, "retirer une amélioration")
+    held(improvement.structure)
+    row = Improvement.objects.select_for_update(of=("self",)).get(pk=improvement.pk)
+    tell(row.structure, by=by, at=at, verb=REMOVED, subject=row, before=values(row))
+    row.delete()
+    return str(improvement.pk)
+
+
+@transaction.atomic
+def put_improvement_back(structure: Structure, identifier: str, *, by: User, at: datetime.datetime) -> Improvement:
+    """Put back a removed improvement. Raises :class:`NotNow` when there is nothing to put back."""
+    check_edits(by, structure, "rétablir une amélioration")
+    held(structure)
+    told = removed(Improvement, identifier)
+    if told is None or told["structure_id"] != str(structure.pk):
+        raise NotNow("Cette amélioration n'est plus à rétablir.")
+    kept = {"owner_id": structure.members, "dimension_id": structure.maturity_dimensions,
+            "round_id": structure.maturity_rounds}  # fmt: skip
+    links = {name: told[name] if rows.filter(pk=told[name]).exists() else None for name, rows in kept.items()}
+    row = Improvement(pk=int(identifier), **(told | links))
+    row.save(force_insert=True)
+    row.refresh_from_db()
+    tell(structure, by=by, at=at, verb=RESTORED, subject=row, after=values(row))
     return row
 
 

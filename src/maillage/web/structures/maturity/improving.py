@@ -56,6 +56,27 @@ def finish(request: HttpRequest, structure: Structure, amelioration: int) -> Htt
     return redirect(f"{redirect(PAGE, structure.pk).url}#ameliorations")
 
 
+@require_POST
+@for_team_writers
+def remove(request: HttpRequest, structure: Structure, amelioration: int) -> HttpResponse:
+    """Remove what is not to be done after all."""
+    row, by = found(improvements(structure).filter(pk=amelioration).first()), person(request)
+    told = {"cle": str(row.pk), "titre": row.what}
+    if done(request, lambda: maturity.remove_improvement(row, by=by, at=now()), ""):
+        request.session["amelioration_retiree"] = told
+    return redirect(f"{redirect(PAGE, structure.pk).url}#ameliorations")
+
+
+@require_POST
+@for_team_writers
+def put_back(request: HttpRequest, structure: Structure) -> HttpResponse:
+    """Undo a removal."""
+    key, by = request.POST.get("cle", ""), person(request)
+    words = "L’amélioration est rétablie."
+    done(request, lambda: maturity.put_improvement_back(structure, key, by=by, at=now()), words)
+    return redirect(f"{redirect(PAGE, structure.pk).url}#ameliorations")
+
+
 def _saved(
     request: HttpRequest, structure: Structure, improvement: Improvement | None, row: MaturityRound | None
 ) -> HttpResponse:

@@ -58,6 +58,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "matrice": matrix(),
         "enquetes": _address("structure_qualite_enquetes", structure),
         "aujourd_hui": timezone.localdate(),
+        "retire": request.session.pop("amelioration_retiree", None),
     }
     return render(request, "structures/qualite/index.html", context)
 

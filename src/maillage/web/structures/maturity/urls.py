@@ -17,5 +17,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}<slug:acte>/", scoring.act, name="structure_qualite_acte"),
     path(f"{ROOT}ameliorations/noter/", improving.add, name="structure_qualite_ameliorer"),
     path(f"{ROOT}ameliorations/<int:amelioration>/", improving.change, name="structure_qualite_amelioration"),
+    path(f"{ROOT}ameliorations/retablir/", improving.put_back, name="structure_qualite_amelioration_retablir"),
+    path(
+        f"{ROOT}ameliorations/<int:amelioration>/retirer/",
+        improving.remove,
+        name="structure_qualite_amelioration_retirer",
+    ),
     path(f"{ROOT}ameliorations/<int:amelioration>/faite/", improving.finish, name="structure_qualite_faite"),
 ]
