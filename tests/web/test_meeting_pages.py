@@ -108,7 +108,7 @@ def test_who_is_not_noted_is_told_before_the_sheet_is_sealed(porteuse, meeting, 
     page = porteuse.posted(f"reunions/{meeting.pk}/presences/", told)
     assert page.one("h1").text == "Avant de clore"
     assert "Membre Exemple" in said(page)
-    assert "Porteuse Exemple" not in page.one("section", class_="card").text
+    assert "Porteuse Exemple" not in page.one("main").text
     assert not AttendanceSheet.objects.exists()
     assert meeting.attendances.count() == 1
     page = porteuse.posted(f"reunions/{meeting.pk}/clore/", {"absents": "oui"})

@@ -97,6 +97,71 @@ def test_an_hour_out_of_the_meeting_is_refused_in_words_as_one_taps(porteuse, me
     assert "arrived_at" not in response.content.decode()
 
 
+def test_a_report_that_is_typed_is_kept_when_the_meeting_is_closed(porteuse, meeting, members):
+    told = {f"presence-{member.pk}": "present" for member in members.values()}
+    told |= {"report": "Décidé : un logiciel.", "avant": "", "files": "4", "clore": "oui"}
+    assert "scellée" in said(porteuse.posted(f"reunions/{meeting.pk}/presences/", told))
+    meeting.refresh_from_db()
+    assert (meeting.report, meeting.concertation.files) == ("Décidé : un logiciel.", 4)
+
+
+def test_a_report_that_is_refused_closes_nothing_and_loses_nothing(porteuse, meeting, members):
+    told = {f"presence-{members['membre'].pk}": "present", "report": "Mme MARTIN Jeanne, 82 ans", "avant": ""}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, "clore": "oui"}, status=422)
+    assert "peut désigner un patient" in page.one(id="donnees-patient").text
+    assert page.one("input", id=f"present-{members['membre'].pk}").attrs.get("checked") is not None
+    masked = porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, "masquer": "oui"})
+    assert "[masqué]" in masked.one("textarea", id="champ-report").text
+    assert not Attendance.objects.exists()
+
+
+def test_what_another_phone_noted_since_is_left_alone(porteuse, meeting, members):
+    key, at = members["membre"].pk, f"reunions/{meeting.pk}/presences/"
+    was = porteuse.get(f"reunions/{meeting.pk}/").one("input", id=f"etait-{key}").attrs["value"]
+    porteuse.posted(at, {f"presence-{key}": "distance"})
+    shown = {f"presence-{key}": "", f"etait-{key}": was, f"presence-{members['porteuse'].pk}": "present"}
+    porteuse.posted(at, shown)
+    assert Attendance.objects.get(member=key).presence == "distance"
+    answer = porteuse.post(at, {f"presence-{key}": "excuse", f"etait-{key}": was}, HX_Request="true")
+    assert f'id="etait-{key}"' in answer.content.decode()
+    assert 'value="excuse|||||"' in answer.content.decode()
+
+
+def test_a_name_touched_by_mistake_is_noted_no_more(porteuse, meeting, members):
+    at = f"reunions/{meeting.pk}/presences/"
+    porteuse.posted(at, {f"presence-{members['membre'].pk}": "present"})
+    page = porteuse.posted(at, {f"presence-{members['membre'].pk}": "non_note"})
+    assert "0 présent" in said(page)
+    assert not Attendance.objects.exists()
+
+
+def test_the_report_is_saved_as_one_writes(porteuse, meeting):
+    at = f"reunions/{meeting.pk}/presences/"
+    answer = porteuse.post(at, {"report": "Un début", "avant": ""}, HX_Request="true")
+    assert 'id="compte-rendu-avant"' in answer.content.decode()
+    porteuse.post(at, {"report": "Un début, une fin", "avant": "Un début"}, HX_Request="true")
+    meeting.refresh_from_db()
+    assert meeting.report == "Un début, une fin"
+
+
+def test_the_files_of_a_concertation_are_asked_before_its_sheet_is_sealed(porteuse, meeting, members):
+    told = {f"presence-{member.pk}": "present" for member in members.values()}
+    page = porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, "clore": "oui"})
+    assert page.one("h1").text == "Avant de clore"
+    wrong = porteuse.posted(f"reunions/{meeting.pk}/clore/", {"sans_compte": "oui", "files": "six"}, status=422)
+    assert wrong.one("input", id="champ-files").attrs["value"] == "six"
+    assert "scellée" in said(porteuse.posted(f"reunions/{meeting.pk}/clore/", {"sans_compte": "oui", "files": "6"}))
+    assert Concertation.objects.get().files == 6
+
+
+def test_a_report_is_still_written_once_the_meeting_is_closed(porteuse, meeting, members):
+    told = {f"presence-{member.pk}": "present" for member in members.values()}
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, "files": "1", "clore": "oui"})
+    page = porteuse.posted(f"reunions/{meeting.pk}/compte-rendu/", {"report": "Décidé après", "avant": ""})
+    assert "Décidé après" in said(page)
+    assert page.all("textarea", id="champ-report") == []
+
+
 def test_closing_a_large_team_names_a_few_and_may_leave_out_the_others(porteuse, people, meeting, members):
     many(people.structure)
     porteuse.posted(f"reunions/{meeting.pk}/presences/", {f"presence-{members['membre'].pk}": "present"})

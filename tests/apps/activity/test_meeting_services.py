@@ -17,6 +17,7 @@ from maillage.apps.activity.services.meetings import (
     cancel_meeting,
     change_meeting,
     close_meeting,
+    forget_attendance,
     note_attendance,
     plan_meeting,
     reopen_meeting,
@@ -156,8 +157,26 @@ def test_the_second_of_two_people_who_close_is_told_so(people, meeting, members)
     assert AttendanceSheet.objects.count() == 1
 
 
+def test_a_report_never_written_is_written_once_after_the_meeting_is_closed(people, closed):
+    assert write_report(closed, "Décidé : un logiciel.", seen="", by=people.porteuse, at=LATER).report
+    with pytest.raises(NotNow, match="rouvrir"):
+        write_report(closed, "Décidé : deux logiciels.", by=people.porteuse, at=LATER)
+
+
+def test_a_name_touched_by_mistake_leaves_the_sheet(people, meeting, members):
+    by = {"by": people.porteuse, "at": cast.NOW}
+    note_attendance(meeting, [present(members["membre"]), present(members["porteuse"])], **by)
+    left = forget_attendance(meeting, [members["membre"].pk], **by)
+    assert [row.member for row in left] == [members["porteuse"]]
+    assert Event.objects.filter(verb="effacer des présences").count() == 1
+    forget_attendance(meeting, [members["membre"].pk], **by)
+    assert Event.objects.filter(verb="effacer des présences").count() == 1
+
+
 def test_nothing_in_a_closed_meeting_changes(people, closed, members):
+    write_report(closed, "Décidé : un logiciel.", by=people.porteuse, at=LATER)
     acts = (
+        lambda: forget_attendance(closed, [members["porteuse"].pk], by=people.porteuse, at=LATER),
         lambda: note_attendance(closed, [present(members["membre"])], by=people.porteuse, at=LATER),
         lambda: write_report(closed, "Autre", by=people.porteuse, at=LATER),
         lambda: change_meeting(closed, fields(), zone=PARIS, by=people.porteuse, at=LATER),
@@ -230,7 +249,7 @@ def test_what_is_not_in_the_table_of_transitions_is_refused():
     acts = {act for _, act in TRANSITIONS}
     allowed = {(str(state), act) for state, act in TRANSITIONS}
     every = {(state, act) for state in Meeting.State.values for act in acts}
-    assert len(every - allowed) == 12
+    assert len(every - allowed) == 13
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ transitions is refused.
 """
 
 import datetime
+import uuid
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,6 +36,8 @@ TRANSITIONS = {
     (State.PREVUE, "annuler"): State.ANNULEE,
     (State.ANNULEE, "rétablir"): State.PREVUE,
     (State.CLOSE, "rouvrir"): State.PREVUE,
+    (State.PREVUE, "compléter"): State.PREVUE,
+    (State.CLOSE, "compléter"): State.CLOSE,
 }
 """What a meeting becomes, by its state and the act. What is not here is refused."""
 REFUSED = {
@@ -104,9 +107,14 @@ def change_meeting(
 
 @transaction.atomic
 def write_report(meeting: Meeting, report: str, *, seen: str | None = None, by: User, at: datetime.datetime) -> Meeting:
-    """Write the report of a meeting that is not closed. ``seen``: the report that was shown, to lose nobody's words."""
+    """Write the report of a meeting. ``seen``: the report that was shown, to lose nobody's words.
+
+    Once the meeting is closed, a report that was never written may still be, once: the sheet does not hold it.
+    """
     check_writes(by, meeting.structure, "écrire un compte rendu")
-    row = locked(meeting, "noter")
+    row = locked(meeting, "compléter")
+    if row.state == State.CLOSE and row.report:
+        raise NotNow(REFUSED[State.CLOSE])
     if seen is not None and row.report != seen and row.report != report:
         raise BadInput([Problem("report", None, "le texte à jour : quelqu'un l'a modifié pendant que vous écriviez")])
     screened({"report": report})
@@ -161,6 +169,21 @@ def write_attendance(
             new.save()
     if after:
         tell(row.structure, by=by, at=at, verb="noter les présences", subject=row, before=before, after=after)
+    return list(row.attendances.select_related("member"))
+
+
+@transaction.atomic
+def forget_attendance(
+    meeting: Meeting, members: Collection[uuid.UUID], *, by: User, at: datetime.datetime
+) -> list[Attendance]:
+    """Note these members no more: a name touched by mistake does not stay on the sheet. Raises :class:`NotNow`."""
+    check_writes(by, meeting.structure, "noter les présences")
+    row = locked(meeting, "noter")
+    rows = list(row.attendances.filter(member__in=members))
+    if rows:
+        row.attendances.filter(pk__in=[each.pk for each in rows]).delete()
+        before = {str(each.member_id): _said(each) for each in rows}
+        tell(row.structure, by=by, at=at, verb="effacer des présences", subject=row, before=before)
     return list(row.attendances.select_related("member"))
 
 

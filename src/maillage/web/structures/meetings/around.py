@@ -1,7 +1,6 @@
 """What goes with a meeting: who is expected, its guests, the files that a concertation studied."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,22 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maillage.apps.activity.meeting_inputs import ConcertationFields, GuestFields
+from maillage.apps.activity.meeting_inputs import GuestFields
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import meeting_of, team_of
 from maillage.apps.activity.services import around as services
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
-from maillage.core.kernel.problems import BadInput, Problem, read
+from maillage.core.kernel.problems import BadInput, read
 from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import filled, refusal, typed_in
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, person
 from maillage.web.structures.meetings.parts import GUESTS, concertation_fields
+from maillage.web.structures.meetings.saving import counts_of, whole
 from maillage.web.structures.meetings.sheet import shown
-
-WHOLE = "un nombre entier"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +51,7 @@ def guests(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
     if mask_asked(request):
         return shown(request, structure, meeting, invites=filled(GUESTS, typed))
     try:
-        told = {**typed, "count": _whole("count", typed["count"] or "1")}
+        told = {**typed, "count": whole("count", typed["count"] or "1")}
         services.add_guests(meeting, read(GuestFields, told), by=by, at=now())
     except (BadInput, NotNow) as wrong:
         refused = refusal(wrong, GUESTS, typed)
@@ -92,29 +90,13 @@ def concertation(request: HttpRequest, structure: Structure, reunion: uuid.UUID)
     fields = concertation_fields(meeting)
     typed = typed_in(request.POST, fields)
     try:
-        services.count_files(meeting, _counts(typed), by=by, at=now())
+        services.count_files(meeting, counts_of(typed), by=by, at=now())
     except (BadInput, NotNow) as wrong:
         refused = refusal(wrong, fields, typed)
         told: dict[str, Any] = {"concertation": filled(fields, typed, refused), "refus_concertation": refused}
         return shown(request, structure, meeting, status=422, **told)
     messages.success(request, "Les dossiers étudiés sont comptés.")
     return redirect(f"{_page_of(structure, meeting)}#concertation")
-
-
-def _counts(typed: Mapping[str, Any]) -> ConcertationFields:
-    eligible = _whole("eligible", typed["eligible"]) if typed["eligible"].strip() else None
-    told = {"files": _whole("files", typed["files"]), "eligible": eligible, "themes": tuple(typed.get("themes", ()))}
-    try:
-        return read(ConcertationFields, told)
-    except BadInput as wrong:
-        raise BadInput([Problem(each.field or "eligible", None, each.expected) for each in wrong.problems]) from None
-
-
-def _whole(name: str, text: str) -> int:
-    bare = "".join(text.split())
-    if not (bare.isascii() and bare.isdecimal() and len(bare) <= len("999999")):
-        raise BadInput([Problem(name, text, WHOLE)])
-    return int(bare)
 
 
 def _page_of(structure: Structure, meeting: Meeting) -> str:

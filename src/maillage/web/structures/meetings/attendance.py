@@ -1,6 +1,8 @@
 """One meeting: who came, its report, what closes it, its sealed sheets."""
 
 import uuid
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -9,11 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.apps.activity.fields import read_minutes
-from maillage.apps.activity.inputs import AttendanceFields
-from maillage.apps.activity.models import Meeting
+from maillage.apps.activity.models import Attendance, Concertation, Meeting
 from maillage.apps.activity.permissions import may_see_inside
-from maillage.apps.activity.queries import HERE, meeting_of, not_noted, sheet_of, team_of
+from maillage.apps.activity.queries import meeting_of, not_noted, sheet_of, team_of
 from maillage.apps.activity.sealing import is_intact
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.services.invitations import appointment_of
@@ -22,16 +22,19 @@ from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.screening import PatientData
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.documents.invitations import appointment
-from maillage.core.kernel.problems import BadInput, Problem, read
+from maillage.core.kernel.problems import BadInput
 from maillage.web.activite.common import done, found, now
-from maillage.web.activite.form import Field, refusal
+from maillage.web.activite.form import NOTHING, Refused, filled, refusal, typed_in
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, of_structure, person
-from maillage.web.structures.meetings.sheet import PRECISIONS, counted, shown
+from maillage.web.structures.meetings import saving
+from maillage.web.structures.meetings.parts import concertation_fields
+from maillage.web.structures.meetings.saving import REPORT
+from maillage.web.structures.meetings.sheet import counted, kept, shown
 
-LABELS = dict(zip(PRECISIONS, ("Temps", "Préparation", "Organisme", "Arrivée", "Départ"), strict=True))
 MOST_NAMES = 20
-REPORT = Field("report", "Compte rendu", "words", rows=8)
+ANSWERS = ("absents", "sans_eux", "sans_compte")
+"""What one answers to what is asked before closing."""
 
 
 @require_safe
@@ -44,18 +47,18 @@ def page(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
 @require_POST
 @for_writers
 def attendances(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
-    """Note who came; ``clore`` closes the meeting at once. As one taps, htmx asks for the sentence alone."""
-    meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
+    """Save what the page holds; ``clore`` closes the meeting at once. As one taps, htmx asks for the sentence alone."""
+    meeting = found(meeting_of(person(request), structure, reunion))
+    data = saving.typed_of(request, meeting)
+    if mask_asked(request):
+        return shown(request, structure, meeting, typed=data.dict(), **_counted(meeting, data))
     try:
-        rows = services.note_attendance(meeting, _given(request.POST, meeting), by=by, at=now())
-        if "tous" in request.POST:
-            everyone = [AttendanceFields(member=each.pk, presence="present") for each in not_noted(meeting)]
-            services.note_attendance(meeting, everyone, by=by, at=now())
-    except (BadInput, NotNow) as wrong:
-        return _refused(request, structure, meeting, wrong)
+        rows = saving.save(request, meeting, data)
+    except saving.NotSaved as refused:
+        return _refused(request, structure, meeting, data, refused)
     if by_htmx(request):
-        return render(request, "structures/reunions/_presences_etat.html", counted(meeting, rows))
-    if "clore" in request.POST:
+        return _noted(request, meeting, data, rows)
+    if "clore" in data:
         return _close(request, structure, meeting)
     messages.success(request, "Les présences sont enregistrées.")
     return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
@@ -66,7 +69,7 @@ def attendances(request: HttpRequest, structure: Structure, reunion: uuid.UUID) 
 def report(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
     """Write the report."""
     meeting, by = found(meeting_of(person(request), structure, reunion)), person(request)
-    text = received(request, ["report"]).get("report", "").replace("\r\n", "\n").strip()
+    text = saving.clean(received(request, [REPORT.name]).get(REPORT.name, ""))
     before = request.POST.get("avant", "").replace("\r\n", "\n")
     if mask_asked(request):
         return shown(request, structure, meeting, typed={"report": text, "avant": before})
@@ -132,8 +135,13 @@ def agenda(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Ht
 
 
 def _close(request: HttpRequest, structure: Structure, meeting: Meeting) -> HttpResponse:
-    """Close a meeting; while some members are not noted, ask first what to do with them."""
+    """Close a meeting; while members are not noted or files not counted, ask first what to do with them."""
+    answered = any(name in request.POST for name in ANSWERS)
     try:
+        if answered:
+            saving.write_counts(meeting, request.POST, person(request))
+        elif meeting.kind == Meeting.Kind.CONCERTATION and not Concertation.objects.filter(meeting=meeting).exists():
+            return _before_closing(request, structure, meeting, not_noted(meeting))
         services.close_meeting(
             meeting,
             absent="absents" in request.POST,
@@ -142,14 +150,11 @@ def _close(request: HttpRequest, structure: Structure, meeting: Meeting) -> Http
             at=now(),
         )
     except services.NotAllNoted as left:
-        context = {
-            "structure": structure,
-            "reunion": meeting,
-            "membres": left.members[:MOST_NAMES],
-            "nombre": len(left.members),
-            "autres": len(left.members[MOST_NAMES:]),
-        }
-        return render(request, "structures/reunions/clore.html", context)
+        return _before_closing(request, structure, meeting, left.members)
+    except BadInput as wrong:
+        fields = concertation_fields(meeting)
+        why = refusal(wrong, fields, typed_in(request.POST, fields))
+        return _before_closing(request, structure, meeting, not_noted(meeting), why)
     except NotNow as refused:
         messages.error(request, str(refused))
     else:
@@ -157,53 +162,66 @@ def _close(request: HttpRequest, structure: Structure, meeting: Meeting) -> Http
     return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
+def _before_closing(
+    request: HttpRequest,
+    structure: Structure,
+    meeting: Meeting,
+    members: Sequence[Member],
+    refused: Refused = NOTHING,
+) -> HttpResponse:
+    """What is left to say before the sheet is sealed: who is not noted, the files of a concertation."""
+    is_counted = meeting.kind != Meeting.Kind.CONCERTATION or Concertation.objects.filter(meeting=meeting).exists()
+    context = {
+        "structure": structure,
+        "reunion": meeting,
+        "membres": members[:MOST_NAMES],
+        "nombre": len(members),
+        "autres": len(members[MOST_NAMES:]),
+        "a_compter": not is_counted,
+        "refus": refused,
+        **_counted(meeting, request.POST, refused),
+    }
+    status = 422 if refused is not NOTHING else 200
+    return render(request, "structures/reunions/clore.html", context, status=status)
+
+
 def by_htmx(request: HttpRequest) -> bool:
     """Whether only a part of the page is asked."""
     return "HX-Request" in request.headers
 
 
-def _given(data: QueryDict, meeting: Meeting) -> list[AttendanceFields]:
-    """What was noted, for the members that the page listed and who have a presence. Raises :class:`BadInput`."""
-    problems: list[Problem] = []
-    found_rows = []
-    for member in team_of(meeting):
-        presence = data.get(f"presence-{member.pk}", "")
-        if presence:
-            try:
-                found_rows.append(_of_member(data, member, presence))
-            except BadInput as wrong:
-                problems += [Problem(f"{each.field}-{member.pk}", each.value, each.expected) for each in wrong.problems]
-    if problems:
-        raise BadInput(problems)
-    return found_rows
+def _noted(request: HttpRequest, meeting: Meeting, data: QueryDict, rows: Collection[Attendance]) -> HttpResponse:
+    """The sentence, and what the page must know of what it has just saved."""
+    held = {row.member_id: row for row in rows}
+    lines = [(each.pk, "|".join(kept(held.get(each.pk)).values())) for each in saving.touched(data, team_of(meeting))]
+    told = {**counted(meeting, rows), "notes": lines, "a_ecrit": REPORT.name in data}
+    told["ecrit"] = saving.clean(data.get(REPORT.name, ""))
+    return render(request, "structures/reunions/_presences_etat.html", told)
 
 
-def _of_member(data: QueryDict, member: Member, presence: str) -> AttendanceFields:
-    typed = {name: data.get(f"{name}-{member.pk}", "").strip() for name in PRECISIONS}
-    times: dict[str, int] = {}
-    for name in ("minutes", "preparation"):
-        try:
-            times[name] = read_minutes(typed[name])
-        except ValueError as wrong:
-            raise BadInput([Problem(name, typed[name], str(wrong))]) from None
-    came = presence in HERE
-    told = {"member": member.pk, "presence": presence, "preparation": times["preparation"]}
-    told |= {"minutes": times["minutes"] if typed["minutes"] and came else None, "mandated_by": typed["mandated_by"]}
-    told |= {name: typed[name] if came else None for name in ("arrived_at", "left_at")}
-    return read(AttendanceFields, told)
-
-
-def _refused(request: HttpRequest, structure: Structure, meeting: Meeting, wrong: BadInput | NotNow) -> HttpResponse:
-    members = {str(member.pk): member for member in team_of(meeting)}
-    fields = [
-        Field(f"{name}-{key}", f"{label}, {member}")
-        for key, member in members.items()
-        for name, label in LABELS.items()
-    ]
-    typed = {each.name: request.POST.get(each.name, "") for each in fields}
-    refused = refusal(wrong, fields, typed)
+def _refused(
+    request: HttpRequest, structure: Structure, meeting: Meeting, data: QueryDict, refused: saving.NotSaved
+) -> HttpResponse:
+    """Say what is wrong beside its field; what was typed everywhere else is kept."""
+    fields = {
+        saving.COUNTS: concertation_fields(meeting),
+        saving.WORDS: [REPORT],
+        saving.PRESENCES: saving.fields_of(meeting),
+    }[refused.part]
+    why = refusal(refused.wrong, fields, {each.name: data.get(each.name, "") for each in fields})
     if by_htmx(request):
-        beside = [f"{each.label} : {refused.errors[each.name]}" for each in fields if each.name in refused.errors]
-        words = {"refus": " ".join(filter(None, [refused.notice, *beside]))}
+        beside = [f"{each.label} : {why.errors[each.name]}" for each in fields if each.name in why.errors]
+        words = {"refus": " ".join(filter(None, [why.notice, *beside]))}
         return render(request, "structures/reunions/_presences_etat.html", words, status=422)
-    return shown(request, structure, meeting, refused, typed=request.POST.dict(), status=422)
+    meeting.refresh_from_db()
+    typed = data.dict() | {} if isinstance(refused.wrong, PatientData) else data.dict() | {"avant": meeting.report}
+    if refused.part == saving.COUNTS:
+        told = _counted(meeting, data, why)
+        return shown(request, structure, meeting, typed=typed, status=422, **told)
+    return shown(request, structure, meeting, why, typed=typed, status=422, **_counted(meeting, data))
+
+
+def _counted(meeting: Meeting, data: QueryDict, refused: Refused = NOTHING) -> dict[str, Any]:
+    """The counts of a concertation as they were typed."""
+    fields = concertation_fields(meeting)
+    return {"concertation": filled(fields, typed_in(data, fields), refused), "refus_concertation": refused}

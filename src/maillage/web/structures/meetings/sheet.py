@@ -27,6 +27,8 @@ from maillage.web.structures.meetings.planning import MARKS
 
 UNCOUNTED = "temps compté une fois la réunion commencée"
 PRESENCES = {"present": "Présent", "distance": "À distance", "excuse": "Excusé", "absent": "Absent"}
+NOT_NOTED = "non_note"
+"""What takes a name off the sheet again."""
 PRECISIONS = ("minutes", "preparation", "mandated_by", "arrived_at", "left_at")
 
 
@@ -53,8 +55,10 @@ def shown(
         "refus": refused,
         "compte_rendu": told.get("report", meeting.report),
         "avant": told.get("avant", meeting.report),
-        "peut_ecrire": may_write(who, structure),
-        "peut_rouvrir": may_write(who, structure) and may_reopen(who, structure),
+        "peut_ecrire": (writes := may_write(who, structure)),
+        "equipe_connue": (known := structure.members.exists()),
+        "seance_ouverte": writes and known and meeting.state == Meeting.State.PREVUE,
+        "peut_rouvrir": writes and may_reopen(who, structure),
         "voit_dedans": inside,
         **(_reached(meeting) if inside else {}),
         **more,
@@ -106,30 +110,46 @@ def _reached(meeting: Meeting) -> dict[str, Any]:
     members = [member for member in expected_of(meeting) if member.left_on is None]
     return {
         "attendus": len(members),
-        "attendus_nommes": meeting.expected.exists(),
-        "tous_possibles": len(members) <= SHOWN,
+        "attendus_nommes": (named := meeting.expected.exists()),
+        "tous_possibles": named or len(members) <= SHOWN,
         "joignables": [member for member in members if address_of(member)],
         "injoignables": [member for member in members if not address_of(member)],
     }
 
 
+def kept(held: Attendance | None) -> dict[str, str]:
+    """What is noted of a member, as the fields of the page show it."""
+    if held is None:
+        return dict.fromkeys(("presence", *PRECISIONS), "")
+    timed = held.arrived_at or held.left_at
+    partial = held.presence in HERE and held.minutes != held.meeting.minutes and not timed
+    return {
+        "presence": held.presence,
+        "minutes": str(held.minutes) if partial else "",
+        "preparation": str(held.preparation) if held.preparation else "",
+        "mandated_by": held.mandated_by,
+        "arrived_at": _hour(held.arrived_at),
+        "left_at": _hour(held.left_at),
+    }
+
+
 def _row(member: Member, held: Attendance | None, typed: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
-    key = str(member.pk)
-    timed = held is not None and (held.arrived_at or held.left_at)
-    partial = held is not None and held.presence in HERE and held.minutes != held.meeting.minutes and not timed
+    key, known = str(member.pk), kept(held)
+    now_told = {name: typed.get(f"{name}-{key}", value) for name, value in known.items()}
     return {
         "cle": key,
         "membre": member,
         "metier": name_of(member.metier),
-        "presence": typed.get(f"presence-{key}", held.presence if held else ""),
+        "etait": "|".join(known.values()),
+        "presence": now_told["presence"],
         "mot": PRESENCES[held.presence] if held else "Non noté",
         "horaires": _between(held) if held else "",
         "note_par": held.get_source_display() if held and held.source != Attendance.Source.EQUIPE else "",
-        "arrivee": typed.get(f"arrived_at-{key}", _hour(held.arrived_at if held else None)),
-        "depart": typed.get(f"left_at-{key}", _hour(held.left_at if held else None)),
-        "minutes": typed.get(f"minutes-{key}", str(held.minutes) if held and partial else ""),
-        "preparation": typed.get(f"preparation-{key}", str(held.preparation) if held and held.preparation else ""),
-        "organisme": typed.get(f"mandated_by-{key}", held.mandated_by if held else ""),
+        "arrivee": now_told["arrived_at"],
+        "depart": now_told["left_at"],
+        "minutes": now_told["minutes"],
+        "preparation": now_told["preparation"],
+        "organisme": now_told["mandated_by"],
         "temps": hours(held.minutes + held.preparation) if held and minutes_spent(held.meeting, [held], now()) else "",
         "choix": PRESENCES.items(),
         "erreurs": [message for name in PRECISIONS if (message := refused.errors.get(f"{name}-{key}"))],
