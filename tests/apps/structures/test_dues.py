@@ -129,6 +129,43 @@ def test_a_reminder_leaves_to_who_owes_and_has_an_address(world, mailoutbox):
     assert next(line for line in lines_of(world.association, 2026) if line.belonging == owes).reminded_at == cast.NOW
 
 
+def test_a_reminder_asked_twice_at_once_leaves_once(world, mailoutbox):
+    Member.objects.filter(pk=world.porteuse.pk).update(email="odile@example.org")
+    owes, year = world.begin(), world.amounts(adherent="50")
+    assert dues.to_remind(lines_of(world.association, 2026)) == [str(owes.pk)]
+    for _time in range(2):
+        dues.remind(year, [str(owes.pk)], **world.told)
+    assert len(mailoutbox) == DuesReminder.objects.count() == 1
+
+
+def test_a_reminder_is_written_before_it_leaves_and_taken_back_when_it_does_not(world, monkeypatch):
+    Member.objects.filter(pk=world.porteuse.pk).update(email="odile@example.org")
+    owes, year = world.begin(), world.amounts(adherent="50")
+    seen = []
+
+    def refused(mails):
+        seen.append(Event.objects.filter(verb="rappeler").count())
+        return tuple(mails)
+
+    monkeypatch.setattr(dues, "deliver", refused)
+    sent = dues.remind(year, [str(owes.pk)], **world.told)
+    assert (seen, sent.told, sent.failed) == ([1], 0, 1)
+    assert not DuesReminder.objects.exists()
+    assert Event.objects.filter(verb="reprendre un rappel").count() == 1
+
+
+def test_a_payment_put_back_stays_within_what_is_due(world):
+    row, year = world.begin(), world.amounts(adherent="50")
+    [payment] = world.pay(year, row)
+    dues.undo(payment, **world.told)
+    [other] = world.pay(year, row, amount="30")
+    with pytest.raises(BadInput, match="20"):
+        dues.redo(payment, **world.told)
+    dues.undo(other, **world.told)
+    dues.redo(payment, **world.told)
+    assert {line.account.state for line in lines_of(world.association, 2026)} == {"a_jour"}
+
+
 def test_too_many_messages_leave_none(world, mailoutbox, settings):
     settings.MAIL_PER_ACCOUNT = 0
     owes = world.begin()

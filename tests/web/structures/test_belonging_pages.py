@@ -102,6 +102,28 @@ def test_a_fee_is_noted_in_one_tap_several_at_once_and_undone(ask, world):
     assert b"Porteuse Exemple" in response.content
 
 
+def test_the_board_stays_as_it_was_read_after_an_act(ask, world):
+    rows, address = [world.begin(), world.begin(world.membre)], "cotisations/?etat=du&q=exemple&page=1"
+    world.amounts(adherent="50")
+    board = {"entite": str(world.association.pk), "annee": "2026"}
+    response, _page = ask("porteuse", address, {**board, "geste": f"payer:{rows[0].pk}"})
+    assert "etat=du" in response.url
+    assert "q=exemple" in response.url
+    payment = DuesYear.objects.get().payments.get()
+    for act in ("annuler", "retablir"):
+        assert "etat=du" in ask("porteuse", f"cotisations/{payment.pk}/{act}/?etat=du", {})[0].url
+
+
+def test_everyone_who_owes_is_reminded_at_once(ask, world, mailoutbox):
+    world.begin()
+    world.begin(world.membre)
+    world.amounts(adherent="50")
+    assert "Envoyer 2 rappels" in ask("porteuse", "cotisations/", annee="2026")[1].one("main").text
+    board = {"entite": str(world.association.pk), "annee": "2026"}
+    ask("porteuse", "cotisations/", {**board, "geste": "rappeler_tous"})
+    assert len(mailoutbox) == 2
+
+
 def test_a_wrong_amount_stands_beside_its_quality(ask, world):
     address = f"cotisations/montants/?entite={world.association.pk}&annee=2026"
     response, page = ask("porteuse", address, {"montant_adherent": "beaucoup"})

@@ -1,7 +1,7 @@
 """The verbs on fees: amounts are set, a payment is noted in one act, someone is let off, a reminder leaves."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -110,28 +110,53 @@ def undo(payment: DuesPayment, *, by: User, at: datetime.datetime) -> DuesPaymen
 
 @transaction.atomic
 def redo(payment: DuesPayment, *, by: User, at: datetime.datetime) -> DuesPayment:
-    """Put back a payment that was undone. Raises :class:`NotAllowed`."""
+    """Put back a payment that was undone. Raises :class:`NotAllowed`, :class:`BadInput` beyond what remains due."""
     return _stand(payment, None, "rétablir", by, at)
 
 
 def remind(dues: DuesYear, belongings: Collection[str], *, by: User, at: datetime.datetime) -> Reminded:
-    """Write to these belongings when they owe something and have an address; the messages leave once it is written.
+    """Write to these belongings when they owe something and have an address, once however often it is asked at once.
 
+    The reminders are written before the messages leave; those that did not leave are taken back, and the log says so.
     Raises :class:`NotAllowed`, :class:`BadInput`, :class:`TooMuchMail`.
     """
     structure = dues.entity.structure
-    check_edits(by, structure, ACT)
-    late = [line for line in _chosen(dues, belongings, by) if line.account.rest]
-    reached = {line: to for line in late if (to := address_of(line.belonging))}
-    mail_quota.reserve(len(reached), by=str(by.pk), scope=scope(structure), at=at)
-    lost = deliver([mail(dues, line, to) for line, to in reached.items()])
-    gone = {each.to for each in lost}
-    told = [line for line, to in reached.items() if to not in gone]
     with transaction.atomic():
-        DuesReminder.objects.bulk_create(DuesReminder(dues=dues, belonging=line.belonging, sent_at=at) for line in told)
-        after = {"annee": dues.year, "appartenances": [str(line.belonging.pk) for line in told]}
-        record(by=by, at=at, verb="rappeler", subject=dues, after=after, scope=scope(structure))
-    return Reminded(len(told), len(gone), [str(line.belonging.holder) for line in late if line not in reached])
+        late = [line for line in _chosen(dues, belongings, by) if line.account.rest and not _just_reminded(line, at)]
+        reached = {line: to for line in late if (to := address_of(line.belonging))}
+        mail_quota.reserve(len(reached), by=str(by.pk), scope=scope(structure), at=at)
+        DuesReminder.objects.bulk_create(
+            DuesReminder(dues=dues, belonging=line.belonging, sent_at=at) for line in reached
+        )
+        if reached:
+            _tell_reminded(dues, "rappeler", list(reached), by=by, at=at)
+    gone = {each.to for each in deliver([mail(dues, line, to) for line, to in reached.items()])}
+    lost = [line for line, to in reached.items() if to in gone]
+    if lost:
+        _take_back(dues, lost, by=by, at=at)
+    without = [str(line.belonging.holder) for line in late if line not in reached]
+    return Reminded(len(reached) - len(lost), len(lost), without)
+
+
+def to_remind(lines: Iterable[Line]) -> list[str]:
+    """The keys of who owes something and can be written to."""
+    return [str(line.belonging.pk) for line in lines if line.account.rest and address_of(line.belonging)]
+
+
+@transaction.atomic
+def _take_back(dues: DuesYear, lost: Sequence[Line], *, by: User, at: datetime.datetime) -> None:
+    keys = [line.belonging.pk for line in lost]
+    DuesReminder.objects.filter(dues=dues, belonging__in=keys, sent_at=at).delete()
+    _tell_reminded(dues, "reprendre un rappel", lost, by=by, at=at)
+
+
+def _tell_reminded(dues: DuesYear, verb: str, lines: Sequence[Line], *, by: User, at: datetime.datetime) -> None:
+    after = {"annee": dues.year, "appartenances": [str(line.belonging.pk) for line in lines]}
+    record(by=by, at=at, verb=verb, subject=dues, after=after, scope=scope(dues.entity.structure))
+
+
+def _just_reminded(line: Line, at: datetime.datetime) -> bool:
+    return line.reminded_at is not None and line.reminded_at > at - JUST_NOW
 
 
 def mail(dues: DuesYear, line: Line, to: str) -> Mail:
@@ -150,8 +175,7 @@ def _chosen(dues: DuesYear, belongings: Collection[str], by: User) -> list[Line]
     """The lines of these belongings, nobody else writing. Raises :class:`NotAllowed`, :class:`BadInput`."""
     structure = dues.entity.structure
     check_edits(by, structure, ACT)
-    if transaction.get_connection().in_atomic_block:
-        held(structure)
+    held(structure)
     lines = {str(line.belonging.pk): line for line in lines_of(dues.entity, dues.year)}
     if not belongings or not lines.keys() >= set(belongings):
         raise BadInput([Problem("qui", None, "une personne au moins, parmi celles de la liste")])
@@ -194,11 +218,22 @@ def _stand(
     held(structure)
     payment.refresh_from_db()
     if (payment.undone_at is None) != (undone_at is None):
+        if undone_at is None:
+            _check_room(payment)
         payment.undone_at = undone_at
         payment.save(update_fields=["undone_at"])
         after = {"annee": payment.dues.year, "montant": str(payment.amount)}
         record(by=by, at=at, verb=verb, subject=payment, after=after, scope=scope(structure))
     return payment
+
+
+def _check_room(payment: DuesPayment) -> None:
+    """Raise :class:`BadInput` when what was undone is no longer due."""
+    dues, rows = payment.dues, lines_of(payment.dues.entity, payment.dues.year)
+    account = next((line.account for line in rows if line.belonging.pk == payment.belonging_id), None)
+    if account is None or payment.amount > account.rest or account.waived:
+        told = _remains(account) if account else f"rien : personne ne cotise à ce titre en {dues.year}"
+        raise BadInput([Problem("amount", french.euros(payment.amount), told)])
 
 
 def entity_dues(entity: LegalEntity, year: int) -> DuesYear | None:

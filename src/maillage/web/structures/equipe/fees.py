@@ -47,7 +47,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         return render(request, "structures/equipe/cotisations.html", {**frame(request, structure, "cotisations")})
     if request.method == "POST":
         _act(request, entity, year)
-        return redirect(address(entity, year))
+        return redirect(_back(request, entity, year))
     every, asked = lines_of(entity, year), {name: request.GET.get(name, "").strip() for name in ("q", "etat")}
     lines = sorted((line for line in every if _is_asked(line, asked)), key=lambda line: not line.account.rest)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
@@ -64,6 +64,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "etats": STATES.items(),
         "moyens": DuesPayment.Means.choices,
         "annules": _undone(entity, year),
+        "a_rappeler": len(dues.to_remind(every)),
         "exports": [(each.upper(), f"{address(entity, year, **asked)}&export={each}") for each in ("csv", "xlsx")],
     }
     return render(request, "structures/equipe/cotisations.html", context)
@@ -106,9 +107,13 @@ def undo(request: HttpRequest, structure: Structure, paiement: uuid.UUID, acte: 
     row = rows.select_related("dues__entity__structure__organisation").first()
     if row is None or acte not in ACTS:
         raise Http404
-    ACTS[acte](row, by=person(request), at=timezone.now())
-    messages.success(request, "Le paiement est annulé." if acte == "annuler" else "Le paiement est rétabli.")
-    return redirect(address(row.dues.entity, row.dues.year))
+    try:
+        ACTS[acte](row, by=person(request), at=timezone.now())
+    except BadInput as wrong:
+        messages.error(request, " ".join(by_field(wrong).values()))
+    else:
+        messages.success(request, "Le paiement est annulé." if acte == "annuler" else "Le paiement est rétabli.")
+    return redirect(_back(request, row.dues.entity, row.dues.year))
 
 
 def address(entity: LegalEntity, year: int, **more: str) -> str:
@@ -118,8 +123,13 @@ def address(entity: LegalEntity, year: int, **more: str) -> str:
     return f"{where}?{urlencode(kept)}"
 
 
+def _back(request: HttpRequest, entity: LegalEntity, year: int) -> str:
+    """The board as it was read: who taps « Payé » goes on from the same place."""
+    return address(entity, year, **{name: request.GET.get(name, "").strip() for name in ("q", "etat", "page")})
+
+
 def _act(request: HttpRequest, entity: LegalEntity, year: int) -> None:
-    """What a button of the board asks: « payer », « dispenser », « rappeler », for one or for those ticked."""
+    """What a button of the board asks: « payer », « dispenser », « rappeler », for one, for those ticked, for all."""
     verb, _colon, one = request.POST.get("geste", "").partition(":")
     who, fees = [one] if one else request.POST.getlist("qui"), dues.entity_dues(entity, year)
     try:
@@ -155,7 +165,14 @@ def _remind(request: HttpRequest, fees: DuesYear, who: Sequence[str]) -> None:
         messages.error(request, f"Sans adresse électronique : {', '.join(sent.without)}.")
 
 
-VERBS = {"payer": _pay, "dispenser": _let_off, "rappeler": _remind}
+def _remind_all(request: HttpRequest, fees: DuesYear, _who: Sequence[str]) -> None:
+    late = dues.to_remind(lines_of(fees.entity, fees.year))
+    if not late:
+        raise BadInput([Problem("qui", None, "une personne au moins qui doit et dont l'adresse est connue")])
+    _remind(request, fees, late)
+
+
+VERBS = {"payer": _pay, "dispenser": _let_off, "rappeler": _remind, "rappeler_tous": _remind_all}
 
 
 def _paged(request: HttpRequest, lines: Sequence[Line], where: str) -> dict[str, Any]:
@@ -211,7 +228,7 @@ def _row(line: Line) -> list[Any]:
         _plain(account.rest),
         WORDS[account.state],
         last,
-        line.reminded_at.date().isoformat() if line.reminded_at else "",
+        timezone.localtime(line.reminded_at).date().isoformat() if line.reminded_at else "",
     ]
 
 
