@@ -57,7 +57,9 @@ def test_a_trainee_is_noted_changed_removed_and_put_back(people, told, anne):
 
 def test_a_certificate_is_kept_and_the_day_that_asks_for_it_goes(people, told, anne):
     year = {"since": datetime.date(2026, 1, 1), "until": datetime.date(2026, 12, 31)}
-    assert [each.what for each in deadlines(people.structure, **year)] == ["Attestation de stage à joindre"]
+    assert [each.what for each in deadlines(people.structure, **year)] == [
+        "Attestation de stage à joindre : infirmier, depuis le 1er\N{NO-BREAK SPACE}septembre\N{NO-BREAK SPACE}2026"
+    ]
     file = trainees.Certificate("attestation.png", io.BytesIO(PNG))
     kept = trainees.write_traineeship(anne, TraineeshipFields(**TOLD), file=file, **told)
     assert kept.certificate.scope == str(people.structure.organisation_id)
@@ -74,6 +76,16 @@ def test_a_wrong_trainee_is_refused(people, told, wrong, field):
         trainees.welcome(people.structure, TraineeshipFields(**TOLD | wrong), **told)
     assert [each.field for each in refused.value.problems] == [field]
     assert not Traineeship.objects.exists()
+
+
+def test_the_same_stay_is_not_noted_twice(people, told, anne):
+    twice = TOLD | {"nom": "LE GOFF", "prenom": "anne"}
+    with pytest.raises(BadInput, match="déjà noté"):
+        trainees.welcome(people.structure, TraineeshipFields(**twice), **told)
+    trainees.write_traineeship(anne, TraineeshipFields(**twice), **told)
+    other = trainees.welcome(people.structure, TraineeshipFields(**TOLD | {"starts_on": "2026-10-01"}), **told)
+    with pytest.raises(BadInput, match="déjà noté"):
+        trainees.write_traineeship(other, TraineeshipFields(**TOLD), **told)
 
 
 def test_who_only_reads_notes_nobody(people):

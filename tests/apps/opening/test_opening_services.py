@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tests import cast
 
 from maillage.apps.accounts.models import Organisation
+from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.opening import publishing, services
@@ -50,6 +51,24 @@ def test_a_closure_is_noted_once(site):
     days = {"site": site, "since": DAY(2026, 8, 1), "until": DAY(2026, 8, 2)}
     Closure.objects.create(**days)
     refused(Closure(**days), "déjà notée")
+
+
+@pytest.mark.parametrize(("since", "until"), [(20, 24), (26, 27), (31, 31)])
+def test_a_place_is_closed_once_on_each_day(people, site, since, until):
+    told = {"by": people.redactrice, "at": cast.NOW}
+    closed = services.close_places(people.structure, december(site, 24, 31), **told)[0]
+    with pytest.raises(BadInput, match="déjà fermé"):
+        services.close_places(people.structure, december(site, since, until), **told)
+    key = services.reopen(closed, **told)
+    services.close_places(people.structure, december(site, since, until), **told)
+    with pytest.raises(NotNow, match="déjà fermé"):
+        services.close_again(people.structure, key, **told)
+    services.close_places(people.structure, december(site, 10, 12), **told)
+
+
+def december(site, since, until):
+    days = {"since": f"2026-12-{since}", "until": f"2026-12-{until}"}
+    return ClosureFields(sites=[site.pk], kind="conges", **days)
 
 
 def test_school_holidays_do_not_end_before_they_start(people):

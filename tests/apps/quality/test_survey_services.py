@@ -217,6 +217,19 @@ def test_the_last_day_of_a_survey_is_a_day_of_the_calendar(people, survey):
     assert [each.what for each in deadlines(people.structure, **days)] == ["Dernier jour de l'enquête : Votre avis"]
 
 
+@pytest.mark.parametrize(
+    ("change", "field"), [({}, "title"), ({"title": "comité"}, "title"), ({"day": "2026-11-23"}, "day")]
+)
+def test_what_is_done_with_users_is_noted_once_and_not_before_its_day(people, told, change, field):
+    given = {"day": "2026-11-22", "kind": "partenariat", "title": "Comité"}
+    row = involvement.note_involvement(people.structure, InvolvementFields(**given), **told)
+    with pytest.raises(BadInput) as refused:
+        involvement.note_involvement(people.structure, InvolvementFields(**given | change), **told)
+    assert [each.field for each in refused.value.problems] == [field]
+    involvement.write_involvement(row, InvolvementFields(**given | {"people": "9"}), **told)
+    involvement.note_involvement(people.structure, InvolvementFields(**given | {"kind": "codecision"}), **told)
+
+
 def test_what_is_done_with_users_is_noted_proved_removed_and_put_back(people, survey, told):
     fields = InvolvementFields(day="2026-05-01", kind="partenariat", title="Comité des usagers", people="12")
     proof = involvement.Proof("compte-rendu.png", io.BytesIO(PNG))

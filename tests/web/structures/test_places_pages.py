@@ -121,7 +121,7 @@ def test_a_closure_is_noted_for_several_places_removed_and_put_back(ask, people,
     assert Closure.objects.count() == 2
     refused, page = ask("redactrice", "lieux/fermer/", sent)
     assert refused.status_code == 422
-    assert "déjà notée" in page.one(id="champ-since-erreur").text
+    assert "est déjà fermé (24/12/2026 – 31/12/2026)" in page.one(id="champ-since-erreur").text
     row = Closure.objects.get(site=site)
     ask("redactrice", f"lieux/fermetures/{row.pk}/retirer/", {})
     assert not Closure.objects.filter(site=site).exists()

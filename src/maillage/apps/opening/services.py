@@ -31,10 +31,8 @@ def close_places(structure: Structure, fields: ClosureFields, *, by: User, at: d
     if len(sites) != len(fields.sites):
         raise BadInput([Problem("sites", None, "des lieux de la structure")])
     told = {"since": fields.since, "until": fields.last}
-    if already := Closure.objects.filter(site__in=sites, **told).select_related("site").first():
-        raise BadInput(
-            [Problem("since", None, f"d'autres jours : cette fermeture de « {already.site} » est déjà notée")]
-        )
+    if already := _closed_among(sites, fields.since, fields.last):
+        raise BadInput([Problem("since", None, f"d'autres jours : « {already.site} » est déjà fermé ({already})")])
     rows = [Closure.objects.create(site=site, kind=fields.kind, note=fields.note, **told) for site in sites]
     for row in rows:
         tell(structure, by=by, at=at, verb="créer", subject=row, after=values(row))
@@ -63,13 +61,19 @@ def close_again(structure: Structure, identifier: str, *, by: User, at: datetime
     if kept is None or site is None:
         raise NotNow("Cette fermeture n'est plus à rétablir.")
     days = {"site": site, "since": kept["since"], "until": kept["until"]}
-    if Closure.objects.filter(**days).exists():
-        raise NotNow("Cette fermeture est déjà notée.")
+    if already := _closed_among([site], kept["since"], kept["until"]):
+        raise NotNow(f"« {site} » est déjà fermé ces jours-là ({already}).")
     row = Closure(pk=int(identifier), kind=kept["kind"], note=kept["note"], **days)
     row.save(force_insert=True)
     row.refresh_from_db()
     tell(structure, by=by, at=at, verb=RESTORED, subject=row, after=values(row))
     return row
+
+
+def _closed_among(sites: Sequence[Site], since: datetime.date | str, until: datetime.date | str) -> Closure | None:
+    """A closure of these places that has a day among these ones: each day is said closed once."""
+    rows = Closure.objects.filter(site__in=sites, since__lte=until, until__gte=since)
+    return rows.select_related("site").first()
 
 
 @transaction.atomic

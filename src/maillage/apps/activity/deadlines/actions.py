@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from maillage.apps.activity.models import Action, ActionStep
 from maillage.apps.structures.deadlines import Due
+from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
+from maillage.core.kernel import french
 
 OPEN = (Action.State.PREVUE, Action.State.EN_COURS)
 
@@ -20,5 +22,5 @@ def deadlines(structure: Structure, *, since: datetime.date, until: datetime.dat
         what = f"Fin de l'action : {action.title}"
         yield Due(action.ends_on or until, "action", f"action-{action.pk}", what, f"actions/{action.pk}/")
     for row in structure.traineeships.filter(certificate=None, ends_on__range=(since, until)):
-        what = "Attestation de stage à joindre"
+        what = f"Attestation de stage à joindre : {name_of(row.metier)}, depuis le {french.day(row.starts_on)}"
         yield Due(row.ends_on, "stage", f"stage-{row.pk}", what, f"actions/stagiaires/{row.pk}/")

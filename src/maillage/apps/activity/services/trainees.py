@@ -24,6 +24,7 @@ from maillage.apps.activity.writing import (
 from maillage.apps.common.files import services as files
 from maillage.apps.common.models import StoredFile
 from maillage.apps.common.screening import screened
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.metiers import metiers
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.problems import BadInput, Problem
@@ -53,6 +54,7 @@ def welcome(
 ) -> Traineeship:
     """Note a trainee, with the file that proves it. Raises :class:`BadInput`, :class:`PatientData`."""
     check_writes(by, structure, WORDS)
+    held(structure)
     row = Traineeship(structure=structure)
     _fill(row, fields)
     _keep(row, file, by, at)
@@ -131,6 +133,12 @@ def _fill(row: Traineeship, fields: TraineeshipFields) -> None:
     screened({"school": fields.school})
     if fields.metier not in metiers():
         raise BadInput([Problem("metier", None, "un métier de la liste")])
+    same = Traineeship.objects.filter(
+        structure=row.structure, nom__iexact=fields.nom, prenom__iexact=fields.prenom,
+        starts_on=fields.starts_on, ends_on=fields.ends_on,
+    )  # fmt: skip
+    if same.exclude(pk=row.pk).exists():
+        raise BadInput([Problem("starts_on", None, "d'autres dates : ce stage de cette personne est déjà noté")])
     row.nom, row.prenom, row.kind, row.metier = fields.nom, fields.prenom, fields.kind, fields.metier
     row.school, row.starts_on, row.ends_on = fields.school, fields.starts_on, fields.ends_on
     try:

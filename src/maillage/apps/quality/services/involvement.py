@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.permissions import check_writes
@@ -23,7 +24,9 @@ from maillage.apps.common.models import StoredFile
 from maillage.apps.common.screening import screened
 from maillage.apps.quality.models import UserInvolvement
 from maillage.apps.quality.survey_inputs import InvolvementFields
+from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure
+from maillage.core.kernel.problems import BadInput, Problem
 
 WORDS = "noter la participation des usagers"
 
@@ -48,8 +51,9 @@ def note_involvement(
 ) -> UserInvolvement:
     """Note something done with users, with its proof. Raises :class:`BadInput`, :class:`PatientData`."""
     check_writes(by, structure, WORDS)
+    held(structure)
     row = UserInvolvement(structure=structure)
-    _fill(row, fields)
+    _fill(row, fields, at)
     _keep(row, file, by, at)
     row.save(force_insert=True)
     tell(structure, by=by, at=at, verb="créer", subject=row, after=values(row))
@@ -71,7 +75,7 @@ def write_involvement(
     row = _row(row)
     check_unchanged(row, seen)
     before = values(row)
-    _fill(row, fields)
+    _fill(row, fields, at)
     _keep(row, file, by, at)
     row.save()
     changed = changes(before, values(row))
@@ -122,7 +126,14 @@ def _keep(row: UserInvolvement, file: Proof | None, by: User, at: datetime.datet
         )
 
 
-def _fill(row: UserInvolvement, fields: InvolvementFields) -> None:
+def _fill(row: UserInvolvement, fields: InvolvementFields, at: datetime.datetime) -> None:
     screened({"title": fields.title, "partners": fields.partners, "outcome": fields.outcome})
+    if fields.day > timezone.localdate(at):
+        raise BadInput([Problem("day", fields.day.isoformat(), "la date d'aujourd'hui, ou une date passée")])
+    same = UserInvolvement.objects.filter(
+        structure=row.structure, day=fields.day, kind=fields.kind, title__iexact=fields.title
+    )
+    if same.exclude(pk=row.pk).exists():
+        raise BadInput([Problem("title", fields.title, "autre chose : c'est déjà noté ce jour-là")])
     for name, value in fields.model_dump().items():
         setattr(row, name, value)
