@@ -7,11 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests import cast
 from tests.web.living import *  # noqa: F403
 from tests.web.living import said
 
 from maillage.apps.contracts.models import Contract, ContractVersion, Fund
-from maillage.apps.structures.models import LegalEntity
+from maillage.apps.digital.models import Tool
+from maillage.apps.structures.models import Belonging, LegalEntity, ShareMovement
 
 SIGNED = {"kind": "aci_msp", "signed_on": "2024-03-10", "effective_on": "2024-03-15", "ends_on": "2029-03-14"}
 NUMBER = "1 85 05 78 006 084 91"
@@ -192,3 +194,19 @@ def test_the_rows_of_amounts_left_blank_are_left_out_and_a_wrong_year_is_told(in
         assert page.one("input", id="enveloppe-0-annee").attrs["value"] == year
     else:
         assert Contract.objects.get().versions.get().envelopes == []
+
+
+@pytest.mark.parametrize("address", ["entites/contrats/", "entites/fonds/", "numerique/", "equipe/parts/"])
+def test_beyond_fifty_a_list_has_pages(inside, sisa, people, address):
+    day = datetime.date(2026, 1, 1)
+    member = people.structure.members.first()
+    row = Belonging.objects.create(entity=sisa, member=member, quality="associe", since=day)
+    for rank in range(51):
+        Contract.objects.create(structure=people.structure, kind="fir", title=f"C {rank:03}")
+        Fund.objects.create(entity=sisa, title=f"F {rank:03}")
+        Tool.objects.create(structure=people.structure, product=f"O {rank:03}", use="dossier")
+        ShareMovement.objects.create(entity=sisa, taker=row, shares=1, day=day, noted_at=cast.NOW)
+    first, second = inside.get(address, etat="tous"), inside.get(address, etat="tous", page="2")
+    assert "Page 1 sur 2" in said(first)
+    assert "Page 2 sur 2" in said(second)
+    assert len(second.text) < len(first.text)

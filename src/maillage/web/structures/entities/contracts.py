@@ -35,6 +35,7 @@ from maillage.web.files import served
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.entities.common import RUNNING, STATES, at, entity_choices, mark, months, tabs, today
 from maillage.web.structures.forms import FormPage, Typed, shown, submitted
+from maillage.web.structures.paging import paged
 
 PAGE = "structure_entites_contrats"
 ONE = "structure_entites_contrats_un"
@@ -60,7 +61,9 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     rows = sorted((each for each in every if _answers(each, told)), key=_order(told["tri"]))
     if kind := request.GET.get("format"):
         return export(exported(kind), "contrats", HEADER, [exported_row(each) for each in rows])
+    pages = paged(request, rows, query(told))
     context = {
+        **pages,
         "structure": structure,
         "onglets": tabs(structure, PAGE),
         "contrats": [
@@ -70,7 +73,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
                 "marque": mark(each.standing),
                 "partie": called(each.contract.entity),
             }
-            for each in rows
+            for each in pages["page"]
         ],
         "total": len(every),
         "demande": told,

@@ -27,6 +27,7 @@ from maillage.web.files import served
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.entities.common import at, entity_choices, only_entity, tabs, today
 from maillage.web.structures.forms import FormPage, Typed, Upload, given_file, shown, submitted
+from maillage.web.structures.paging import paged
 
 PAGE = "structure_entites_fonds"
 ONE = "structure_entites_fonds_un"
@@ -42,10 +43,12 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     rows = list(funds_of(by, structure))
     if kind := request.GET.get("format"):
         return export(exported(kind), "fonds-dedies", HEADER, [_exported(each) for each in rows])
+    pages = paged(request, rows)
     context = {
+        **pages,
         "structure": structure,
         "onglets": tabs(structure, PAGE),
-        "fonds": [{"fonds": each, "reste": left_in(each), "entite": called(each.entity)} for each in rows],
+        "fonds": [{"fonds": each, "reste": left_in(each), "entite": called(each.entity)} for each in pages["page"]],
         "exports": {kind: query({"format": kind}) for kind in ("csv", "xlsx")},
         "peut_ecrire": may_edit(by, structure),
         "sans_entite": not structure.legal_entities.exists(),

@@ -23,6 +23,7 @@ from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.equipe.common import WITH_SHARES, chosen, day_asked, entities, frame, trail
 from maillage.web.structures.forms import FormPage, Typed, shown, submitted
+from maillage.web.structures.paging import paged
 
 ACTS = {"annuler": shares.undo, "retablir": shares.redo}
 
@@ -40,7 +41,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "jour": on,
     }
     if entity is not None:
-        context |= _of(entity, on)
+        context |= _of(entity, on) | _movements(request, entity, on)
     return render(request, "structures/equipe/parts.html", context)
 
 
@@ -86,12 +87,14 @@ def _of(entity: LegalEntity, on: Any) -> dict[str, Any]:
     rows = {str(each.pk): each for each in _associes(entity)}
     total = sum(held.values())
     holders = [(rows[key], held[key]) for key in sorted(held, key=lambda key: name_key(rows[key]))]
-    movements = ShareMovement.objects.filter(entity=entity).order_by("-day", "-noted_at")
-    return {
-        "detenteurs": [(row, count, 100 * count / total) for row, count in holders],
-        "total": total,
-        "mouvements": movements.select_related("giver__member", "giver__partner", "taker__member", "taker__partner"),
-    }
+    return {"detenteurs": [(row, count, 100 * count / total) for row, count in holders], "total": total}
+
+
+def _movements(request: HttpRequest, entity: LegalEntity, on: Any) -> dict[str, Any]:
+    """The movements, undone ones too, the latest first, a page at a time."""
+    rows = ShareMovement.objects.filter(entity=entity).order_by("-day", "-noted_at", "pk")
+    rows = rows.select_related("giver__member", "giver__partner", "taker__member", "taker__partner")
+    return paged(request, rows, urlencode({"entite": entity.pk, "date": on.isoformat()}))
 
 
 def _associes(entity: LegalEntity) -> list[Belonging]:

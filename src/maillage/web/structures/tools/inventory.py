@@ -27,6 +27,7 @@ from maillage.web.files import served
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.entities.common import at, entity_choices, today
 from maillage.web.structures.forms import FormPage, Typed, Upload, given_file, shown, submitted
+from maillage.web.structures.paging import paged
 
 PAGE = "structure_numerique"
 ONE = "structure_numerique_outil"
@@ -52,9 +53,11 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         return export(exported(kind), "outils-numeriques", HEADER, [exported_row(each) for each in rows])
     year = today().year
     sums = totals(counts_of(by, structure, year))
+    pages = paged(request, rows, query(told))
     context = {
+        **pages,
         "structure": structure,
-        "lignes": [{"outil": each, "label": mark(each), "de_trop": _missing_licences(each)} for each in rows],
+        "lignes": [{"outil": each, "label": mark(each), "de_trop": _missing_licences(each)} for each in pages["page"]],
         "total": len(every),
         "liens": [each for each in every if each.link and each.ended_on is None],
         "annee": year,
