@@ -78,3 +78,20 @@ def test_who_only_reads_is_told_what_they_may_not_do(client, people):
     page = client.get(f"/structures/{people.structure.pk}/donnees/").content.decode()
     assert "structure.zip" not in page
     assert "Il faut pouvoir écrire" in page.replace("\xa0", " ")
+
+
+def test_the_context_follows_the_structure_that_is_open(client, people):
+    other = cast.Organisation.objects.create(kind="structure", nom="Autre CPTS", region="53", created_at=cast.NOW)
+    cast.give(people.porteuse, other, cast.Role.Name.COORDINATEUR)
+    there = cast.Structure.objects.create(organisation=other, kind="cpts", nom="A", region="53", created_at=cast.NOW)
+    client.force_login(people.porteuse)
+    for structure, name in (
+        (people.structure, "MSP de Redon"),
+        (there, "Autre CPTS"),
+        (people.structure, "MSP de Redon"),
+    ):
+        page = client.get(f"/structures/{structure.pk}/donnees/").content.decode()
+        assert f"Vous agissez pour : <strong>{name}</strong>" in page.replace("\xa0", " ")
+    client.get(f"/structures/{there.pk}/donnees/")
+    page = client.get(f"/projets/{people.projet.pk}/").content.decode()
+    assert "<strong>MSP de Redon</strong>" in page

@@ -33,3 +33,11 @@ def choose(request: HttpRequest, organisation: uuid.UUID) -> bool:
         return False
     request.session[KEY] = str(organisation)
     return True
+
+
+def follow(request: HttpRequest, organisation: uuid.UUID) -> None:
+    """Act for the organisation whose page is open, when this person has a role in it; else for the same as before."""
+    held = any(each.organisation.pk == organisation for each in contexts(request))
+    here = current(request)
+    if held and here is not None and here.organisation.pk != organisation:
+        request.session[KEY] = str(organisation)

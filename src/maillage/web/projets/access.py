@@ -14,6 +14,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.permissions import may_read_discussion, may_write
 from maillage.apps.projets.queries import visible_projet
+from maillage.web.contexte.choice import follow
 
 Page = Callable[..., HttpResponseBase]
 REMOVED = "Ce que vous vouliez changer est introuvable : quelqu’un l’a retiré entre-temps."
@@ -38,6 +39,7 @@ def of_projet(page: Page) -> Page:
         found = visible_projet(person(request), projet)
         if found is None:
             raise Http404
+        follow(request, found.structure.organisation_id)
         try:
             return page(request, found, **kwargs)
         except ObjectDoesNotExist:

@@ -15,6 +15,7 @@ from maillage.apps.activity.permissions import may_see_inside
 from maillage.apps.projets.queries import visible_structure
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit, may_run
+from maillage.web.contexte.choice import follow
 
 Page = Callable[..., HttpResponseBase]
 REMOVED = "Ce que vous vouliez changer est introuvable : quelqu’un l’a retiré entre-temps."
@@ -39,6 +40,7 @@ def of_structure(page: Page) -> Page:
         found = visible_structure(person(request), structure)
         if found is None:
             raise Http404
+        follow(request, found.organisation_id)
         try:
             return page(request, found, **kwargs)
         except ObjectDoesNotExist:
