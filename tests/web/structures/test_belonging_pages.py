@@ -175,6 +175,8 @@ def test_each_says_what_they_show_and_who_writes_may_note_it(ask, people, world)
     wrong, page = ask("membre", mine, {**shown, "show_name": "equipe"})
     assert wrong.status_code == 422
     assert "nom visible de tous" in page.one(id="champ-show_name-erreur").text
+    wrong, page = ask("membre", mine, {**shown, "telephone": "02 99"})
+    assert "02 99 00 00 00" in page.one(id="champ-telephone-erreur").text
     assert "elle-même" in ask("membre", f"{world.membre.pk}/fiche/")[1].one("main").text
 
 

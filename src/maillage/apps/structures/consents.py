@@ -1,13 +1,14 @@
 """What each member accepts to show: written by them, or by who writes and says so; nothing is public without it."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from django.db import transaction
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from maillage.apps.accounts.models import User
 from maillage.apps.accounts.permissions import Person
@@ -22,8 +23,14 @@ from maillage.apps.structures.permissions import may_edit, may_see_addresses
 from maillage.core.kernel.french import fold
 
 Level = DirectoryChoice.Level
-TELEPHONE = r"^$|^\+?[0-9 .()-]{6,20}$"
+TELEPHONE = re.compile(r"\+?[0-9 .()-]{6,20}", re.ASCII)
 ITEMS = ("telephone", "email", "presence")
+
+
+def _telephone(value: str) -> str:
+    if value and not TELEPHONE.fullmatch(value):
+        raise ValueError("un numéro de téléphone (par exemple 02 99 00 00 00)")
+    return value
 
 
 class ChoiceFields(BaseModel):
@@ -31,7 +38,7 @@ class ChoiceFields(BaseModel):
 
     model_config = FROZEN
 
-    telephone: Annotated[str, BeforeValidator(text_of), Field(max_length=20, pattern=TELEPHONE)] = ""
+    telephone: Annotated[str, BeforeValidator(text_of), AfterValidator(_telephone)] = ""
     presence: Annotated[str, BeforeValidator(text_of), Field(max_length=200)] = ""
     show_name: Level = Level.EQUIPE
     show_telephone: Level = Level.PERSONNE
