@@ -1,10 +1,11 @@
 import datetime
-from typing import Literal
+import uuid
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from maillage.core.kernel.problems import BadInput, Problem, nearest, read
+from maillage.core.kernel.problems import EMAIL, BadInput, Problem, nearest, read
 
 
 class Team(BaseModel):
@@ -58,6 +59,29 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_fields() -> None:
 )
 def test_each_kind_of_problem_says_in_french_what_is_expected(data: object, expected: str) -> None:
     assert problems(data)[0].expected == expected
+
+
+class Typed(BaseModel):
+    member: uuid.UUID | None = None
+    title: Annotated[str, BeforeValidator(str.strip), Field(max_length=3)] = ""
+    rows: Annotated[tuple[int, ...], Field(max_length=1)] = ()
+    email: Annotated[str, Field(pattern=EMAIL)] = ""
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"member": ""}, "un choix de la liste"),
+        ({"member": 3}, "un choix de la liste"),
+        ({"title": "quatre"}, "un texte d'au plus 3 caractères"),
+        ({"rows": (1, 2)}, "une liste d'au plus 1 éléments"),
+        ({"email": "personne"}, "une adresse électronique (par exemple contact@example.org)"),
+    ],
+)
+def test_what_people_choose_and_type_is_told_in_their_words(data: object, expected: str) -> None:
+    with pytest.raises(BadInput) as wrong:
+        read(Typed, data)
+    assert wrong.value.problems[0].expected == expected
 
 
 def test_the_message_names_the_field_the_value_and_what_is_expected() -> None:

@@ -9,9 +9,11 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from maillage.apps.activity.fields import Day, Line, MaybeDay, Title, Words
 from maillage.apps.activity.inputs import Given, MemberKey
 from maillage.core.activity.risks import risks
+from maillage.core.kernel.french import number
+from maillage.core.kernel.problems import EMAIL
 
 MOST_PEOPLE = 10_000
-PEOPLE = f"un nombre de personnes, de 0 à {MOST_PEOPLE}, ou rien si personne ne l'a compté"
+PEOPLE = f"un nombre de personnes, de 0 à {number(MOST_PEOPLE)}, ou rien si personne ne l'a compté"
 
 
 def _risk(value: Any) -> str:
@@ -77,7 +79,7 @@ class ContactFields(Given):
     organisation: Title
     purpose: Line = ""
     phone: Annotated[Line, Field(max_length=40)] = ""
-    email: Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", validate_default=True)] = ""
+    email: Annotated[Line, Field(pattern=EMAIL, validate_default=True)] = ""
 
     @field_validator("email")
     @classmethod

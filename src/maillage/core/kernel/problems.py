@@ -116,7 +116,7 @@ def _expected(details: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
         return PATTERNS[context["pattern"]]
-    template = EXPECTED.get(kind)
+    template = EXPECTED.get(f"string_{kind}" if isinstance(details["input"], str) else kind) or EXPECTED.get(kind)
     told = {name: _plain(bound) for name, bound in context.items()}
     return template.format(**told) if template else f"une autre valeur ({details['msg']})"
 
@@ -138,6 +138,7 @@ EPCI_CODE = r"^[0-9]{9}$"
 DEPARTEMENT_CODE = r"^([0-9]{2,3}|2A|2B)$"
 REGION_CODE = r"^[0-9]{2}$"
 STRUCTURE = "^(esp|msp|cds|ess|cpts)$"
+EMAIL = r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$"
 HEADING_CODE = r"^(esp|msp|cds|ess|cpts)\.[a-z_]+$"
 PATTERNS = {
     COMMUNE_CODE: "le code INSEE d'une commune (cinq caractères, par exemple 35236)",
@@ -145,6 +146,7 @@ PATTERNS = {
     DEPARTEMENT_CODE: "le code d'un département (par exemple 35, 2A ou 974)",
     REGION_CODE: "le code INSEE d'une région (deux chiffres, par exemple 53)",
     STRUCTURE: "l'un de : esp, msp, cds, ess, cpts",
+    EMAIL: "une adresse électronique (par exemple contact@example.org)",
     HEADING_CODE: "le code d'une rubrique : la structure, un point, un nom sans accent (par exemple msp.membres)",
 }
 """What a pattern means, in words."""
@@ -174,6 +176,8 @@ EXPECTED = {
     "model_type": "un objet JSON",
     "model_attributes_type": "un objet JSON",
     "dict_type": "un objet JSON",
+    "uuid_type": "un choix de la liste",
+    "uuid_parsing": "un choix de la liste",
     "date_type": "une date de la forme AAAA-MM-JJ",
     "date_parsing": "une date de la forme AAAA-MM-JJ",
     "date_from_datetime_parsing": "une date de la forme AAAA-MM-JJ",
