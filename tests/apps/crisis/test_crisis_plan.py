@@ -128,8 +128,9 @@ def test_an_empty_plan_or_a_review_in_the_past_is_not_sealed(people, told):
 def test_an_exercise_is_foreseen_done_removed_and_put_back(people, told):
     fields = EventFields(title="Chaleur", starts_on=SOON, risk="epidemie_climat")
     event = services.create_event(people.structure, fields, **told)
+    day = SOON + datetime.timedelta(days=1)
     done = EventFields(title="Chaleur", starts_on=SOON, state="fait", people="12", worked="L'appel")
-    services.write_event(event, done, seen=stamp(event), **told)
+    services.write_event(event, done, seen=stamp(event), by=told["by"], at=cast.NOW + (day - cast.TODAY))
     key = services.remove_event(event, **told)
     back = services.put_event_back(people.structure, key, **told)
     assert (back.people, back.state) == (12, "fait")
@@ -229,3 +230,36 @@ def test_the_database_holds_each_once_and_another_to_replace(people, plan, told,
     Mobilisable.objects.create(plan=plan, member=nurse)
     with pytest.raises(IntegrityError), transaction.atomic():
         Mobilisable.objects.create(plan=plan, member=nurse)
+
+
+def event(**changed):
+    return EventFields(**{"title": "Canicule", "starts_on": cast.TODAY.isoformat(), **changed})
+
+
+def test_nothing_is_done_before_its_day_nor_noted_twice(people, told):
+    with pytest.raises(BadInput, match="ou l'état « prévu »"):
+        services.create_event(people.structure, event(starts_on=SOON.isoformat(), state="fait"), **told)
+    with pytest.raises(BadInput, match="pour un événement réel"):
+        services.create_event(people.structure, event(starts_on=SOON.isoformat(), kind="reel"), **told)
+    row = services.create_event(people.structure, event(), **told)
+    with pytest.raises(BadInput, match="déjà noté"):
+        services.create_event(people.structure, event(), **told)
+    assert services.write_event(row, event(state="fait"), **told).state == "fait"
+
+
+def test_the_same_plan_is_sealed_once(people, plan, told):
+    services.publish(people.structure, SOON, **told)
+    with pytest.raises(NotNow, match="Rien n'a changé depuis la version 1"):
+        services.publish(people.structure, SOON, **told)
+    services.write_plan(people.structure, PlanFields(alert="La gérante"), **told)
+    assert services.publish(people.structure, SOON, **told).number == 2
+
+
+def test_who_left_the_team_is_in_the_sealed_plan_no_more(people, plan, nurse, told):
+    services.add(people.structure, "cellule", RoleFields(function="Direction", member=nurse.pk), **told)
+    services.add(people.structure, "mobilisables", MobilisableFields(member=nurse.pk, reach="06 00 00 00 00"), **told)
+    assert services.publish(people.structure, SOON, **told).content["fonctions"][0][1] == str(nurse)
+    nurse.left_on = cast.TODAY
+    nurse.save()
+    content = services.publish(people.structure, SOON, **told).content
+    assert (content["fonctions"], content["mobilisables"]) == ([["Direction", "", "", ""]], [])

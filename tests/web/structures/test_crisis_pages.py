@@ -1,6 +1,7 @@
 """The pages of the crisis plan."""
 
 import pytest
+from django.utils import timezone
 from tests.web.activity import *  # noqa: F403
 from tests.web.activity import said
 from tests.web.reading import read
@@ -96,7 +97,7 @@ def test_an_exercise_is_noted_then_learnt_from(crisis):
     page = crisis.posted("evenements/nouveau/", EXERCISE)
     assert "prévu" in said(page)
     event = CrisisEvent.objects.get()
-    done = {**EXERCISE, "state": "fait", "people": "12"}
+    done = {**EXERCISE, "state": "fait", "people": "12", "starts_on": timezone.localdate().isoformat()}
     page = crisis.posted(f"evenements/{event.pk}/modifier/", {**done, "worked": "L'appel"})
     assert "L'appel" in said(page)
     assert "12" in said(page)
@@ -127,3 +128,14 @@ def test_a_cpts_is_told_of_its_mission(people, crisis):
     people.structure.kind = "cpts"
     people.structure.save()
     assert "Ce que l'accord demande" in said(crisis.get())
+
+
+def test_the_plan_says_who_of_it_left_the_team(crisis, people):
+    nurse = people.structure.members.get(user=people.membre)
+    crisis.posted("mobilisables/nouveau/", {"member": str(nurse.pk), "reach": "06 00 00 00 00"})
+    assert "a quitté l’équipe" not in said(crisis.get(""))
+    nurse.left_on = timezone.localdate()
+    nurse.save()
+    page = said(crisis.get(""))
+    assert "1 personne du plan a quitté l’équipe" in page
+    assert page.count("a quitté l’équipe") == 2

@@ -9,11 +9,14 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.sealing import fingerprint_of
 from maillage.apps.crisis.models import CrisisPlan, CrisisPlanVersion
 from maillage.apps.structures.metiers import name_of
+from maillage.apps.structures.models import Member
 from maillage.core.activity.risks import risks
 from maillage.core.documents.crisis_files import plan_pdf
 from maillage.core.kernel import french
 
 Content = dict[str, Any]
+DATED = ("numero", "publie_par", "publie_le")
+"""What tells a version from another that says the same."""
 
 
 def seal(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> CrisisPlanVersion:
@@ -32,14 +35,21 @@ def seal(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> CrisisPlanVers
     )
 
 
+def is_same(plan: CrisisPlan, version: CrisisPlanVersion, *, by: User, at: datetime.datetime) -> bool:
+    """Whether a version already says what the plan says."""
+    now, then = content_of(plan, by=by, at=at), version.content
+    return all(then.get(name) == value for name, value in now.items() if name not in DATED)
+
+
 def is_intact(version: CrisisPlanVersion) -> bool:
     """Whether the document is still the one that was sealed."""
     return fingerprint_of(bytes(version.pdf)) == version.fingerprint
 
 
 def content_of(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> Content:
-    """What a version says: plain JSON values, in French."""
-    mobilisables = plan.mobilisables.select_related("member")
+    """What a version says: plain JSON values, in French. Who left the team is in it no more."""
+    day = timezone.localdate(at)
+    mobilisables = [each for each in plan.mobilisables.select_related("member") if is_here(each.member, day)]
     return {
         "structure": plan.structure.nom,
         "numero": plan.version,
@@ -50,7 +60,7 @@ def content_of(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> Content:
         "information": plan.information,
         "retour": plan.recovery,
         "fonctions": [
-            [each.function, str(each.member or ""), str(each.deputy or ""), each.tasks]
+            [each.function, _name(each.member, day), _name(each.deputy, day), each.tasks]
             for each in plan.roles.select_related("member", "deputy")
         ],
         "mobilisables": [
@@ -65,6 +75,15 @@ def content_of(plan: CrisisPlan, *, by: User, at: datetime.datetime) -> Content:
         "publie_par": by.full_name,
         "publie_le": french.day(timezone.localdate(at)),
     }
+
+
+def is_here(member: Member | None, day: datetime.date) -> bool:
+    """Whether a member is of the team on a day."""
+    return member is not None and (member.left_on is None or member.left_on > day)
+
+
+def _name(member: Member | None, day: datetime.date) -> str:
+    return str(member) if is_here(member, day) else ""
 
 
 def risk_name(code: str) -> str:

@@ -37,7 +37,7 @@ from maillage.apps.crisis.models import (
     CrisisRole,
     Mobilisable,
 )
-from maillage.apps.crisis.sealing import seal
+from maillage.apps.crisis.sealing import is_same, seal
 from maillage.apps.structures.holding import held
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.problems import BadInput, Problem
@@ -45,6 +45,7 @@ from maillage.core.kernel.problems import BadInput, Problem
 ACT = "écrire le plan de crise"
 TWICE = "Ce membre est déjà sur la liste."
 GONE = "Il n'y a plus rien à rétablir."
+SAME = "Rien n'a changé depuis la version {number} : elle suffit."
 EMPTY = "Écrivez d'abord l'alerte, la cellule de crise ou une procédure."
 SCREENED_PLAN = ("alert", "cell", "coordination", "information", "recovery")
 
@@ -150,8 +151,11 @@ def publish(
         raise NotNow(EMPTY)
     if review_on is not None and review_on <= timezone.localdate(at):
         raise BadInput([Problem("review_on", review_on, "une date à venir, ou rien si elle reste à fixer")])
-    plan.version += 1
     plan.review_on = review_on
+    last = plan.versions.first()
+    if last is not None and is_same(plan, last, by=by, at=at):
+        raise NotNow(SAME.format(number=last.number))
+    plan.version += 1
     plan.save()
     version = seal(plan, by=by, at=at)
     tell(structure, by=by, at=at, verb="publier", subject=plan, after={"numéro": version.number})
@@ -164,7 +168,7 @@ def create_event(structure: Structure, fields: EventFields, *, by: User, at: dat
     check_writes(by, structure, ACT)
     held(structure)
     event = CrisisEvent(structure=structure)
-    _fill_event(event, fields)
+    _fill_event(event, fields, at)
     event.save(force_insert=True)
     tell(structure, by=by, at=at, verb="créer", subject=event, after=values(event))
     return event
@@ -179,7 +183,7 @@ def write_event(
     row = _event(event)
     check_unchanged(row, seen)
     before = values(row)
-    _fill_event(row, fields)
+    _fill_event(row, fields, at)
     row.save()
     told = changes(before, values(row))
     if told[1]:
@@ -229,6 +233,17 @@ def _event(event: CrisisEvent) -> CrisisEvent:
     return CrisisEvent.objects.select_for_update(of=("self",)).select_related("structure").get(pk=event.pk)
 
 
+def _check_event(event: CrisisEvent, fields: EventFields, today: datetime.date) -> None:
+    """Nothing is done before its day, nor noted twice."""
+    if fields.starts_on > today and fields.kind == "reel":
+        raise BadInput([Problem("starts_on", fields.starts_on, "un jour déjà venu, pour un événement réel")])
+    if fields.starts_on > today and fields.state == "fait":
+        raise BadInput([Problem("starts_on", fields.starts_on, "un jour déjà venu, ou l'état « prévu »")])
+    same = {name: getattr(fields, name) for name in ("kind", "title", "starts_on")}
+    if CrisisEvent.objects.filter(structure=event.structure, **same).exclude(pk=event.pk).exists():
+        raise BadInput([Problem("title", fields.title, "un autre intitulé : celui-ci est déjà noté ce jour-là")])
+
+
 def _fill(row: models.Model, part: Part, fields: Given, structure: Structure) -> None:
     told = {name: getattr(fields, name) for name in type(fields).model_fields}
     screened({name: told[name] for name in part.texts})
@@ -241,7 +256,8 @@ def _fill(row: models.Model, part: Part, fields: Given, structure: Structure) ->
         raise BadInput([Problem("member", None, "un membre qui n'est pas déjà sur la liste")])
 
 
-def _fill_event(event: CrisisEvent, fields: EventFields) -> None:
+def _fill_event(event: CrisisEvent, fields: EventFields, at: datetime.datetime) -> None:
+    _check_event(event, fields, timezone.localdate(at))
     told = {name: getattr(fields, name) for name in type(fields).model_fields}
     screened({name: told[name] for name in EVENT_TEXTS})
     for name, value in told.items():

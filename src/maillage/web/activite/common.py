@@ -49,6 +49,10 @@ def query(wanted: Mapping[str, str]) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+CHOOSE = ("", "Choisissez")
+"""What a list shows first when nobody is to be chosen for the person who fills it."""
+
+
 def pilots(structure: Structure, kept: Any = None) -> list[tuple[str, str]]:
     """The members who may pilot, for a list of choices; ``kept``: who pilots already, even gone."""
     rows = [(str(each.pk), str(each)) for each in structure.members.filter(left_on=None)]

@@ -7,7 +7,7 @@ from typing import Any
 from maillage.apps.crisis.models import CrisisEvent
 from maillage.apps.structures.models import Structure
 from maillage.core.activity.risks import risks
-from maillage.web.activite.common import pilots
+from maillage.web.activite.common import CHOOSE, pilots
 from maillage.web.activite.form import Field
 
 PLAN = (
@@ -110,7 +110,7 @@ def _role(structure: Structure, row: Any) -> Sequence[Field]:
 
 
 def _mobilisable(structure: Structure, row: Any) -> Sequence[Field]:
-    people = [each for each in pilots(structure, getattr(row, "member", None)) if each[0]]
+    people = [CHOOSE, *(each for each in pilots(structure, getattr(row, "member", None)) if each[0])]
     return (
         Field("member", "Membre", "select", choices=people, required=True),
         Field("skills", "Pour quoi faire", help="Par exemple : vaccination, écoute, tri."),

@@ -15,7 +15,7 @@ from maillage.apps.activity.writing import Changed, NotNow, stamp
 from maillage.apps.crisis import services
 from maillage.apps.crisis.inputs import PlanFields
 from maillage.apps.crisis.models import CrisisEvent, CrisisPlan
-from maillage.apps.crisis.sealing import is_intact
+from maillage.apps.crisis.sealing import is_here, is_intact
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.core.activity import risks
@@ -53,6 +53,7 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
         "versions": plan.versions.select_related("by").defer("pdf", "content") if plan else [],
         "evenements": CrisisEvent.objects.filter(structure=structure),
         "accord": asked_of(structure, today),
+        "partis": gone(plan, today),
         "aujourdhui": today,
         "peut_ecrire": may_write(person(request), structure),
         "retire": request.session.pop("crise_retire", None),
@@ -115,6 +116,16 @@ def lists_of(plan: CrisisPlan | None) -> Any:
     """Each list of the plan, with its rows."""
     for code, listed in LISTS.items():
         yield {"liste": listed, "lignes": _rows(plan, code) if plan else []}
+
+
+def gone(plan: CrisisPlan | None, day: datetime.date) -> list[str]:
+    """The people of the plan who are of the team no more."""
+    if plan is None:
+        return []
+    people = [each.member for each in plan.mobilisables.select_related("member")]
+    for role in plan.roles.select_related("member", "deputy"):
+        people += [each for each in (role.member, role.deputy) if each is not None]
+    return sorted({str(each) for each in people if not is_here(each, day)})
 
 
 def covered(plan: CrisisPlan | None) -> list[tuple[risks.Risk, int]]:
