@@ -239,3 +239,11 @@ def test_the_database_holds_each_thing_once(assembly, nominal, election, voters,
     for write in twice:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
+
+
+def test_an_election_says_who_is_elected_or_that_nobody_is(election, bureau, team, quorate, told):
+    fields = CandidateFields(member=team["membre"].pk, function="Présidence")
+    row = votes.add_candidate(election, fields, **told)
+    with pytest.raises(BadInput, match="qui est élu"):
+        votes.count_election(election, {row.pk: None}, set(), **told)
+    assert votes.count_election(election, {row.pk: 1}, set(), **told).outcome == "personne"

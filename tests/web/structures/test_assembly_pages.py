@@ -234,3 +234,33 @@ def test_a_convocation_beyond_the_day_says_who_waits_and_goes_on(people, porteus
     assert "à joindre" not in said(page)
     assert row.convocations.count() == 1
     assert "Délai non tenu" in said(page)
+
+
+def test_a_vote_by_name_takes_the_others_at_once_and_an_election_keeps_what_is_typed(people, porteuse, here):
+    row = Resolution.objects.create(assembly=here, position=1, title="Statuts", way="nominal")
+    porteuse.posted(f"resolutions/{row.pk}/", {"autres": "pour"})
+    row.refresh_from_db()
+    assert (row.pour, row.outcome) == (2, "adoptee")
+    election = Resolution.objects.create(assembly=here, position=2, title="Bureau", kind="election", elects=here.body)
+    member = people.structure.members.get(user=people.membre)
+    stands = Candidate.objects.create(resolution=election, member=member, function="Trésorerie")
+    path, typed = f"resolutions/{election.pk}/", {f"voix-{stands.pk}": "deux", f"elu-{stands.pk}": "oui"}
+    page = porteuse.posted(path, typed, status=422)
+    assert "un nombre de voix, ou rien s" in said(page)
+    assert page.one("input", name=f"voix-{stands.pk}").attrs["value"] == "deux"
+    assert "checked" in page.one("input", name=f"elu-{stands.pk}").attrs
+    porteuse.posted(path, {}, status=422)
+
+
+def test_without_quorum_the_page_says_so_before_a_name_is_tapped(porteuse, assembly):
+    row = Resolution.objects.create(assembly=assembly, position=1, title="Statuts", way="nominal")
+    assert "L’assemblée ne peut pas voter." in said(porteuse.get(f"resolutions/{row.pk}/"))
+
+
+def test_the_same_form_sent_twice_calls_one_assembly_of_one_body(porteuse, general):
+    porteuse.posted("organes/nouveau/", {**BODY, "nom": "Assemblée générale", "kind": "assemblee"}, status=422)
+    page = porteuse.posted("assemblees/nouvelle/", {**planned(general, 20), "agenda": "Les comptes"})
+    assert "Ordre du jour Les comptes" in said(page)
+    page = porteuse.posted("assemblees/nouvelle/", planned(general, 20), status=422)
+    assert "déjà convoqué" in said(page)
+    assert Assembly.objects.count() == 1

@@ -62,6 +62,11 @@ class Quorum:
     by_college: bool | None
 
     @property
+    def outside(self) -> int:
+        """How many of those called are in no collège."""
+        return self.whole.called - sum(each.called for each in self.colleges)
+
+    @property
     def is_reached(self) -> bool | None:
         """Whether the assembly may decide: all together, or in each collège as the statutes say."""
         together, apart = self.whole.is_reached, _all(each.is_reached for each in self.colleges)

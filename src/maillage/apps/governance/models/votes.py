@@ -37,6 +37,7 @@ class Resolution(models.Model):
         A_DEPARTAGER = "a_departager", "à départager"
         A_CONFIRMER = "a_confirmer", "à confirmer"
         ELUS = "elus", "élection faite"
+        PERSONNE = "personne", "personne n'est élu"
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     assembly = models.ForeignKey(

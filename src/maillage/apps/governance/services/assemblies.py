@@ -35,6 +35,7 @@ def call_assembly(
     """Plan the meeting of a body, with who may vote in it. Raises :class:`BadInput`, :class:`NotNow`."""
     check_writes(by, structure, CALL)
     body, rules = _chosen(structure, fields)
+    _check_once(body, fields)
     meeting = meetings.plan_meeting(structure, _meeting(fields, body), zone=zone, by=by, at=at)
     assembly = Assembly(meeting=meeting, body=body, rules=rules)
     created(assembly, structure, by=by, at=at)
@@ -171,6 +172,14 @@ def _chosen(structure: Structure, fields: AssemblyFields) -> tuple[Body, VotingR
     if fields.rules is not None and rules is None:
         raise BadInput([Problem("rules", None, "des règles de cet organe")])
     return body, rules or _only(body)
+
+
+def _check_once(body: Body, fields: AssemblyFields) -> None:
+    """A body meets once at a time: the same form sent twice calls one assembly."""
+    for each in body.assemblies.exclude(meeting__state=Meeting.State.ANNULEE).select_related("meeting"):
+        start = timezone.localtime(each.meeting.starts_at)
+        if (start.date(), start.time()) == (fields.day, fields.hour):
+            raise BadInput([Problem("hour", fields.hour, "une autre heure : cet organe est déjà convoqué à celle-ci")])
 
 
 def _only(body: Body) -> VotingRules | None:

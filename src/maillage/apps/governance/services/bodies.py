@@ -162,6 +162,9 @@ def _fill_body(body: Body, fields: BodyFields) -> None:
         entity = body.structure.legal_entities.filter(pk=fields.entity).first()
         if entity is None:
             raise BadInput([Problem("entity", None, "une personne morale de la structure")])
+    same = body.structure.bodies.filter(nom=fields.nom, entity=entity, closed_on=None)
+    if same.exclude(pk=body.pk).exists():
+        raise BadInput([Problem("nom", fields.nom, "un autre nom : cet organe existe déjà")])
     body.nom, body.kind, body.entity = fields.nom, fields.kind, entity
     body.seats, body.mandate_months = fields.seats, fields.mandate_months
 

@@ -140,11 +140,14 @@ def count_election(
         raise NotNow("Cette élection n'a pas encore de candidat.")
     if any(count is not None and count > entitled for count in voices.values()):
         raise BadInput([Problem("voix", None, f"au plus {entitled} voix par candidat")])
+    if not elected and all(count is None for count in voices.values()):
+        raise BadInput([Problem("voix", None, "les voix d'un candidat, ou qui est élu")])
     for each in row.candidates.all():
         each.voices, each.is_elected = voices.get(each.pk), each.pk in elected
         each.save()
     before = values(row)
-    row.state, row.outcome, row.entitled = State.VOTEE, Resolution.Outcome.ELUS, entitled
+    row.state, row.entitled = State.VOTEE, entitled
+    row.outcome = Resolution.Outcome.ELUS if elected else Resolution.Outcome.PERSONNE
     saved(row, before, row.assembly.body.structure, verb="voter", by=by, at=at)
     return row
 
@@ -190,6 +193,9 @@ def _locked(resolution: Resolution, act: str, by: User) -> Resolution:
 
 def _fill(resolution: Resolution, fields: ResolutionFields) -> None:
     screened({"title": fields.title, "text": fields.text})
+    same = resolution.assembly.resolutions.exclude(state=State.RETIREE).filter(title=fields.title)
+    if same.exclude(pk=resolution.pk).exists():
+        raise BadInput([Problem("title", fields.title, "un autre intitulé : ce point est déjà à voter")])
     body: Body | None = None
     if fields.elects is not None:
         body = resolution.assembly.body.structure.bodies.filter(pk=fields.elects, closed_on=None).first()

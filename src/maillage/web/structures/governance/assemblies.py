@@ -37,6 +37,7 @@ OUTCOMES = {
     "adoptee": ("ok", "faite"),
     "elus": ("ok", "faite"),
     "rejetee": ("no", "manquante"),
+    "personne": ("no", "manquante"),
     "a_departager": ("warn", "en_cours"),
     "a_confirmer": ("todo", "inconnue"),
 }
@@ -81,6 +82,7 @@ def page(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> Ht
         "debut": timezone.localtime(meeting.starts_at),
         "marque": MARKS[meeting.state],
         **quorum,
+        "ordre": meeting.agenda.splitlines(),
         "faits": facts(assembly.rules),
         "preuve": proof(assembly),
         "resolutions": [_resolution(each) for each in resolutions],

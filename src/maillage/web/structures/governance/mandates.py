@@ -13,7 +13,7 @@ from maillage.apps.governance.models import Body, Mandate
 from maillage.apps.governance.queries import body_of, mandate_of
 from maillage.apps.governance.services import mandates as services
 from maillage.apps.structures.models import Structure
-from maillage.web.activite.common import done, found, now
+from maillage.web.activite.common import CHOOSE, done, found, now
 from maillage.web.activite.form import Field
 from maillage.web.structures.access import for_team_writers, person
 from maillage.web.structures.governance.writing import Sheet, address_of, removed, written
@@ -117,12 +117,12 @@ def remove(request: HttpRequest, structure: Structure, mandat: uuid.UUID) -> Htt
 
 
 def _fields(body: Body, kept: Mandate | None = None) -> list[Field]:
-    members = [(str(each.pk), str(each)) for each in body.structure.members.filter(left_on=None)]
+    members = [CHOOSE, *((str(each.pk), str(each)) for each in body.structure.members.filter(left_on=None))]
     if kept is not None and str(kept.member_id) not in dict(members):
         members.append((str(kept.member_id), f"{kept.member} (sorti de l'équipe)"))
     colleges = [(str(each.pk), each.nom) for each in body.colleges.all()]
     fields = [
-        Field("member", "Membre", "select", choices=members),
+        Field("member", "Membre", "select", choices=members, required=True),
         Field("function", "Fonction", help=FUNCTIONS, required=True),
         Field("since", "Depuis le", "day", required=True),
         Field("until", "Jusqu'au", "day", UNTIL),

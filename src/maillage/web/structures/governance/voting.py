@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.governance.counting import places_of, quorum_of
-from maillage.apps.governance.inputs import CandidateFields, ResolutionFields, VoicesFields
-from maillage.apps.governance.models import Ballot, Resolution
+from maillage.apps.governance.inputs import CandidateFields, ResolutionFields, VoicesFields, read_count
+from maillage.apps.governance.models import Ballot, Candidate, Resolution
 from maillage.apps.governance.queries import assembly_of, candidate_of, resolution_of
 from maillage.apps.governance.services import votes as services
 from maillage.apps.governance.wording import facts, quorum_words
 from maillage.apps.structures.models import Structure
-from maillage.core.kernel.problems import BadInput, read
+from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import Field, filled, refusal, typed_in
 from maillage.web.structures.access import for_team_writers, person
@@ -132,11 +132,11 @@ def _counted(request: HttpRequest, row: Resolution) -> None:
     if row.kind == Resolution.Kind.ELECTION:
         rows = list(row.candidates.all())
         elected = {each.pk for each in rows if request.POST.get(f"elu-{each.pk}")}
-        voices = {each.pk: _number(request.POST.get(f"voix-{each.pk}", "")) for each in rows}
+        voices = {each.pk: _voices(request.POST.get(f"voix-{each.pk}", "")) for each in rows}
         services.count_election(row, voices, elected, by=by, at=at)
     elif row.way == Resolution.Way.NOMINAL:
-        keys = row.assembly.voters.values_list("pk", flat=True)
-        given = {key: said for key in keys if (said := request.POST.get(f"voix-{key}", ""))}
+        keys, rest = row.assembly.voters.values_list("pk", flat=True), request.POST.get("autres", "")
+        given = {key: said for key in keys if (said := request.POST.get(f"voix-{key}", "") or rest)}
         services.count_by_name(row, given, by=by, at=at)
     else:
         services.count_voices(row, read(VoicesFields, typed_in(request.POST, VOICES)), by=by, at=at)
@@ -151,6 +151,7 @@ def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None
     typed: dict[str, Any] = typed_in(request.POST, VOICES) if wrong else {}
     refused = refusal(wrong, VOICES, typed) if wrong else None
     said = {each.voter_id: each.choice for each in row.ballots.all()}
+    said |= {each.pk: kept for each in entitled if (kept := request.POST.get(f"voix-{each.pk}"))}
     context = {
         "structure": assembly.body.structure,
         "assemblee": assembly,
@@ -163,12 +164,20 @@ def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None
         "quorum_mot": quorum_words(quorum),
         "majorite": dict(facts(assembly.rules)).get("Majorité", ""),
         "choix": Ballot.Choice.choices,
-        "candidats": row.candidates.select_related("member"),
+        "candidats": [_stands(each, request) for each in row.candidates.select_related("member")],
+        "autres": request.POST.get("autres", ""),
         "membres": assembly.body.structure.members.filter(left_on=None),
         "fonctions": FUNCTIONS,
+        "sans_quorum": quorum.is_reached is False,
         "peut_voter": assembly.meeting.state == "prevue" and row.state == Resolution.State.A_VOTER,
     }
     return render(request, "structures/gouvernance/vote.html", context, status=422 if wrong else 200)
+
+
+def _stands(candidate: Candidate, request: HttpRequest) -> dict[str, Any]:
+    """Who stands, with what was typed when it is refused."""
+    voices, elected = request.POST.get(f"voix-{candidate.pk}", ""), f"elu-{candidate.pk}" in request.POST
+    return {"candidat": candidate, "voix": voices, "elu": elected}
 
 
 def _fields(structure: Structure) -> list[Field]:
@@ -185,6 +194,8 @@ def _vote(row: Resolution) -> str:
     return reverse("web:structure_gouvernance_resolution", args=[row.assembly.body.structure_id, row.pk])
 
 
-def _number(text: str) -> int | None:
-    words = text.strip()
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 5 else None
+def _voices(text: str) -> int | None:
+    try:
+        return read_count(text)
+    except ValueError:
+        raise BadInput([Problem("voix", text, "un nombre de voix, ou rien s'il n'est pas compté")]) from None
