@@ -247,6 +247,46 @@ def test_a_series_is_planned_changed_and_cancelled_from_one_on(porteuse):
     assert Meeting.objects.filter(state="annulee").count() == count - 1
 
 
+@pytest.fixture
+def series(porteuse):
+    """Six Mondays at most, from next week on."""
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    told = {"title": "Staff", "kind": "staff", "day": day.isoformat(), "hour": "12:30", "minutes": "60"}
+    again = {"rhythm": "s1", "until": (day + datetime.timedelta(weeks=5)).isoformat()}
+    porteuse.posted("reunions/nouvelle/", {**told, **again})
+    return list(Meeting.objects.order_by("starts_at"))
+
+
+def test_who_is_expected_is_chosen_once_for_a_whole_series(porteuse, series, members):
+    at = f"reunions/{series[0].pk}/attendus/"
+    assert porteuse.get(at).one("input", name="serie").attrs.get("checked") is not None
+    porteuse.posted(at, {"membre": [str(members["membre"].pk)], "serie": "oui"})
+    assert Expected.objects.filter(member=members["membre"]).count() == len(series)
+    porteuse.posted(at, {"membre": [str(members["porteuse"].pk)]})
+    assert Expected.objects.filter(member=members["porteuse"]).count() == 1
+
+
+def test_one_message_invites_to_a_whole_series_and_one_tells_that_it_is_cancelled(porteuse, series, members):
+    first, at = series[0], f"reunions/{series[0].pk}/inviter/"
+    porteuse.posted(at, {"membre": [str(members["membre"].pk)], "serie": "oui"})
+    [sent] = mail.outbox
+    assert sent.subject == f"Invitation : {len(series)} réunions"
+    assert len(re.findall(r"/presence/[^/\s]+/", sent.body)) == len(series)
+    assert str(sent.attachments[0][1]).count("BEGIN:VEVENT") == len(series)
+    porteuse.posted(f"reunions/{first.pk}/annuler-suite/")
+    porteuse.posted(at, {"membre": [str(members["membre"].pk)], "serie": "oui"})
+    assert mail.outbox[-1].subject == f"{len(series)} réunions annulées"
+    assert "/presence/" not in mail.outbox[-1].body
+    assert str(mail.outbox[-1].attachments[0][1]).count("STATUS:CANCELLED") == len(series)
+
+
+def test_a_series_cancelled_by_mistake_comes_back_in_one_tap(porteuse, series):
+    page = porteuse.posted(f"reunions/{series[0].pk}/annuler-suite/")
+    assert page.all("button", word="Rétablir celle-ci et les suivantes") != []
+    porteuse.posted(f"reunions/{series[0].pk}/retablir-suite/")
+    assert not Meeting.objects.filter(state="annulee").exists()
+
+
 def test_a_series_without_an_end_is_refused_beside_it(porteuse):
     told = {"title": "Staff", "kind": "staff", "day": "2027-01-11", "hour": "12:30", "minutes": "60"}
     told |= {"rhythm": "s1", "until": ""}

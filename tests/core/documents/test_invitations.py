@@ -1,10 +1,11 @@
 """A meeting as an invitation that agendas read."""
 
 import datetime
+from dataclasses import replace
 
 from icalendar import Calendar
 
-from maillage.core.documents.invitations import Appointment, appointment, cancellation, invitation
+from maillage.core.documents.invitations import Appointment, appointment, appointments, cancellation, invitation
 
 AT = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 PARIS = datetime.timezone(datetime.timedelta(hours=1))
@@ -53,3 +54,13 @@ def test_one_puts_a_meeting_in_their_own_agenda_without_guests():
 
 def test_the_same_meeting_gives_the_same_file():
     assert appointment(MEETING, at=AT) == appointment(MEETING, at=AT)
+
+
+def test_several_meetings_go_in_one_file():
+    other = replace(MEETING, key="77aa")
+    book = Calendar.from_ical(appointments([MEETING, other], at=AT, cancelled=True))
+    assert [(each["UID"], each["STATUS"]) for each in book.walk("VEVENT")] == [
+        ("5d1c@maillage", "CANCELLED"),
+        ("77aa@maillage", "CANCELLED"),
+    ]
+    assert "ATTENDEE" not in book.to_ical().decode()

@@ -1,6 +1,7 @@
 """A meeting as an invitation that agendas read (RFC 5545, RFC 5546)."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
@@ -42,11 +43,16 @@ def appointment(meeting: Appointment, *, at: datetime.datetime, cancelled: bool 
     return _file(meeting, at, "PUBLISH", "CANCELLED" if cancelled else "CONFIRMED", ("", ""))
 
 
+def appointments(meetings: Iterable[Appointment], *, at: datetime.datetime, cancelled: bool = False) -> bytes:
+    """Several meetings to put in one's own agenda, or to strike out of it, without guests."""
+    book = _book("PUBLISH")
+    for each in meetings:
+        book.add_component(_entry(each, at, "CANCELLED" if cancelled else "CONFIRMED"))
+    return bytes(book.to_ical())
+
+
 def _file(meeting: Appointment, at: datetime.datetime, method: str, status: str, guest: tuple[str, str]) -> bytes:
-    book = Calendar()
-    book.add("prodid", "-//Maillage//FR")
-    book.add("version", "2.0")
-    book.add("method", method)
+    book = _book(method)
     entry = _entry(meeting, at, status)
     if meeting.organiser[1]:
         entry.add("organizer", _person(*meeting.organiser))
@@ -54,6 +60,14 @@ def _file(meeting: Appointment, at: datetime.datetime, method: str, status: str,
         entry.add("attendee", _guest(*guest))
     book.add_component(entry)
     return bytes(book.to_ical())
+
+
+def _book(method: str) -> Calendar:
+    book = Calendar()
+    book.add("prodid", "-//Maillage//FR")
+    book.add("version", "2.0")
+    book.add("method", method)
+    return book
 
 
 def _entry(meeting: Appointment, at: datetime.datetime, status: str) -> Event:

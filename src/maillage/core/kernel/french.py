@@ -22,6 +22,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def number(value: float | int | Decimal, decimals: int = 2) -> str:
@@ -79,6 +80,15 @@ def day(date: datetime.date) -> str:
     """
     first = "1er" if date.day == 1 else str(date.day)
     return NO_BREAK_SPACE.join((first, MONTHS[date.month - 1], str(date.year)))
+
+
+def dated(date: datetime.date) -> str:
+    """A day with its name, as a message to plan one's week says it.
+
+    >>> dated(datetime.date(2026, 12, 1))
+    'mardi 1er\xa0décembre\xa02026'
+    """
+    return f"{WEEKDAYS[date.weekday()]} {day(date)}"
 
 
 def iso_day(text: str) -> str:

@@ -19,13 +19,14 @@ from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.structures.models import Member
 from maillage.core.documents.invitations import Appointment, cancellation, invitation
 from maillage.core.kernel import french
+from maillage.core.projet.elaboration import hours
 
 Link = Callable[[Member], str]
 TEXT = """Bonjour,
 
 {structure} vous invite à une réunion : {title}.
 
-Quand : {day}, à {hour} ({length} minutes).
+Quand : {day}, à {hour} ({length}).
 Où : {place}.
 {agenda}
 L'invitation jointe s'ajoute à votre agenda.
@@ -138,9 +139,9 @@ def _mail(meeting: Meeting, member: Member, to: str, words: Words, at: datetime.
     told = {
         "structure": meeting.structure.nom,
         "title": meeting.title,
-        "day": french.day(start.date()),
+        "day": french.dated(start.date()),
         "hour": clock(start),
-        "length": meeting.minutes,
+        "length": hours(meeting.minutes),
         "place": meeting.place or "à préciser",
         "agenda": f"\nOrdre du jour :\n{agenda}\n" if (agenda := agenda_of(meeting)) else "",
         "address": words.address,

@@ -30,6 +30,7 @@ from maillage.apps.common.services import record
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
+from maillage.core.projet.elaboration import hours
 
 State = DatePoll.State
 BY_LINK = "lien de sondage"
@@ -48,7 +49,7 @@ REFUSED = {
 SUBJECT = "Trouver une date de réunion : votre réponse"
 TEXT = """Bonjour {name},
 
-{structure} cherche une date pour une réunion : {title} ({minutes} minutes{place}).
+{structure} cherche une date pour une réunion : {title} ({length}{place}).
 {words}
 Dites quand vous pouvez venir{before}, sans mot de passe :
 {link}
@@ -190,12 +191,12 @@ def text_of(poll: DatePoll, voter: PollVoter) -> str:
         name=voter,
         structure=poll.structure.nom,
         title=poll.title,
-        minutes=poll.minutes,
+        length=hours(poll.minutes),
         place=f", {poll.place}" if poll.place else "",
         words=f"\n{poll.words}\n" if poll.words else "",
         before=f" avant le {french.day(poll.answer_by)}" if poll.answer_by else "",
         link=f"{settings.SITE_ADDRESS}/sondages/{link_of(voter)}/",
-        dates="\n".join(f"- {french.day(each.date())}, {clock(each)}" for each in moments),
+        dates="\n".join(f"- {french.dated(each.date())}, {clock(each)}" for each in moments),
     )
 
 

@@ -1,8 +1,9 @@
 """Meetings that come again: planned together, then changed or cancelled one by one or from one on."""
 
 import datetime
+import uuid
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,7 +13,8 @@ from maillage.apps.activity.inputs import MeetingFields
 from maillage.apps.activity.meeting_inputs import SeriesFields
 from maillage.apps.activity.models import Meeting, MeetingSeries
 from maillage.apps.activity.permissions import check_writes
-from maillage.apps.activity.services.meetings import cancel_meeting, change_meeting, plan_meeting
+from maillage.apps.activity.services.around import expect
+from maillage.apps.activity.services.meetings import cancel_meeting, change_meeting, plan_meeting, restore_meeting
 from maillage.apps.activity.writing import tell, values
 from maillage.apps.structures.models import Structure
 from maillage.core.activity.recurrence import Days, days_of, rule_of
@@ -71,10 +73,10 @@ def change_following(
 ) -> list[Meeting]:
     """Change a meeting of a series and the open ones after it: all move by as many days, each keeps its agenda."""
     check_writes(by, meeting.structure, "modifier une série de réunions")
-    following = _following(meeting)
+    later = following(meeting)
     moved = fields.day - meeting.starts_at.astimezone(zone).date()
     changed = [change_meeting(meeting, fields, zone=zone, seen=seen, by=by, at=at)]
-    for other in following:
+    for other in later:
         day = other.starts_at.astimezone(zone).date() + moved
         own = fields.model_copy(update={"day": day, "agenda": other.agenda})
         changed.append(change_meeting(other, own, zone=zone, by=by, at=at))
@@ -85,13 +87,30 @@ def change_following(
 def cancel_following(meeting: Meeting, *, by: User, at: datetime.datetime) -> list[Meeting]:
     """Cancel a meeting of a series and the open ones after it."""
     check_writes(by, meeting.structure, "annuler une série de réunions")
-    return [cancel_meeting(each, by=by, at=at) for each in (meeting, *_following(meeting))]
+    return [cancel_meeting(each, by=by, at=at) for each in (meeting, *following(meeting))]
 
 
-def _following(meeting: Meeting) -> list[Meeting]:
+@transaction.atomic
+def restore_following(meeting: Meeting, *, by: User, at: datetime.datetime) -> list[Meeting]:
+    """Plan again a meeting of a series and those after it that were cancelled."""
+    check_writes(by, meeting.structure, "rétablir une série de réunions")
+    later = following(meeting, Meeting.State.ANNULEE)
+    return [restore_meeting(each, by=by, at=at) for each in (meeting, *later)]
+
+
+@transaction.atomic
+def expect_following(
+    meeting: Meeting, members: Collection[uuid.UUID], *, by: User, at: datetime.datetime
+) -> list[Meeting]:
+    """Say who is expected at a meeting of a series and at the open ones after it."""
+    return [expect(each, members, by=by, at=at) for each in (meeting, *following(meeting))]
+
+
+def following(meeting: Meeting, state: str = Meeting.State.PREVUE) -> list[Meeting]:
+    """The meetings of a series that come after one and are in this state, the nearest first."""
     if meeting.series is None:
         return []
-    rows = meeting.series.meetings.filter(state=Meeting.State.PREVUE, starts_at__gt=meeting.starts_at)
+    rows = meeting.series.meetings.filter(state=state, starts_at__gt=meeting.starts_at)
     return list(rows.select_related("structure__organisation").order_by("starts_at", "pk"))
 
 

@@ -12,6 +12,7 @@ from maillage.apps.activity.meeting_inputs import GuestFields
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import meeting_of, team_of
 from maillage.apps.activity.services import around as services
+from maillage.apps.activity.services.series import expect_following, following
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
@@ -34,11 +35,13 @@ def expected(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> 
     if request.method == "POST":
         ticked = set(request.POST.getlist("membre"))
         chosen = [member.pk for member in team if str(member.pk) in ticked]
-        if done(request, lambda: services.expect(meeting, chosen, by=person(request), at=now()), "C’est noté."):
+        choose = expect_following if "serie" in request.POST else services.expect
+        if done(request, lambda: choose(meeting, chosen, by=person(request), at=now()), "C’est noté."):
             return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
     named = set(meeting.expected.values_list("member_id", flat=True))
     rows = [(member, name_of(member.metier), member.pk in named) for member in team]
-    context = {"structure": structure, "reunion": meeting, "lignes": rows, "nommes": len(named)}
+    later = len(following(meeting))
+    context = {"structure": structure, "reunion": meeting, "lignes": rows, "nommes": len(named), "suivantes": later}
     return render(request, "structures/reunions/attendus.html", context)
 
 

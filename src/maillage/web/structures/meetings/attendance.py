@@ -17,7 +17,7 @@ from maillage.apps.activity.queries import meeting_of, not_noted, sheet_of, team
 from maillage.apps.activity.sealing import is_intact
 from maillage.apps.activity.services import meetings as services
 from maillage.apps.activity.services.invitations import appointment_of
-from maillage.apps.activity.services.series import cancel_following
+from maillage.apps.activity.services.series import cancel_following, restore_following
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.screening import PatientData
 from maillage.apps.structures.models import Member, Structure
@@ -95,6 +95,10 @@ def act(request: HttpRequest, structure: Structure, reunion: uuid.UUID, acte: st
         "annuler-suite": (
             lambda: cancel_following(meeting, by=by, at=at),
             "Celle-ci et les suivantes sont annulées.",
+        ),
+        "retablir-suite": (
+            lambda: restore_following(meeting, by=by, at=at),
+            "Celle-ci et les suivantes sont de nouveau prévues.",
         ),
         "retablir": (lambda: services.restore_meeting(meeting, by=by, at=at), "La réunion est de nouveau prévue."),
         "rouvrir": (

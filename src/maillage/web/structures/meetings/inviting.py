@@ -1,7 +1,7 @@
 """Inviting the members to a meeting, telling them that it is cancelled."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Collection
 from email.utils import parseaddr
 from functools import partial
 
@@ -16,6 +16,7 @@ from maillage.apps.activity.check_in import link_of
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import expected_of, meeting_of, team_of
 from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
+from maillage.apps.activity.services.series_invitations import invite_series
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.mail_quota import TooMuchMail
 from maillage.apps.structures.models import Member, Structure
@@ -34,16 +35,8 @@ def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
     team = [member for member in team_of(meeting) if member.left_on is None]
     expected = [member for member in expected_of(meeting) if member.left_on is None]
     chosen = [member for member in team if str(member.pk) in ticked] if ticked else expected
-    write = tell_cancelled if meeting.state == Meeting.State.ANNULEE else partial(invite, link=_link(request, meeting))
     try:
-        sent = write(
-            meeting,
-            chosen,
-            address=request.build_absolute_uri(page),
-            sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-            by=person(request),
-            at=now(),
-        )
+        sent = _sent(request, meeting, chosen, page)
     except (NotNow, TooMuchMail) as refused:
         messages.error(request, str(refused))
     else:
@@ -51,9 +44,19 @@ def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
     return redirect(page)
 
 
-def _link(request: HttpRequest, meeting: Meeting) -> Callable[[Member], str]:
+def _sent(request: HttpRequest, meeting: Meeting, chosen: Collection[Member], page: str) -> Sent:
+    by, at = person(request), now()
+    if "serie" in request.POST:
+        return invite_series(meeting, chosen, link=partial(_own, request), by=by, at=at)
+    told = {"address": request.build_absolute_uri(page), "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+    if meeting.state == Meeting.State.ANNULEE:
+        return tell_cancelled(meeting, chosen, **told, by=by, at=at)
+    return invite(meeting, chosen, **told, link=partial(_own, request, meeting), by=by, at=at)
+
+
+def _own(request: HttpRequest, meeting: Meeting, member: Member) -> str:
     """The address where a member notes themself present."""
-    return lambda member: request.build_absolute_uri(reverse("web:presence", args=[link_of(meeting, member)]))
+    return request.build_absolute_uri(reverse("web:presence", args=[link_of(meeting, member)]))
 
 
 def _say(request: HttpRequest, sent: Sent) -> None:

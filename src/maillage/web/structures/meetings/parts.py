@@ -47,12 +47,15 @@ def _series(meeting: Meeting) -> dict[str, Any]:
     series = meeting.series
     if series is None:
         return {}
-    coming = series.meetings.filter(starts_at__gt=meeting.starts_at).exclude(state=Meeting.State.ANNULEE)
+    after = series.meetings.filter(starts_at__gt=meeting.starts_at)
+    coming = after.exclude(state=Meeting.State.ANNULEE)
     return {
         "serie": series,
         "serie_mots": words_of(series.rule, series.first_on),
         "serie_suite": coming.order_by("starts_at", "pk")[:NEXT_SHOWN],
         "serie_reste": coming.count(),
+        "serie_annulees": after.filter(state=Meeting.State.ANNULEE).count(),
+        "serie_pareilles": after.filter(state=meeting.state).count(),
         "serie_sautes": [(datetime.date.fromisoformat(each["jour"]), each["nom"]) for each in series.skipped],
     }
 
