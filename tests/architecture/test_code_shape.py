@@ -1,6 +1,7 @@
 """What import-linter and ruff cannot see of the shape of the code."""
 
 import ast
+import re
 
 import pytest
 from tests.architecture.sources import ROOT, SRC, functions, imports, python_files, shown
@@ -27,6 +28,17 @@ def test_the_core_never_reads_the_clock():
         for path in python_files(SRC / "core")
         for clock in clocks
         if clock in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_a_day_is_that_of_the_place_not_of_greenwich():
+    """``at.date()`` is the day before, an hour or two each night: ``timezone.localdate(at)`` is the day of the act."""
+    moment = re.compile(r"\b(at|\w+_at)\.date\(\)")
+    found = [
+        f"{shown(path)}: {hit[0]}"
+        for path in python_files(SRC)
+        for hit in moment.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 

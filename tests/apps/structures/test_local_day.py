@@ -8,6 +8,10 @@ from tests.apps.structures.entities import Entities
 from maillage.apps.digital.fields import MonthFields
 from maillage.apps.digital.models import MonthlyCount
 from maillage.apps.digital.services import write_months
+from maillage.apps.structures.fields import MemberFields
+from maillage.apps.structures.legal_entities import LegalEntityFields, add_entity
+from maillage.apps.structures.team import add_member
+from maillage.core.kernel.problems import read
 
 PAST_MIDNIGHT = datetime.datetime(2026, 11, 30, 23, 30, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 12, 1)
@@ -34,3 +38,13 @@ def test_shares_move_after_midnight_that_day(world):
 def test_the_first_month_begins_after_midnight(world):
     write_months(world.structure, [MonthFields(month="2026-12", snp=3)], **world.told)
     assert MonthlyCount.objects.get().month == TODAY
+
+
+def test_who_enters_after_midnight_enters_that_day(world, people):
+    fields = read(MemberFields, {"nom": "Lebrun", "metier": "infirmier"})
+    assert add_member(people.structure, fields, **world.told).joined_on == TODAY
+
+
+def test_a_legal_person_constituted_after_midnight_exists(world, people):
+    told = {"form": "scm", "nom": "SCM", "state": "constituee", "constituted_on": "2026-12-01"}
+    assert add_entity(people.structure, read(LegalEntityFields, told), **world.told).constituted_on == TODAY

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from maillage.apps.accounts.models import User
 from maillage.apps.activity.models import DatePoll, FollowUp, Meeting, PollVoter
 from maillage.apps.activity.permissions import may_write
@@ -35,7 +37,7 @@ def _meetings(person: User, structure: Structure, at: datetime.datetime) -> Iter
     if not may_write(person, structure):
         return
     for meeting in structure.meetings.filter(state=Meeting.State.PREVUE, starts_at__lte=at).order_by("starts_at"):
-        day = meeting.starts_at.date()
+        day = timezone.localdate(meeting.starts_at)
         yield ToDo(f"Clore la réunion « {meeting.title} »", f"/structures/{structure.pk}/reunions/{meeting.pk}/", day)
 
 

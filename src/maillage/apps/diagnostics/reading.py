@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from maillage.apps.diagnostics.chosen import Chosen, epci_sizes, places
 from maillage.apps.diagnostics.kept_figures import Elsewhere
@@ -210,7 +211,7 @@ def sources() -> tuple[SourceRow, ...]:
             vintage=row.vintage,
             licence=row.licence,
             url=row.url,
-            loaded=row.loaded_at.date().isoformat() if row.loaded_at else "",
+            loaded=timezone.localdate(row.loaded_at).isoformat() if row.loaded_at else "",
             checksum=row.checksum,
         )
         for row in rows

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.services import record
@@ -37,8 +38,8 @@ def owner_of(secret: str, *, at: datetime.datetime) -> User | None:
     link = rows.first()
     if link is None:
         return None
-    if link.last_used_on != at.date():
-        CalendarLink.objects.filter(pk=link.pk).update(last_used_on=at.date())
+    if link.last_used_on != (today := timezone.localdate(at)):
+        CalendarLink.objects.filter(pk=link.pk).update(last_used_on=today)
     return link.user
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.refused import NotAllowed
@@ -203,7 +204,7 @@ def _diagnosis(kind: str, nom: str, codes: Sequence[str], today: datetime.date) 
 
 def _add_carrier(structure: Structure, fields: MemberFields, by: User, at: datetime.datetime) -> None:
     values = fields.model_dump(exclude={"site", "joined_on"})
-    Member.objects.create(structure=structure, user=by, joined_on=at.date(), **values)
+    Member.objects.create(structure=structure, user=by, joined_on=timezone.localdate(at), **values)
 
 
 def _copy_member(member: Member, structure: Structure) -> Member:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
+from django.utils import timezone
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from maillage.apps.accounts.models import User
@@ -55,11 +56,12 @@ def set_step(projet: Projet, code: str, fields: StepFields, *, by: User, at: dat
     if not may_write(by, projet):
         raise NotAllowed(ACT)
     locked = Projet.objects.select_for_update(of=("self",)).select_related("structure").get(pk=projet.pk)
-    row = _row(locked, code, at.date())
-    _check(locked, fields, at.date())
+    today = timezone.localdate(at)
+    row = _row(locked, code, today)
+    _check(locked, fields, today)
     before, old = _told(row), row.done_on or row.due_on
-    _write(row, fields, at.date())
-    moved = _follow(locked, code, old, row.done_on or row.due_on, at.date())
+    _write(row, fields, today)
+    moved = _follow(locked, code, old, row.done_on or row.due_on, today)
     row.save()
     after = _told(row) | ({"decalees": moved} if moved else {})
     if after != before:

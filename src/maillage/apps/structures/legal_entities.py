@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siren as siren_number
@@ -122,7 +123,7 @@ def remove_entity(entity: LegalEntity, *, by: User, at: datetime.datetime) -> No
 
 def _check(fields: LegalEntityFields, at: datetime.datetime) -> None:
     screened({"nom": fields.nom})
-    if fields.constituted_on and fields.constituted_on > at.date():
+    if fields.constituted_on and fields.constituted_on > timezone.localdate(at):
         raise BadInput([Problem("constituted_on", fields.constituted_on.isoformat(), "un jour passé")])
 
 

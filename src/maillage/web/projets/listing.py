@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 
 from maillage.apps.projets.models import Projet
 from maillage.apps.projets.queries import visible
@@ -109,5 +110,5 @@ def _row(projet: Projet, names: Mapping[str, str]) -> list[str]:
         structure.get_kind_display(),
         names.get(structure.region, structure.region),
         projet.get_state_display(),
-        projet.created_at.date().isoformat(),
+        timezone.localdate(projet.created_at).isoformat(),
     ]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from maillage.apps.accounts.models import User
 from maillage.apps.common.screening import OF_A_NAME, screened
@@ -91,7 +92,7 @@ def add(session: Session, dossier: Dossier, *, by: User, at: datetime.datetime) 
     item = AgendaItem.objects.create(
         session=row, dossier=kept, purpose=purpose, position=last.position + 1 if last else 1
     )
-    told = {"seance": str(row.starts_at.date()), "objet": purpose}
+    told = {"seance": timezone.localdate(row.starts_at).isoformat(), "objet": purpose}
     if "inscrire" in {each.verb for each in moves_of(by, kept)}:
         move(kept, "inscrire", by=by, at=at, told=told)
     else:
@@ -109,9 +110,8 @@ def remove(session: Session, item: uuid.UUID, *, by: User, at: datetime.datetime
     found = item_of(row, item)
     if found.documents.exists():
         raise refused("", "Des documents sont joints à ce point : retirez-les d'abord.")
-    write_event(
-        locked(found.dossier_id), "retirer d'une séance", by=by, at=at, before={"seance": str(row.starts_at.date())}
-    )
+    before = {"seance": timezone.localdate(row.starts_at).isoformat()}
+    write_event(locked(found.dossier_id), "retirer d'une séance", by=by, at=at, before=before)
     found.delete()
     _number(row.items.all())
     _changed(row)
