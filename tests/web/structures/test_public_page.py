@@ -144,3 +144,23 @@ def test_the_page_of_a_closed_structure_does_not_exist(ask, everyone, people, si
     organisation.closed_at = cast.NOW
     organisation.save()
     assert everyone().status_code == 404
+
+
+def test_search_engines_find_the_published_pages_alone_and_read_their_hours(ask, everyone, site):
+    OpeningHours.objects.create(site=site, weekday=5, opens=datetime.time(9), closes=datetime.time(12))
+    OpeningHours.objects.create(site=site, weekday=5, opens=datetime.time(14), closes=datetime.time(17, 30))
+    Continuity.objects.create(site=site, phone="02 99 00 00 00")
+    ask("redactrice", sent=PAGE)
+    assert ADDRESS not in everyone("/sitemap.xml").content.decode()
+    ask("coordinatrice", "publier/", {})
+    assert everyone("/sitemap.xml").content.decode().count(ADDRESS) == 1
+    page = read(everyone().content.decode())
+    place = page.one(itemtype="https://schema.org/MedicalClinic")
+    hours = [each.attrs["content"] for each in place.all("meta", itemprop="openingHours")]
+    assert hours[:5] == [f"{day} 09:00-19:00" for day in ("Mo", "Tu", "We", "Th", "Fr")]
+    assert hours[5:] == ["Sa 09:00-12:00", "Sa 14:00-17:30"]
+    assert place.one(itemprop="telephone").text == "02 99 00 00 00"
+    where = {name: place.one(itemprop=name).attrs["content"] for name in ("streetAddress", "addressLocality")}
+    assert where == {"streetAddress": "1 quai Duguay", "addressLocality": "Redon"}
+    ask("coordinatrice", "retirer/", {})
+    assert ADDRESS not in everyone("/sitemap.xml").content.decode()

@@ -63,6 +63,12 @@ def published(slug: str) -> PublicPage | None:
     return rows.exclude(published_at=None).select_related("structure__organisation").first()
 
 
+def published_slugs() -> list[str]:
+    """The end of the address of every page that everyone may read."""
+    rows = PublicPage.objects.filter(structure__organisation__closed_at=None).exclude(published_at=None)
+    return list(rows.order_by("slug").values_list("slug", flat=True))
+
+
 def proposed_slug(structure: Structure) -> str:
     """An address made of the name of the structure, that nobody has."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(structure.nom)).strip("-")[: LONGEST_SLUG - 3].strip("-") or structure.kind

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.apps.opening.publishing import published_slugs
 from maillage.apps.territories import queries
 from maillage.apps.territories.official.overview import is_only_a_try, missing
 from maillage.core.rules.base import STRUCTURE_CODES
@@ -90,12 +91,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The pages that stand at one address: those of the menu, the rules, the parameters, what a team may file."""
+    """The pages that stand at one address: the menu, rules, parameters, what a team may file, what it publishes."""
     addresses = [
         *(reverse(f"web:{name}") for name in STANDING),
         *(reverse("web:regle", args=[name]) for name in sorted(rules())),
         *(reverse("web:parametre", args=[text.path]) for text in system().texts()),
         *demarches.addresses(),
+        *(reverse("web:page_publique", args=[slug]) for slug in published_slugs()),
     ]
     absolute = [request.build_absolute_uri(address) for address in addresses]
     return render(request, "public/sitemap.xml", {"adresses": absolute}, content_type="application/xml; charset=utf-8")

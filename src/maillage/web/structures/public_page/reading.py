@@ -16,6 +16,8 @@ from maillage.core.opening.now import hour
 from maillage.core.opening.week import Spans
 
 MINUTE = 60
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+"""The days of a week for ``openingHours`` of schema.org, which search engines read."""
 TAGS = {"ouvert": ("ok", "remplie"), "ferme": ("no", "manquante"), "inconnu": ("todo", "inconnue")}
 
 
@@ -53,11 +55,18 @@ def _place(place: PublicPlace, communes: dict[str, str]) -> dict[str, Any]:
         "etat": place.now,
         "couleur": colour,
         "icone": icon,
-        "jours": [(word, _told(place.week.get(day, ()))) for day, word in enumerate(WEEKDAYS)] if place.week else [],
+        "jours": [_day(place, day) for day in range(len(WEEKDAYS))] if place.week else [],
         "fermetures": place.closures,
         "suite": place.told,
         "appel": place.told.phone.replace(" ", "").replace(".", "") if place.told else "",
     }
+
+
+def _day(place: PublicPlace, day: int) -> tuple[str, str, list[str]]:
+    """A day of the week: its name, its hours in words, then for machines."""
+    spans = place.week.get(day, ())
+    coded = [f"{DAYS[day]} {opens:%H:%M}-{closes:%H:%M}" for opens, closes in spans]
+    return WEEKDAYS[day], _told(spans), coded
 
 
 def _told(spans: Iterable[tuple[Any, Any]] | Spans) -> str:
