@@ -98,6 +98,16 @@ def test_the_counts_of_a_month_are_written_and_what_is_left_blank_is_unknown(ins
     assert MonthlyCount.objects.get().kind == "teleconsultation"
 
 
+def test_the_months_known_are_drawn_beside_their_table(inside):
+    year = TODAY.year - 1
+    inside.posted(f"numerique/nombres/{year}-1/", {"snp": "42", "demandee": "3"})
+    assert "Mois par mois" not in said(inside.get("numerique/nombres/", annee=str(year)))
+    inside.posted(f"numerique/nombres/{year}-3/", {"snp": "50"})
+    page = inside.get("numerique/nombres/", annee=str(year))
+    assert len(page.all("svg")) >= 1
+    assert [each.text for each in page.all("figcaption")] == ["Soins non programmés"]
+
+
 def test_a_count_that_is_not_a_number_and_a_month_to_come_are_refused(inside):
     page = inside.posted("numerique/nombres/2026-1/", {"snp": "Mme Durand"}, status=422)
     assert "un nombre entier" in page.one("input", id="champ-snp").described(page)

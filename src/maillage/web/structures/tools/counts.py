@@ -1,6 +1,8 @@
 """The counts of a structure by month: typed on a phone, or brought from a table. Numbers only, never a patient."""
 
 import datetime
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +14,11 @@ from maillage.apps.digital import services
 from maillage.apps.digital.fields import MonthFields
 from maillage.apps.digital.importing import COLUMNS, HEADER, Line, Report, examine
 from maillage.apps.digital.models import MonthlyCount
-from maillage.apps.digital.queries import counts_of, totals, years_of
+from maillage.apps.digital.queries import MonthOfCounts, counts_of, totals, years_of
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit
 from maillage.apps.structures.sheets import written
+from maillage.core.documents.followed_charts import trend
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, read
 from maillage.web.activite.common import exported, now
@@ -48,11 +51,21 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "annees": years_of(structure, today()),
         "natures": list(KINDS.values()),
         "mois": [_shown_month(structure, each.month, list(each.counts.items())) for each in months],
+        "courbes": _charts(months),
         "totaux": [(KINDS[kind], *known) for kind, known in totals(months).items()],
         "peut_ecrire": may_edit(by, structure),
         "dernier": at(structure, MONTH, *_last_month()),
     }
     return render(request, "structures/numerique/nombres.html", context)
+
+
+def _charts(months: Sequence[MonthOfCounts]) -> list[tuple[str, str]]:
+    """The line of each kind over the months that are known; nothing below two."""
+    known = {
+        words: [(each.month, Decimal(count)) for each in months if (count := each.counts[kind]) is not None]
+        for kind, words in KINDS.items()
+    }
+    return [(words, drawn) for words, points in known.items() if (drawn := trend(words, points))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
