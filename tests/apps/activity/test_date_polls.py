@@ -65,6 +65,39 @@ def test_what_cannot_be_a_poll_is_told_beside_its_field(wrong, field):
     assert refused.value.problems[0].field == field
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"dates": [GIVEN["dates"][0], {"day": "2020-01-01", "hour": "12:30"}]}, "dates.1.day"),
+        ({"answer_by": "2020-01-01"}, "answer_by"),
+        ({"answer_by": "2027-06-01"}, "answer_by"),
+    ],
+)
+def test_nobody_is_asked_about_a_day_that_is_past(people, told, wrong, field):
+    with pytest.raises(BadInput) as refused:
+        polls.open_poll(people.structure, read(PollFields, {**GIVEN, **wrong}), zone=PARIS, **told)
+    assert [each.field for each in refused.value.problems] == [field]
+    assert not DatePoll.objects.exists()
+
+
+def test_other_people_are_read_as_an_agenda_gives_them_and_a_wrong_line_is_told():
+    given = read(PollFields, {**GIVEN, "guests": "Paul Durand; paul@example.org\nAnne Petit <anne@example.org>"})
+    assert given.guests == (("Paul Durand", "paul@example.org"), ("Anne Petit", "anne@example.org"))
+    with pytest.raises(BadInput) as refused:
+        read(PollFields, {**GIVEN, "guests": "Paul Durand, paul@example.org\n\nAnne Petit, anne"})
+    assert "Ligne 3" in refused.value.problems[0].expected
+
+
+def test_who_answered_without_an_account_is_told_the_date(poll, told):
+    meeting = polls.keep_date(poll, poll.dates.first(), zone=PARIS, **told)
+    reached, left = polls.tell_guests(poll, meeting, **told)
+    assert ([str(voter) for voter in reached], left) == (["Jeanne Martin"], [])
+    [sent] = mail.outbox
+    assert sent.to == ["jeanne@example.org"]
+    assert "mercredi 2\xa0décembre\xa02026" in sent.body
+    assert f"UID:{meeting.pk}@maillage" in str(sent.attachments[0][1])
+
+
 def test_a_word_that_tells_a_patient_is_stopped(people, told):
     given = read(PollFields, {**GIVEN, "words": "Pour Mme Durand, née le 12/03/1948"})
     with pytest.raises(PatientData):

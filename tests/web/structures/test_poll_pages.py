@@ -68,6 +68,21 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(porteuse, roo
     assert not DatePoll.objects.exists()
 
 
+def test_a_day_that_is_past_is_told_beside_its_row(porteuse, root):
+    given = {**GIVEN, "day-1": "", "hour-1": "", "day-2": "2020-01-01", "hour-2": "12:30"}
+    page = seen(porteuse.post(f"{root}nouveau/", given), 422)
+    assert "une date à venir" in page.one("input", id="champ-day-2").described(page)
+    assert mail.outbox == []
+
+
+def test_who_is_not_of_the_team_is_told_the_date_that_is_kept(porteuse, root, poll):
+    mail.outbox.clear()
+    told = {"date": str(poll.dates.first().pk)}
+    page = seen(porteuse.post(f"{root}{poll.pk}/retenir/", told, follow=True))
+    assert "Prévenus de la date, hors de l’équipe : Jeanne Martin." in said(page)
+    assert [each.to for each in mail.outbox] == [["jeanne@example.org"]]
+
+
 def test_more_dates_are_asked_without_losing_any(porteuse, root):
     page = seen(porteuse.post(f"{root}nouveau/", {**GIVEN, "plus": "oui"}))
     assert page.one("input", id="champ-day-1").attrs["value"] == DAYS[1]

@@ -12,6 +12,7 @@ from maillage.apps.activity.inputs import Given, MeetingKind, MemberKey
 
 MOST_DATES, MOST_PEOPLE, MOST_GUESTS = 20, 1000, 50
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+SOMEONE = re.compile(r"(.*?[^\s,;<])\s*[,;<\t]\s*([^\s,;<>]+)\s*>?\s*")
 GUEST = "une personne par ligne : son nom, une virgule, son adresse (Jeanne Martin, jeanne@exemple.fr)"
 
 
@@ -28,14 +29,18 @@ class DateFields(Given):
 
 
 def _guests(value: Any) -> tuple[tuple[str, str], ...]:
-    """The people of a text, one a line. Raises ``ValueError`` in French."""
+    """The people of a text, one a line: « nom, adresse », « nom; adresse » or « nom <adresse> ».
+
+    Raises ``ValueError`` in French, which says the line.
+    """
     found: dict[str, str] = {}
-    for line in str(value or "").splitlines():
+    for number, line in enumerate(str(value or "").splitlines(), start=1):
         if not line.strip():
             continue
-        name, comma, address = (part.strip() for part in line.rpartition(","))
-        if not (comma and name) or len(name) > 120 or len(address) > 254 or not ADDRESS.fullmatch(address):
-            raise ValueError(GUEST)
+        parts = SOMEONE.fullmatch(line.strip())
+        name, address = parts.groups() if parts else ("", "")
+        if not name or len(name) > 120 or len(address) > 254 or not ADDRESS.fullmatch(address):
+            raise ValueError(f"{GUEST}. Ligne {number} : à corriger")
         found[address.lower()] = name
     return tuple((name, address) for address, name in found.items())
 

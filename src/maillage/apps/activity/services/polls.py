@@ -7,6 +7,7 @@ import datetime
 import uuid
 import zoneinfo
 from collections.abc import Collection, Mapping
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core import signing
@@ -20,7 +21,7 @@ from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.poll_inputs import PollFields
 from maillage.apps.activity.sealing import clock
 from maillage.apps.activity.services.check_in import CLOSED, LEFT, left_before
-from maillage.apps.activity.services.invitations import address_of
+from maillage.apps.activity.services.invitations import address_of, appointment_of
 from maillage.apps.activity.services.meetings import plan_meeting
 from maillage.apps.activity.writing import NotNow, tell, values
 from maillage.apps.common import mail_quota
@@ -28,6 +29,7 @@ from maillage.apps.common.mail import Mail, deliver
 from maillage.apps.common.screening import OF_A_NAME, screened
 from maillage.apps.common.services import record
 from maillage.apps.structures.models import Member, Structure
+from maillage.core.documents.invitations import invitation
 from maillage.core.kernel import french
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.core.projet.elaboration import hours
@@ -60,6 +62,16 @@ Dates proposées :
 Ce lien est le vôtre : ne le transmettez pas.
 """
 
+KEPT = """Bonjour {name},
+
+La date de la réunion « {title} » de {structure} est fixée.
+
+Quand : {day}, à {hour} ({length}).
+Où : {place}.
+
+Le fichier joint s'ajoute à votre agenda.
+"""
+
 
 @transaction.atomic
 def open_poll(
@@ -69,9 +81,9 @@ def open_poll(
     check_writes(by, structure, "ouvrir un sondage de dates")
     screened({"title": fields.title, "place": fields.place, "words": fields.words})
     screened({"guests": "\n".join(name for name, _address in fields.guests)}, kinds=OF_A_NAME)
+    moments = _to_come(fields, zone, at)
     told = fields.model_dump(include={"title", "kind", "minutes", "place", "words", "answer_by"})
     poll = DatePoll.objects.create(structure=structure, **told, created_at=at, created_by=by)
-    moments = [each.moment.replace(tzinfo=zone) for each in fields.dates]
     PollDate.objects.bulk_create(PollDate(poll=poll, starts_at=moment) for moment in moments)
     asked = _members(structure, fields.members)
     voters = [PollVoter(poll=poll, member=member) for member in asked]
@@ -146,6 +158,26 @@ def keep_date(poll: DatePoll, date: PollDate, *, zone: zoneinfo.ZoneInfo, by: Us
     return meeting
 
 
+def tell_guests(
+    poll: DatePoll, meeting: Meeting, *, by: User, at: datetime.datetime
+) -> tuple[list[PollVoter], list[PollVoter]]:
+    """Tell the date that was kept to whoever was asked without being a member; who was told, and who was not.
+
+    Call it outside of any transaction. Raises :class:`TooMuchMail`.
+    """
+    check_writes(by, poll.structure, "prévenir de la date retenue")
+    waiting = list(poll.voters.filter(member=None).exclude(email=""))
+    mail_quota.reserve(len(waiting), by=str(by.pk), scope=str(poll.structure.organisation_id), at=at)
+    mails = {voter: _kept(poll, meeting, voter, at) for voter in waiting}
+    lost = deliver(mails.values())
+    reached = [voter for voter, mail in mails.items() if mail not in lost]
+    if reached:
+        with transaction.atomic():
+            after = {"personnes": len(reached)}
+            tell(poll.structure, by=by, at=at, verb="prévenir de la date retenue", subject=poll, after=after)
+    return reached, [voter for voter in waiting if voter not in reached]
+
+
 @transaction.atomic
 def turn(poll: DatePoll, act: str, *, by: User, at: datetime.datetime) -> DatePoll:
     """Give up a poll, or open it again. Raises :class:`NotNow`."""
@@ -179,6 +211,11 @@ def why_shut(voter: PollVoter, at: datetime.datetime) -> str:
     return LEFT if voter.member is not None and left_before(voter.member, timezone.localdate(at)) else ""
 
 
+def link_address(voter: PollVoter) -> str:
+    """The whole address where somebody answers."""
+    return f"{settings.SITE_ADDRESS}/sondages/{link_of(voter)}/"
+
+
 def voter_address(voter: PollVoter) -> str:
     """Where to write to somebody who is asked."""
     return address_of(voter.member) if voter.member is not None else voter.email
@@ -195,9 +232,43 @@ def text_of(poll: DatePoll, voter: PollVoter) -> str:
         place=f", {poll.place}" if poll.place else "",
         words=f"\n{poll.words}\n" if poll.words else "",
         before=f" avant le {french.day(poll.answer_by)}" if poll.answer_by else "",
-        link=f"{settings.SITE_ADDRESS}/sondages/{link_of(voter)}/",
+        link=link_address(voter),
         dates="\n".join(f"- {french.dated(each.date())}, {clock(each)}" for each in moments),
     )
+
+
+def _kept(poll: DatePoll, meeting: Meeting, voter: PollVoter, at: datetime.datetime) -> Mail:
+    start = timezone.localtime(meeting.starts_at)
+    link = link_address(voter)
+    planned = appointment_of(meeting, address=link, sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1], inside=False)
+    told = {
+        "name": voter,
+        "structure": poll.structure.nom,
+        "title": meeting.title,
+        "day": french.dated(start.date()),
+        "hour": clock(start),
+        "length": hours(meeting.minutes),
+        "place": meeting.place or "à préciser",
+    }
+    calendar = invitation(planned, at=at, guest=(str(voter), voter.email))
+    return Mail(voter.email, f"Date retenue : {french.day(start.date())}", KEPT.format(**told), calendar)
+
+
+def _to_come(fields: PollFields, zone: zoneinfo.ZoneInfo, at: datetime.datetime) -> list[datetime.datetime]:
+    """The moments that are proposed. Raises :class:`BadInput` for one that is past, or an answer awaited too late."""
+    moments = [each.moment.replace(tzinfo=zone) for each in fields.dates]
+    wrong = [
+        Problem(f"dates.{rank}.day", each.isoformat(), "une date à venir")
+        for rank, each in enumerate(moments)
+        if each <= at
+    ]
+    last = max(each.date() for each in moments)
+    if fields.answer_by is not None and not at.astimezone(zone).date() <= fields.answer_by <= last:
+        told = fields.answer_by.isoformat()
+        wrong.append(Problem("answer_by", told, "un jour entre aujourd'hui et la dernière date proposée"))
+    if wrong:
+        raise BadInput(wrong)
+    return moments
 
 
 def _members(structure: Structure, chosen: Collection[uuid.UUID]) -> list[Member]:

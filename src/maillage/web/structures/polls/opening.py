@@ -44,7 +44,8 @@ def new(request: HttpRequest, structure: Structure) -> HttpResponse:
     try:
         poll = _opened(request, structure, typed, rows)
     except BadInput as wrong:
-        return _page(request, structure, typed, rows, refusal(_beside(wrong), fields, typed), status=422)
+        beside = _beside(wrong, _kept_rows(typed, rows))
+        return _page(request, structure, typed, rows, refusal(beside, fields, typed), status=422)
     told(request, poll)
     return redirect("web:structure_reunions_sondages_un", structure.pk, poll.pk)
 
@@ -64,22 +65,27 @@ def told(request: HttpRequest, poll: DatePoll) -> None:
 
 
 def _opened(request: HttpRequest, structure: Structure, typed: Mapping[str, Any], rows: int) -> DatePoll:
-    dates = [{"day": typed[f"day-{row}"], "hour": typed[f"hour-{row}"]} for row in range(rows)]
+    dates = [{"day": typed[f"day-{row}"], "hour": typed[f"hour-{row}"]} for row in _kept_rows(typed, rows)]
     given = {name: typed[name] for name in ("title", "kind", "minutes", "place", "words", "answer_by", "guests")}
-    given |= {"members": typed["members"], "dates": [each for each in dates if each["day"].strip()]}
+    given |= {"members": typed["members"], "dates": dates}
     return services.open_poll(structure, read(PollFields, given), zone=zone(), by=person(request), at=now())
 
 
-def _beside(wrong: BadInput) -> BadInput:
+def _kept_rows(typed: Mapping[str, Any], rows: int) -> list[int]:
+    """The rows where a day was typed: the others do not count."""
+    return [row for row in range(rows) if typed[f"day-{row}"].strip()]
+
+
+def _beside(wrong: BadInput, kept: Sequence[int]) -> BadInput:
     """The problems of a date stand beside its row, those of all the dates beside the first one."""
-    return wrong if isinstance(wrong, PatientData) else BadInput(_moved(each) for each in wrong.problems)
+    return wrong if isinstance(wrong, PatientData) else BadInput(_moved(each, kept) for each in wrong.problems)
 
 
-def _moved(problem: Problem) -> Problem:
+def _moved(problem: Problem, kept: Sequence[int]) -> Problem:
     parts = problem.field.split(".")
     if parts[0] != "dates":
         return problem
-    name = f"{parts[2]}-{parts[1]}" if len(parts) == 3 else "day-0"
+    name = f"{parts[2]}-{kept[int(parts[1])]}" if len(parts) == 3 else "day-0"
     return Problem(name, problem.value, problem.expected)
 
 

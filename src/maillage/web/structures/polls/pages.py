@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.activity.between_meetings import answers_of, poll_of, polls_of
-from maillage.apps.activity.models import DatePoll, PollAnswer, PollDate
+from maillage.apps.activity.models import DatePoll, Meeting, PollAnswer, PollDate
 from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.services import polls as services
 from maillage.apps.activity.writing import NotNow
+from maillage.apps.common.mail_quota import TooMuchMail
 from maillage.apps.structures.models import Structure
 from maillage.web.activite.common import done, found, now
 from maillage.web.exports import export
@@ -101,7 +102,23 @@ def _kept(request: HttpRequest, structure: Structure, poll: DatePoll) -> HttpRes
         messages.error(request, str(refused))
         return redirect("web:structure_reunions_sondages_un", structure.pk, poll.pk)
     messages.success(request, "La réunion est prévue. Envoyez maintenant l’invitation : elle se met dans les agendas.")
+    _tell_guests(request, poll, meeting)
     return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
+
+
+def _tell_guests(request: HttpRequest, poll: DatePoll, meeting: Meeting) -> None:
+    """Tell the date to who answered without being of the team, and say so."""
+    try:
+        told, left = services.tell_guests(poll, meeting, by=person(request), at=now())
+    except TooMuchMail as refused:
+        messages.error(request, str(refused))
+        return
+    if told:
+        names = ", ".join(str(voter) for voter in told)
+        messages.success(request, f"Prévenus de la date, hors de l’équipe : {names}.")
+    if left:
+        names = ", ".join(str(voter) for voter in left)
+        messages.error(request, f"Le message n’est pas parti pour : {names}. Prévenez-les autrement.")
 
 
 def _given(answers: Any, dates: list[PollDate]) -> list[str]:
