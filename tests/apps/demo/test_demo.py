@@ -1,16 +1,23 @@
 """The structures of ``maillage demo``: invented, whole, and built by the same services as the pages."""
 
 import random
+from decimal import Decimal
 
 import pytest
 from tests import cast, small_world
 
 from maillage.apps.activity.models import AttendanceSheet, Meeting
 from maillage.apps.calendar.gathering import gathered
+from maillage.apps.contracts.models import Fund
+from maillage.apps.contracts.queries import left_in
 from maillage.apps.demo.cpts import build_cpts
 from maillage.apps.demo.msp import build_msp
 from maillage.apps.demo.people import DOMAIN, NOMS, PRENOMS, people
 from maillage.apps.demo.scene import MARK, Scene
+from maillage.apps.digital.models import MonthlyCount
+from maillage.apps.structures.consents import consents_of
+from maillage.apps.structures.models import DuesPayment, LegalEntity
+from maillage.apps.structures.share_counts import shares_on
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +51,19 @@ def test_the_msp_has_five_places_and_eighty_people(scene):
     assert sorted(found.legal_entities.values_list("form", flat=True)) == ["association_1901", "sisa"]
     assert AttendanceSheet.objects.filter(meeting__structure=found).count() == 3
     assert found.protocols.filter(state="applique").count() == found.protocols.count() > 0
+
+
+def test_each_demonstration_has_something_on_every_page(scene):
+    for found in (build_msp(scene, REDON, meetings=1), build_cpts(scene, REDON, meetings=1)):
+        assert found.tools.count() == 4
+        assert MonthlyCount.objects.filter(structure=found).count() == 10 * 4
+        assert found.documents.filter(versions__file__isnull=False).count() == 5
+        assert (found.topics.count(), found.follow_ups.count(), found.partners.count()) == (3, 2, 2)
+        assert DuesPayment.objects.filter(dues__entity__structure=found).exists()
+        assert len(consents_of(found)) == 8
+    [sisa] = LegalEntity.objects.filter(form="sisa")
+    assert set(shares_on(sisa, on=scene.today).values()) == {10}
+    assert left_in(Fund.objects.get()) == Decimal("11549.50")
 
 
 def test_the_days_of_the_msp_are_in_its_calendar(scene):

@@ -8,14 +8,16 @@ from maillage.apps.activity.services.actions import create_action
 from maillage.apps.contracts.fields import ContractFields, SheetFields, TermsFields
 from maillage.apps.contracts.services.contracts import create_contract
 from maillage.apps.contracts.services.entities import create_entity
+from maillage.apps.crisis.inputs import PlanFields
+from maillage.apps.crisis.services import write_plan
+from maillage.apps.demo import life
 from maillage.apps.demo.people import people
 from maillage.apps.demo.scene import YEAR, Kind, Scene, found, hold_year
 from maillage.apps.governance.inputs import BodyFields, MandateFields
 from maillage.apps.governance.services.bodies import add_body
 from maillage.apps.governance.services.mandates import give_mandate
-from maillage.apps.structures.belonging_fields import BelongingFields, DuesFields, PaymentFields
+from maillage.apps.structures.belonging_fields import BelongingFields
 from maillage.apps.structures.belongings import begin
-from maillage.apps.structures.dues import pay, set_amounts
 from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.legal_entities import LegalEntityFields
 from maillage.apps.structures.models import LegalEntity, Member, Structure
@@ -32,6 +34,7 @@ SHARES = (
     ("orthophoniste", 1), ("chirurgien_dentiste", 2), ("pedicure_podologue", 1), ("psychologue", 1),
     ("assistant_social", 1),
 )  # fmt: skip
+CRISIS = {"alert": "La coordinatrice prévient la cellule.", "cell": "La présidente, une pharmacienne, un infirmier."}
 GROUPS = (
     "Accès aux soins", "Parcours insuffisance cardiaque", "Prévention des chutes", "Crise sanitaire", "Santé mentale",
     "Accueil des nouveaux professionnels",
@@ -47,6 +50,11 @@ def build_cpts(scene: Scene, communes: Sequence[str] = (), meetings: int | None 
     association = _association(scene, team, members)
     _governance(scene, team, association, members)
     _plan(scene, team, association, members)
+    life.equip(scene, team, association, members)
+    life.file_papers(scene, team, association, members[0])
+    life.talk(scene, team, members)
+    life.meet_others(scene, team, members)
+    write_plan(team, read(PlanFields, CRISIS), **scene.then)
     circles = [members[rank * 14 : rank * 14 + 14] for rank in range(len(GROUPS))]
     kinds = [Kind("groupe", title, 1, 60, "12:30", circle) for title, circle in zip(GROUPS, circles, strict=True)]
     kinds.append(Kind("bureau", "Bureau", 4, 90, "19:30", members[:8]))
@@ -62,7 +70,7 @@ def _communes() -> list[str]:
 
 
 def _members(scene: Scene, structure: Structure) -> list[Member]:
-    since = (scene.start + datetime.timedelta(days=1)).date().isoformat()
+    since = (scene.first_day + datetime.timedelta(days=1)).isoformat()
     rows = [
         read(MemberFields, {**each, "is_signatory": False, "joined_on": since}) for each in people(PEOPLE, SHARES, 3)
     ]
@@ -78,9 +86,7 @@ def _association(scene: Scene, structure: Structure, members: Sequence[Member]) 
         since = member.joined_on.isoformat()
         fields = read(BelongingFields, {"entity": association.pk, "quality": "adherent", "since": since})
         rows.append(begin(structure, member, fields, **told))
-    dues = set_amounts(association, scene.today.year, read(DuesFields, {"amounts": {"adherent": "20"}}), **told)
-    paid = [str(each.pk) for each in rows[: len(rows) * 3 // 4]]
-    pay(dues, paid, read(PaymentFields, {"day": scene.today.isoformat()}), by=scene.by, at=scene.now)
+    life.collect(scene, association, rows, "20")
     return association
 
 
@@ -97,7 +103,7 @@ def _governance(scene: Scene, structure: Structure, association: LegalEntity, me
             fields = {
                 "member": member.pk,
                 "function": function,
-                "since": scene.start.date().isoformat(),
+                "since": scene.first_day.isoformat(),
                 "until": until,
             }
             give_mandate(body, read(MandateFields, fields), **told)
@@ -105,7 +111,7 @@ def _governance(scene: Scene, structure: Structure, association: LegalEntity, me
 
 def _plan(scene: Scene, structure: Structure, association: LegalEntity, members: Sequence[Member]) -> None:
     told = scene.then
-    start = scene.start.date()
+    start = scene.first_day
     terms = {
         "signed_on": start.isoformat(),
         "effective_on": start.isoformat(),

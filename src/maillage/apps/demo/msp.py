@@ -17,10 +17,9 @@ from maillage.apps.contracts.services.entities import create_entity
 from maillage.apps.contracts.services.funds import create_fund
 from maillage.apps.crisis.inputs import PlanFields
 from maillage.apps.crisis.services import write_plan
+from maillage.apps.demo import life
 from maillage.apps.demo.people import people
 from maillage.apps.demo.scene import YEAR, Kind, Scene, found, hold_year
-from maillage.apps.digital.fields import ToolFields
-from maillage.apps.digital.services import create_tool
 from maillage.apps.governance.inputs import BodyFields, MandateFields
 from maillage.apps.governance.services.bodies import add_body
 from maillage.apps.governance.services.mandates import give_mandate
@@ -64,9 +63,13 @@ def build_msp(scene: Scene, communes: Sequence[str] = COMMUNES, meetings: int | 
     sites = _sites(scene, structure, communes)
     members = _members(scene, structure, sites)
     scene.tell(f"{structure} : {len(members)} personnes, {len(sites)} lieux")
-    association, sisa = _entities(scene, structure, members)
+    association, sisa = _entities(scene, structure, members, sites)
     _governance(scene, structure, association, sisa, members)
     _contracts(scene, structure, association, sisa)
+    life.equip(scene, structure, sisa, members)
+    life.file_papers(scene, structure, association, members[0])
+    life.talk(scene, structure, members)
+    life.meet_others(scene, structure, members)
     _work(scene, structure, members)
     _opening(scene, structure, sites)
     circle = members[:12]
@@ -89,7 +92,7 @@ def _sites(scene: Scene, structure: Structure, communes: Sequence[str]) -> list[
 
 
 def _members(scene: Scene, structure: Structure, sites: Sequence[Site]) -> list[Member]:
-    since = (scene.start + datetime.timedelta(days=1)).date().isoformat()
+    since = (scene.first_day + datetime.timedelta(days=1)).isoformat()
     rows = [
         read(MemberFields, {**each, "site": sites[rank % len(sites)].pk, "joined_on": since})
         for rank, each in enumerate(people(PEOPLE, SHARES, 2026))
@@ -97,9 +100,11 @@ def _members(scene: Scene, structure: Structure, sites: Sequence[Site]) -> list[
     return add_members(structure, rows, by=scene.by, at=scene.start)
 
 
-def _entities(scene: Scene, structure: Structure, members: Sequence[Member]) -> tuple[LegalEntity, LegalEntity]:
-    told = scene.then
-    sheet = {"is_manager": True}
+def _entities(
+    scene: Scene, structure: Structure, members: Sequence[Member], sites: Sequence[Site]
+) -> tuple[LegalEntity, LegalEntity]:
+    told, adherents = scene.then, []
+    sheet = {"is_manager": True, "sites": [each.pk for each in sites], "purpose": "Reçoit l'ACI et tient les lieux."}
     association = create_entity(
         structure, _entity("association_1901", "Association des Cinq Rives"), SheetFields(), **told
     )
@@ -109,7 +114,10 @@ def _entities(scene: Scene, structure: Structure, members: Sequence[Member]) -> 
         wanted = [(association, "adherent")] + ([(sisa, "associe")] if rank < 30 else [])
         for entity, quality in wanted:
             fields = read(BelongingFields, {"entity": entity.pk, "quality": quality, "since": since})
-            begin(structure, member, fields, **told)
+            row = begin(structure, member, fields, **told)
+            adherents += [row] if quality == "adherent" else []
+    life.share_out(scene, sisa)
+    life.collect(scene, association, adherents, "40")
     return association, sisa
 
 
@@ -121,7 +129,7 @@ def _governance(
     scene: Scene, structure: Structure, association: LegalEntity, sisa: LegalEntity, members: Sequence[Member]
 ) -> None:
     told = scene.then
-    since = scene.start.date().isoformat()
+    since = scene.first_day.isoformat()
     bodies = (
         ("Bureau de l'association", "bureau", association, ("Présidente", "Trésorier", "Secrétaire")),
         ("Gérance de la SISA", "gerance", sisa, ("Gérante",)),
@@ -135,7 +143,7 @@ def _governance(
 
 def _contracts(scene: Scene, structure: Structure, association: LegalEntity, sisa: LegalEntity) -> None:
     told = scene.then
-    start = scene.start.date()
+    start = scene.first_day
     terms = {"signed_on": start.isoformat(), "effective_on": start.isoformat()}
     aci = {"kind": "aci_msp", "title": "Accord conventionnel des MSP", "entity": sisa.pk}
     ends = {"ends_on": (start + 5 * YEAR).isoformat()}
@@ -144,18 +152,11 @@ def _contracts(scene: Scene, structure: Structure, association: LegalEntity, sis
     soon = {"ends_on": (scene.today + datetime.timedelta(days=120)).isoformat()}
     convention = create_contract(structure, read(ContractFields, fir), read(TermsFields, {**terms, **soon}), **told)
     fund = {"title": "Appui au projet", "entity": association.pk, "contract": convention.pk}
-    create_fund(structure, read(FundFields, fund), **told)
-    tool = {
-        "use": "dossier",
-        "product": "Logiciel partagé (inventé)",
-        "label": "standard",
-        "acquired_on": start.isoformat(),
-    }
-    create_tool(structure, read(ToolFields, {**tool, "entity": sisa.pk}), **told)
+    life.spend(scene, create_fund(structure, read(FundFields, fund), **told))
 
 
 def _work(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:
-    applies = (scene.start + datetime.timedelta(days=30)).date()
+    applies = scene.first_day + datetime.timedelta(days=30)
     _protocols(scene, structure, members, applies)
     _actions(scene, structure, members, applies)
     tell_base(structure, BaseFields(year=scene.today.year, patients=900), **scene.then)

@@ -46,6 +46,11 @@ class Scene:
         return self.now - YEAR - datetime.timedelta(days=30)
 
     @property
+    def first_day(self) -> datetime.date:
+        """The day of that, where the teams are."""
+        return self.start.astimezone(ZONE).date()
+
+    @property
     def then(self) -> dict[str, Any]:
         """Who acts and when, at the beginning."""
         return {"by": self.by, "at": self.start}
@@ -83,7 +88,7 @@ def found(scene: Scene, kind: str, nom: str, communes: Sequence[str]) -> Projet:
     if Structure.objects.filter(nom=name, organisation__roles__user=scene.by).exists():
         raise BadInput([Problem("structure", name, "une démonstration qui n'est pas déjà construite pour ce compte")])
     new = NewProjet(kind=kind, nom=name, communes=communes_there(communes))
-    return create_projet(new, by=scene.by, at=scene.start, today=scene.start.astimezone(ZONE).date())
+    return create_projet(new, by=scene.by, at=scene.start, today=scene.first_day)
 
 
 def hold_year(scene: Scene, structure: Structure, kinds: Sequence[Kind], most: int | None = None) -> int:
