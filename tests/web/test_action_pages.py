@@ -134,6 +134,17 @@ def test_the_list_is_filtered_sorted_and_exported_as_its_address_says(porteuse, 
     assert porteuse.raw("actions/", format="pdf").status_code == 404
 
 
+def test_more_than_fifty_sheets_are_cut_in_pages_and_exported_whole(people, porteuse):
+    Action.objects.bulk_create(Action(structure=people.structure, title=f"A{n:02}", position=n) for n in range(52))
+    first, second = porteuse.get("actions/"), porteuse.get("actions/", page="2", q="a")
+    assert (len(sheets(first)), sheets(second)) == (50, ["51. A50", "52. A51"])
+    assert "52 fiches" in first.one("main").text
+    assert "q=a" in second.one("a", rel="prev").attrs["href"]
+    assert len(first.all("button", title="Monter")) == 49
+    assert len(first.all("button", title="Descendre")) == 50
+    assert len(porteuse.raw("actions/", format="csv").content.decode("utf-8-sig").splitlines()) == 53
+
+
 def test_sheets_are_ordered_by_buttons(porteuse, three):
     porteuse.post(f"actions/{three[1].pk}/monter/")
     assert sheets(porteuse.get("actions/")) == ["1. Diabète", "2. Chutes"]

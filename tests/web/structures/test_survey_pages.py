@@ -68,6 +68,20 @@ def test_a_survey_is_begun_from_a_template_changed_and_opened(team):
     assert f"/enquete/{survey.secret}/" in said(page)
 
 
+def test_a_question_of_a_draft_is_changed_where_it_stands(team, draft, people):
+    root, question = f"qualite/enquetes/{draft.pk}/", keys(draft)[1]
+    form = team.get(f"{root}questions/{question}/modifier/")
+    assert form.one("textarea", id="champ-choices").text.split() == ["Ateliers", "Horaires"]
+    told = {"title": "Quoi encore ?", "kind": "multiple", "choices": "Ateliers", "is_required": "oui"}
+    assert "deux réponses" in said(team.posted(f"{root}questions/{question}/modifier/", told, status=422))
+    page = team.posted(f"{root}questions/{question}/modifier/", told | {"choices": "Ateliers\nLivres"})
+    assert "Quoi encore ? obligatoire Ateliers · Livres" in said(page)
+    assert keys(draft)[1] == question
+    surveys.open_survey(draft, by=people.porteuse, at=cast.NOW)
+    page = team.posted(f"{root}questions/{question}/modifier/", told | {"choices": "A\nB"}, status=422)
+    assert "ses questions ne changent plus" in said(page)
+
+
 def test_a_draft_is_removed_and_put_back(team, draft):
     page = team.posted(f"qualite/enquetes/{draft.pk}/supprimer/")
     key = page.one("input", name="cle").attrs["value"]

@@ -13,6 +13,8 @@ from maillage.core.quality.involvement import Involvement, involvement
 from maillage.core.quality.surveys import FEWEST, Question, Result, State, results, shown_of, state_on, told_count
 
 SHOWN = SurveyText.State.MONTRE
+LAST_FIRST = ("-created_at", "pk")
+"""Said again where rows are counted: a query that groups forgets the order of its model."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def surveys_of(structure: Structure) -> QuerySet[Survey]:
     """The surveys of a structure, the last first, with their count of answers and of texts to read."""
     rows = Survey.objects.filter(structure=structure).select_related("structure__organisation")
     waiting = Count("questions__texts", filter=Q(questions__texts__state="a_lire"), distinct=True)
-    return rows.annotate(answered=Count("answers", distinct=True), waiting=waiting)
+    return rows.annotate(answered=Count("answers", distinct=True), waiting=waiting).order_by(*LAST_FIRST)
 
 
 def survey_of(structure: Structure, identifier: uuid.UUID) -> Survey | None:

@@ -88,6 +88,24 @@ def add_question(survey: Survey, fields: QuestionFields, *, by: User, at: dateti
 
 
 @transaction.atomic
+def write_question(
+    question: SurveyQuestion, fields: QuestionFields, *, by: User, at: datetime.datetime
+) -> SurveyQuestion:
+    """Change the words of a question of a draft, how it is answered, the answers offered; it keeps its place."""
+    row = _draft(question.survey, by)
+    screened({"title": fields.title, "choices": "\n".join(fields.choices)})
+    found = row.questions.get(pk=question.pk)
+    before = values(found)
+    for name, value in fields.model_dump().items():
+        setattr(found, name, value)
+    found.save()
+    changed = changes(before, values(found))
+    if changed[1]:
+        tell(row.structure, by=by, at=at, verb="modifier", subject=found, before=changed[0], after=changed[1])
+    return found
+
+
+@transaction.atomic
 def move_question(question: SurveyQuestion, step: int, *, by: User, at: datetime.datetime) -> None:
     """Move a question up (``step`` -1) or down (1) in a draft; at an end it stays."""
     row = _draft(question.survey, by)

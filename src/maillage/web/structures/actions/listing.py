@@ -22,6 +22,7 @@ from maillage.web.activite.common import asked, done, exported, found, now, quer
 from maillage.web.exports import export
 from maillage.web.structures.access import for_writers, of_structure, person
 from maillage.web.structures.actions.form import summary
+from maillage.web.structures.paging import paged
 
 NAMES = ("etat", "pilote", "mission", "q", "tri")
 SORTS = {
@@ -65,10 +66,13 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     if kind := request.GET.get("format"):
         return export(exported(kind), "fiches-actions", HEADER, [exported_row(rank, each) for rank, each in rows])
     every = list(actions_of(structure))
+    paging = paged(request, rows, query(told))
     context = {
         "structure": structure,
         "dedans": may_see_inside(person(request), structure),
-        "lignes": [{"action": each, "rang": rank, "marque": MARKS[each.state]} for rank, each in rows],
+        "lignes": [_line(row, rows) for row in paging["page"]],
+        "trouvees": len(rows),
+        **paging,
         "total": len(every),
         "demande": told,
         "adresse": query(told),
@@ -147,6 +151,12 @@ def listed(structure: Structure, told: Mapping[str, str]) -> list[tuple[int, Act
     }
     key = keys.get(told["tri"])
     return rows if key is None else sorted(rows, key=lambda row: key(row[1]))
+
+
+def _line(row: tuple[int, Action], rows: list[tuple[int, Action]]) -> dict[str, Any]:
+    rank, action = row
+    ends = {"premier": row == rows[0], "dernier": row == rows[-1]}
+    return {"action": action, "rang": rank, "marque": MARKS[action.state], **ends}
 
 
 def exported_row(rank: int, action: Action) -> list[Any]:

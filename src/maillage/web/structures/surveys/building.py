@@ -28,6 +28,7 @@ from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import Field, seen
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.forms import FormPage, shown, submitted
+from maillage.web.structures.paging import paged
 
 STATES = {
     "brouillon": ("todo", "a_venir", "brouillon"),
@@ -47,12 +48,11 @@ STEPS: Mapping[str, int] = {"monter": -1, "descendre": 1}
 def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The surveys, the last first."""
     today = timezone.localdate()
-    rows = list(surveys_of(structure))
+    paging = paged(request, surveys_of(structure))
     context = {
         "structure": structure,
-        "lignes": [
-            {"enquete": each, "etat": STATES[state_of(each, today)], "reponses": count_of(each, today)} for each in rows
-        ],
+        "lignes": [_line(each, today) for each in paging["page"]],
+        **paging,
         "modeles": survey_templates(),
         "peut_ecrire": may_write(person(request), structure),
         "retire": request.session.pop("enquete_retiree", None),
@@ -111,6 +111,27 @@ def add_question(request: HttpRequest, structure: Structure, enquete: uuid.UUID)
 
     def save(typed: Mapping[str, Any]) -> HttpResponse:
         services.add_question(survey, read(QuestionFields, typed), by=by, at=now())
+        return redirect(f"{address_of(survey)}#questions")
+
+    return submitted(request, page, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team_writers
+def change_question(
+    request: HttpRequest, structure: Structure, enquete: uuid.UUID, question: uuid.UUID
+) -> HttpResponse:
+    """Change a question of a draft."""
+    survey = found(survey_of(structure, enquete))
+    row, by = found(question_of(survey, question)), person(request)
+    trail = [*_trail(structure), (address_of(survey), survey.title)]
+    page = FormPage(structure, "Modifier une question", trail, address_of(survey), question_fields())
+    if request.method != "POST":
+        held = {"title": row.title, "kind": row.kind, "choices": "\n".join(row.choices)}
+        return shown(request, page, held | {"is_required": "oui" if row.is_required else ""})
+
+    def save(typed: Mapping[str, Any]) -> HttpResponse:
+        services.write_question(row, read(QuestionFields, typed), by=by, at=now())
         return redirect(f"{address_of(survey)}#questions")
 
     return submitted(request, page, save)
@@ -180,6 +201,10 @@ def count_of(survey: Survey, today: datetime.date) -> str:
     if not is_open:
         return french.number(told)
     return f"{french.number(told)} au moins" if told else f"moins de {FEWEST}"
+
+
+def _line(survey: Survey, today: datetime.date) -> dict[str, Any]:
+    return {"enquete": survey, "etat": STATES[state_of(survey, today)], "reponses": count_of(survey, today)}
 
 
 def question_fields() -> list[Field]:

@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
         name="structure_qualite_enquetes_question_retablir",
     ),
     path(
+        f"{ENQUETE}questions/<uuid:question>/modifier/",
+        building.change_question,
+        name="structure_qualite_enquetes_question_modifier",
+    ),
+    path(
         f"{ENQUETE}questions/<uuid:question>/<slug:acte>/",
         building.act_on_question,
         name="structure_qualite_enquetes_question",
