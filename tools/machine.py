@@ -12,7 +12,14 @@ from urllib.parse import quote
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of a test's database has to survive a power cut.
-FAST = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+FAST = (
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "jit=off",
+    "max_connections=50",
+)
 
 
 def browser() -> str | None:
