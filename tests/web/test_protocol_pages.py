@@ -36,7 +36,8 @@ def test_the_themes_of_the_agreement_are_a_start(porteuse):
     (link,) = page.all("a", word="Patients obèses")
     page = porteuse.get("protocoles/nouveau/", theme="Patients obèses")
     assert "theme=Patients%20ob" in link.attrs["href"]
-    assert page.one("input", id="champ-theme").attrs["value"] == "Patients obèses"
+    (chosen,) = (each for each in page.one("select", id="champ-theme").all("option") if "selected" in each.attrs)
+    assert chosen.attrs["value"] == "Patients obèses"
 
 
 def test_an_agreement_without_list_of_themes_shows_none(people, porteuse):

@@ -37,6 +37,7 @@ def create_protocol(structure: Structure, fields: ProtocolFields, *, by: User, a
     last = structure.protocols.aggregate(last=Max("position"))["last"]
     protocol = Protocol(structure=structure, position=0 if last is None else last + 1)
     protocol.state = fields.state
+    _check_once(structure, fields.title)
     _fill(protocol, fields)
     protocol.save(force_insert=True)
     _write_writers(protocol, fields.writers)
@@ -124,6 +125,11 @@ def locked(protocol: Protocol) -> Protocol:
 def told_of(protocol: Protocol) -> dict[str, Any]:
     """A protocol with its writers, as the log keeps it."""
     return {**values(protocol), WRITERS: [str(key) for key in protocol.writers.values_list("member", flat=True)]}
+
+
+def _check_once(structure: Structure, title: str) -> None:
+    if structure.protocols.exclude(state=Protocol.State.RETIRE).filter(title=title).exists():
+        raise BadInput([Problem("title", title, "un autre intitulé : ce protocole est déjà dans la liste")])
 
 
 def _fill(protocol: Protocol, fields: ProtocolFields) -> None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from maillage.web.structures.governance.convening import proof
 from maillage.web.structures.governance.writing import Sheet, written, zone
 
 NAMES = ("etat", "organe", "q")
+PAGE = 50
 STATES = (("", "toutes"), ("prevue", "prévues"), ("close", "closes"), ("annulee", "annulées"))
 MARKS = {"prevue": ("todo", "a_venir"), "close": ("ok", "faite"), "annulee": ("no", "impossible")}
 HEADER = ("Date", "Heure", "Organe", "Sujet", "Lieu", "État", "Appelés à voter", "Résolutions")
@@ -52,9 +54,13 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     rows = [each for each in every if _answers(each, told)]
     if kind := request.GET.get("format"):
         return export(exported(kind), "assemblees", HEADER, [_exported(each) for each in rows])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "structure": structure,
-        "lignes": [_line(each) for each in rows],
+        "lignes": [_line(each) for each in page],
+        "trouves": len(rows),
+        "page": page,
+        "suite": query(told).removeprefix("?"),
         "total": len(every),
         "demande": told,
         "adresse": query(told),

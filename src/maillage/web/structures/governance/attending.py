@@ -1,11 +1,12 @@
-"""Who votes in an assembly: the list, the presences and the live quorum, the powers."""
+"""Who comes to an assembly: the presences and the live quorum, the powers."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,44 +21,12 @@ from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput
-from maillage.web.activite.common import done, found, now
-from maillage.web.structures.access import for_team, for_team_writers, person
+from maillage.web.activite.common import asked, done, found, now, query
+from maillage.web.structures.access import for_team, person
 from maillage.web.structures.governance.assemblies import counted
 
+PAGE = 50
 CHOICES = (("present", "Présent"), ("distance", "À distance"), ("excuse", "Excusé"), ("absent", "Absent"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_team_writers
-def voters(request: HttpRequest, structure: Structure, assemblee: uuid.UUID) -> HttpResponse:
-    """Say who may vote, and in which collège."""
-    assembly = found(assembly_of(person(request), structure, assemblee))
-    if request.method == "POST":
-        chosen = _chosen(request.POST)
-        by = person(request)
-        if done(
-            request,
-            lambda: assemblies.set_voters(assembly, chosen, by=by, at=now()),
-            "La liste de qui vote est enregistrée.",
-        ):
-            return redirect(_address("structure_gouvernance_assemblee", assembly))
-    held = {each.member_id: each for each in assembly.voters.all()}
-    team = [each for each in structure.members.all() if each.left_on is None or each.pk in held]
-    context = {
-        "structure": structure,
-        "assemblee": assembly,
-        "colleges": [("", "Aucun collège"), *((str(each.pk), each.nom) for each in assembly.body.colleges.all())],
-        "lignes": [
-            {
-                "membre": each,
-                "metier": name_of(each.metier),
-                "vote": each.pk in held,
-                "college": str(held[each.pk].college_id or "") if each.pk in held else "",
-            }
-            for each in team
-        ],
-    }
-    return render(request, "structures/gouvernance/votants.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,13 +94,15 @@ def _noted(request: HttpRequest, assembly: Assembly) -> HttpResponse:
         if is_part:
             return render(request, "structures/gouvernance/_quorum_ligne.html", counted(assembly))
         messages.success(request, "Les présences sont enregistrées.")
-    return redirect(_address("structure_gouvernance_assemblee_presences", assembly))
+    asked_for = query(asked(request, ("q", "page")))
+    return redirect(_address("structure_gouvernance_assemblee_presences", assembly) + asked_for)
 
 
 def _attendance(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
     noted, words = presences(assembly), fold(request.GET.get("q", "")).split()
     rows = list(assembly.voters.select_related("member", "college", "power__holder__member"))
-    shown = [each for each in rows if all(word in fold(str(each.member)) for word in words)]
+    matching = [each for each in rows if all(word in fold(str(each.member)) for word in words)]
+    page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     return {
         "structure": assembly.body.structure,
         "assemblee": assembly,
@@ -143,8 +114,11 @@ def _attendance(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
                 "mot": dict(CHOICES).get(noted.get(each.member_id, ""), "Non noté"),
                 "pouvoir": getattr(each, "power", None),
             }
-            for each in shown
+            for each in page
         ],
+        "page": page,
+        "suite": query({"q": request.GET.get("q", "")}).removeprefix("?"),
+        "ici": request.get_full_path(),
         "total": len(rows),
         "q": request.GET.get("q", ""),
         "choix": CHOICES,
@@ -173,22 +147,6 @@ def _powers(assembly: Assembly, own: Voter | None, writes: bool) -> dict[str, An
         "peut_ecrire": writes and is_open,
         "est_ouverte": is_open,
     }
-
-
-def _chosen(data: QueryDict) -> dict[uuid.UUID, uuid.UUID | None]:
-    found_rows = {}
-    for text in data.getlist("membre"):
-        key, college = _uuid(text), _uuid(data.get(f"college-{text}", ""))
-        if key is not None:
-            found_rows[key] = college
-    return found_rows
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int | None:

@@ -11,6 +11,7 @@ from maillage.web.structures.governance import (
     mandates,
     rules,
     sealing,
+    voters,
     voting,
 )
 
@@ -48,7 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(ASSEMBLY, assemblies.page, name="structure_gouvernance_assemblee"),
     path(f"{ASSEMBLY}modifier/", assemblies.edit, name="structure_gouvernance_assemblee_modifier"),
     path(f"{ASSEMBLY}seconde/", assemblies.again, name="structure_gouvernance_assemblee_seconde"),
-    path(f"{ASSEMBLY}votants/", attending.voters, name="structure_gouvernance_assemblee_votants"),
+    path(f"{ASSEMBLY}votants/", voters.voters, name="structure_gouvernance_assemblee_votants"),
     path(f"{ASSEMBLY}presences/", attending.attendance, name="structure_gouvernance_assemblee_presences"),
     path(f"{ASSEMBLY}pouvoirs/", attending.power, name="structure_gouvernance_assemblee_pouvoirs"),
     path(f"{ASSEMBLY}pouvoirs/retirer/", attending.power_back, name="structure_gouvernance_assemblee_pouvoir_retirer"),

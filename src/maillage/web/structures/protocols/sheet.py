@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from maillage.web.activite.common import done, found, now
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, typed_in
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_team, for_team_writers, for_writers, of_structure, person
+from maillage.web.structures.protocols.choosing import MOST, WORDS, choosing, is_search
 from maillage.web.structures.protocols.common import one_of, shown
 from maillage.web.structures.protocols.listing import arrange
 
@@ -35,6 +36,7 @@ PUBLICATION = (
     Field("review_on", "À revoir le", "day", "Choisissez une date en équipe : aucun texte connu n'en impose une."),
     Field("how", "Comment l'équipe l'a validé", help="Obligatoire si tous les membres consultés n'ont pas approuvé."),
 )
+CONCERNED = "concernes"
 BROKEN = "Ce document n'est plus celui qui a été scellé : prévenez qui tient l'installation."
 
 
@@ -52,6 +54,8 @@ def act(request: HttpRequest, structure: Structure, protocole: uuid.UUID, acte: 
     protocol = one_of(structure, protocole)
     if acte not in ACTS:
         return arrange(request, structure, protocol, acte)
+    if acte == "soumettre" and is_search(request.POST):
+        return _page(request, structure, protocol)
     ACTS[acte](request, protocol, person(request))
     return _back(protocol)
 
@@ -132,6 +136,8 @@ def share(request: HttpRequest, structure: Structure, protocole: uuid.UUID) -> H
 def _submit(request: HttpRequest, protocol: Protocol, by: User) -> None:
     keys = request.POST.getlist("membres")
     members = [each for each in protocol.structure.members.filter(left_on=None) if str(each.pk) in keys]
+    if request.POST.get("qui") == CONCERNED:
+        members = services.concerned(protocol)
     address = reverse("web:structure_protocoles_un", args=[protocol.structure_id, protocol.pk])
     words = "L'avis des membres est demandé."
     done(request, lambda: services.submit(protocol, members, address=address, by=by, at=now()), words)
@@ -209,7 +215,7 @@ def _page(
         "partagee": last if last and last.shared_at else None,
         "licences": ProtocolVersion.Licence.choices,
         "aujourdhui": timezone.localdate(),
-        **(_inside(by, protocol, typed or {}) if inside else {}),
+        **(_inside(by, protocol, typed or {}, request.POST) if inside else {}),
     }
     return render(request, "structures/protocoles/un.html", context, status=status)
 
@@ -221,7 +227,7 @@ def _writers(protocol: Protocol, *, inside: bool) -> list[str]:
     return [str(each.member) for each in protocol.writers.select_related("member")]
 
 
-def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, Any]:
+def _inside(by: User, protocol: Protocol, typed: dict[int, str], posted: QueryDict) -> dict[str, Any]:
     """What only the team sees: the opinions of the members, how often it served."""
     today, opinions = timezone.localdate(), services.opinions_of(protocol)
     opinions.sort(key=lambda each: each.member.user_id != by.pk)
@@ -230,7 +236,7 @@ def _inside(by: User, protocol: Protocol, typed: dict[int, str]) -> dict[str, An
         "avis": [_opinion(each, by, typed, may_note=asked and writes, is_asked=asked) for each in opinions],
         "avis_attendus": sum(1 for each in opinions if each.answer == life.AWAITED),
         "approuve": life.is_approved([each.answer for each in opinions]),
-        "equipe": _team(protocol),
+        **_asked(protocol, posted),
         "usages": list(protocol.uses.all()[:24]),
         "usages_du_mois": next((each.count for each in protocol.uses.filter(month=today.replace(day=1))), 0),
         "peut_compter": protocol.is_in_force and may_use(by, protocol.structure),
@@ -250,8 +256,15 @@ def _opinion(
     }
 
 
-def _team(protocol: Protocol) -> list[tuple[Any, bool]]:
-    """The members, those who are concerned first."""
-    wanted = {each.pk for each in services.concerned(protocol)}
-    rows = [(each, each.pk in wanted) for each in protocol.structure.members.filter(left_on=None)]
-    return sorted(rows, key=lambda row: not row[1])
+def _asked(protocol: Protocol, posted: QueryDict) -> dict[str, Any]:
+    """Who may be asked: those whom the protocol engages at once, or others one by one."""
+    concerned = [str(each.pk) for each in services.concerned(protocol)]
+    team = [(str(each.pk), str(each)) for each in protocol.structure.members.filter(left_on=None)]
+    rows = sorted(team, key=lambda row: row[0] not in concerned)
+    chosen = posted.getlist("membres") if is_search(posted) else concerned if len(rows) <= MOST else []
+    return {
+        "equipe": rows,
+        "concernes": len(concerned),
+        "par_metier": CONCERNED if posted.get("qui", CONCERNED) == CONCERNED else "",
+        "choix": choosing(rows, chosen, posted.get(WORDS, "")),
+    }

@@ -20,9 +20,11 @@ from maillage.web.activite.common import metier_choices, now, pilots
 from maillage.web.activite.form import NOTHING, Field, Refused, filled, refusal, seen, typed_in
 from maillage.web.screening import mask_asked, received
 from maillage.web.structures.access import for_writers, person
+from maillage.web.structures.protocols.choosing import WORDS, choosing, is_search
 from maillage.web.structures.protocols.common import one_of, themes_of
 
 Save = Callable[[ProtocolFields], Protocol]
+OTHER, OTHER_THEME = "autre", "theme_autre"
 STARTS = (("prevu", "à écrire"), ("en_cours", "en cours d'écriture"), ("applique", "déjà appliqué par l'équipe"))
 
 
@@ -31,7 +33,7 @@ STARTS = (("prevu", "à écrire"), ("en_cours", "en cours d'écriture"), ("appli
 def new(request: HttpRequest, structure: Structure) -> HttpResponse:
     """A new protocol."""
     if request.method != "POST":
-        return _page(request, structure, None, {"theme": request.GET.get("theme", ""), "state": "prevu"})
+        return _page(request, structure, None, {**_themed(structure, request.GET.get("theme", "")), "state": "prevu"})
     by = person(request)
     return _saved(request, structure, None, lambda fields: services.create_protocol(structure, fields, by=by, at=now()))
 
@@ -59,6 +61,7 @@ def values_of(protocol: Protocol) -> dict[str, Any]:
     told = {name: getattr(protocol, name) for name in (*services.SCREENED, "planned_on")}
     return {
         **told,
+        **_themed(protocol.structure, protocol.theme),
         "pilot": str(protocol.pilot_id or ""),
         "metiers": protocol.metiers,
         "writers": [str(key) for key in protocol.writers.values_list("member", flat=True)],
@@ -68,8 +71,8 @@ def values_of(protocol: Protocol) -> dict[str, Any]:
 
 def _saved(request: HttpRequest, structure: Structure, protocol: Protocol | None, save: Save) -> HttpResponse:
     fields = _fields(structure, protocol)
-    typed = typed_in(received(request, services.SCREENED), fields)
-    if mask_asked(request):
+    typed = typed_in(received(request, (*services.SCREENED, OTHER_THEME)), fields)
+    if mask_asked(request) or is_search(request.POST):
         return _page(request, structure, protocol, typed, Refused(seen=seen(request)))
     try:
         written = save(read(ProtocolFields, _given(typed)))
@@ -81,7 +84,19 @@ def _saved(request: HttpRequest, structure: Structure, protocol: Protocol | None
 
 def _given(typed: Mapping[str, Any]) -> dict[str, Any]:
     several = {name: tuple(typed[name]) for name in ("metiers", "writers")}
-    return {**typed, **several, "in_mission": bool(typed["in_mission"])}
+    given = {**typed, **several, "in_mission": bool(typed["in_mission"])}
+    other = str(given.pop(OTHER_THEME, ""))
+    if OTHER_THEME in typed and given["theme"] in ("", OTHER):
+        given["theme"] = other
+    return given
+
+
+def _themed(structure: Structure, theme: str) -> dict[str, str]:
+    """A theme as the form shows it: one of the agreement, or another in words."""
+    titles = [each.title for each in themes_of(structure)]
+    if not titles or not theme or theme in titles:
+        return {"theme": theme}
+    return {"theme": OTHER, OTHER_THEME: theme}
 
 
 def _page(
@@ -93,10 +108,13 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    fields = filled(_fields(structure, protocol), typed, refused)
+    writers = next(each for each in fields if each.name == "writers")
     context = {
         "structure": structure,
         "protocole": protocol,
-        "champs": filled(_fields(structure, protocol), typed, refused),
+        "champs": fields,
+        "choix": choosing(writers.choices, writers.values, request.POST.get(WORDS, "")),
         "themes": themes_of(structure),
         "refus": refused,
         "vu": refused.seen or (stamp(protocol) if protocol else ""),
@@ -105,13 +123,12 @@ def _page(
 
 
 def _fields(structure: Structure, protocol: Protocol | None) -> list[Field]:
-    help_ = "Un thème de l'accord est payé ; vous pouvez en écrire un autre." if themes_of(structure) else ""
     people = pilots(structure, protocol.pilot if protocol else None)
     start = [] if protocol else [Field("state", "Où en est-il ?", "select", choices=STARTS)]
     return [
         Field("title", "Intitulé", required=True),
         *start,
-        Field("theme", "Thème", help=help_),
+        *_theme(structure),
         Field("need", "Besoin", "words", "Pourquoi l'équipe l'écrit, pour quels patients, sans en désigner aucun."),
         Field("content", "Ce que fait chacun", "words", "Qui fait quoi, quand, qui prévient qui.", rows=12),
         Field(
@@ -126,3 +143,15 @@ def _fields(structure: Structure, protocol: Protocol | None) -> list[Field]:
             "Selon une seule source, il ne compte alors pas deux fois : à confirmer avec la CPAM.",
         ),
     ]  # fmt: skip
+
+
+def _theme(structure: Structure) -> list[Field]:
+    """The theme: chosen among those of the agreement, or another; free when the agreement names none."""
+    titles = [each.title for each in themes_of(structure)]
+    if not titles:
+        return [Field("theme", "Thème")]
+    choices = [("", "À préciser"), *((title, title) for title in titles), (OTHER, "Un autre thème")]
+    return [
+        Field("theme", "Thème", "select", "L'accord paie un protocole sur l'un de ses thèmes.", choices=choices),
+        Field(OTHER_THEME, "Autre thème", help="À remplir seulement pour un thème que l'accord ne nomme pas."),
+    ]
