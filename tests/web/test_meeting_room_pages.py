@@ -1,12 +1,14 @@
 """One tap begins a meeting; people scan, search, are expected, invited; a concertation counts its files."""
 
 import datetime
+import io
 import re
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 from tests import cast
 from tests.web.activity import *  # noqa: F403
 from tests.web.activity import said
@@ -160,6 +162,20 @@ def test_a_report_is_still_written_once_the_meeting_is_closed(porteuse, meeting,
     page = porteuse.posted(f"reunions/{meeting.pk}/compte-rendu/", {"report": "Décidé après", "avant": ""})
     assert "Décidé après" in said(page)
     assert page.all("textarea", id="champ-report") == []
+
+
+def test_the_minutes_are_given_and_sent_to_whoever_the_sheet_names(porteuse, meeting, members):
+    told = {f"presence-{members['membre'].pk}": "present", f"presence-{members['porteuse'].pk}": "excuse"}
+    refused = porteuse.posted(f"reunions/{meeting.pk}/compte-rendu/envoyer/")
+    assert "une fois la réunion close" in said(refused)
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {**told, "files": "1", "report": "Décidé", "clore": "oui"})
+    task = {"kind": "tache", "what": "Écrire le protocole", "reunion": str(meeting.pk)}
+    porteuse.posted("reunions/suites/noter/", task)
+    pdf = porteuse.raw(f"reunions/{meeting.pk}/compte-rendu.pdf").content
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert all(words in text for words in ("Décidé", "Écrire le protocole", "Membre Exemple", "Excusés"))
+    assert "Message envoyé à 2 membres" in said(porteuse.posted(f"reunions/{meeting.pk}/compte-rendu/envoyer/"))
+    assert [each.attachments[0][0] for each in mail.outbox] == ["compte-rendu.pdf"] * 2
 
 
 def test_closing_a_large_team_names_a_few_and_may_leave_out_the_others(porteuse, people, meeting, members):

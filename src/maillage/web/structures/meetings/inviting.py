@@ -1,4 +1,4 @@
-"""Inviting the members to a meeting, telling them that it is cancelled."""
+"""Writing to the members: the invitation, the cancellation, the minutes."""
 
 import uuid
 from collections.abc import Collection
@@ -10,19 +10,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from maillage.apps.activity.check_in import link_of
+from maillage.apps.activity.minutes import document_of
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import expected_of, meeting_of, team_of
 from maillage.apps.activity.services.invitations import Sent, invite, tell_cancelled
+from maillage.apps.activity.services.minutes import send_minutes
 from maillage.apps.activity.services.series_invitations import invite_series
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.common.mail_quota import TooMuchMail
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.french import plural
 from maillage.web.activite.common import found, now
-from maillage.web.structures.access import for_writers, person
+from maillage.web.structures.access import for_team, for_writers, person
 
 
 @require_POST
@@ -42,6 +45,31 @@ def send(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> Http
     else:
         _say(request, sent)
     return redirect(page)
+
+
+@require_safe
+@for_team
+def minutes(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
+    """The minutes as a document."""
+    meeting = found(meeting_of(person(request), structure, reunion))
+    content = document_of(meeting, by=person(request), at=now())
+    name = f"compte-rendu-{timezone.localdate(meeting.starts_at).isoformat()}.pdf"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=disposition)
+
+
+@require_POST
+@for_writers
+def send_out(request: HttpRequest, structure: Structure, reunion: uuid.UUID) -> HttpResponse:
+    """Send the minutes to whoever the sheet names."""
+    meeting = found(meeting_of(person(request), structure, reunion))
+    try:
+        sent = send_minutes(meeting, by=person(request), at=now())
+    except (NotNow, TooMuchMail) as refused:
+        messages.error(request, str(refused))
+    else:
+        _say(request, sent)
+    return redirect("web:structure_reunions_une", structure.pk, meeting.pk)
 
 
 def _sent(request: HttpRequest, meeting: Meeting, chosen: Collection[Member], page: str) -> Sent:
