@@ -70,6 +70,18 @@ def test_a_structure_taken_over_elsewhere_is_the_same(people, settings, tmp_path
     assert after.getvalue() == before.getvalue()
 
 
+def test_what_is_to_be_read_bears_names_not_keys(people):
+    site = Site.objects.get()
+    Member.objects.filter(prenom="Membre").update(site=site)
+    text = files_of(archive_of(people.structure))["a-lire/structures.member.csv"].decode("utf-8-sig")
+    titles, *lines = text.splitlines()
+    assert titles.split(";")[1] == "structure"
+    assert "site" in titles.split(";")
+    [line] = [each for each in lines if "Membre" in each]
+    assert ";MSP de Redon;" in line
+    assert ";Cabinet;" in line
+
+
 def test_nobody_enters_by_an_archive(people):
     content = archive_of(people.structure)
     members = people.structure.members.count()

@@ -141,6 +141,13 @@ def test_a_reminder_goes_to_the_address_of_the_account_when_the_list_has_none(as
     assert len(mailoutbox) == 1
 
 
+def test_the_days_of_a_register_sort_in_a_spreadsheet(ask, world):
+    world.begin()
+    asked = {"registre": "adherents", "date": "2026-12-31"}
+    assert "1er janvier 2026" in ask("membre", "registres/", **asked)[1].one("main").text
+    assert b"2026-01-01" in ask("membre", "registres/", **asked, format="csv")[0].content
+
+
 @pytest.mark.parametrize("kind", ["presents", "adherents", "associes", "parts"])
 def test_a_register_is_read_and_downloaded(ask, client, world, kind):
     world.begin()
@@ -178,6 +185,12 @@ def test_each_says_what_they_show_and_who_writes_may_note_it(ask, people, world)
     wrong, page = ask("membre", mine, {**shown, "telephone": "02 99"})
     assert "02 99 00 00 00" in page.one(id="champ-telephone-erreur").text
     assert "elle-même" in ask("membre", f"{world.membre.pk}/fiche/")[1].one("main").text
+
+
+def test_who_is_of_the_team_finds_their_own_sheet(ask, world):
+    mine = f"/{world.membre.pk}/fiche/"
+    assert [a for a in ask("membre")[1].all("a") if "Ma fiche" in a.text and a.attrs["href"].endswith(mine)]
+    assert not [a for a in ask("coordinatrice")[1].all("a") if "Ma fiche" in a.text]
 
 
 def test_an_address_kept_for_oneself_is_read_by_who_writes_only(ask, world):

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -24,12 +25,12 @@ ACI = (
     "Le guide de l'accord conventionnel des maisons de santé demande la liste des associés au 31 décembre (nom, numéro "
     "d'assurance maladie, RPPS, profession). Pour une autre structure, le texte est à confirmer."
 )
-Rows = list[list[str]]
+Rows = list[list[Any]]
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register on a day, as texts."""
+    """A register on a day; its days are days, which a spreadsheet sorts."""
 
     kind: str
     title: str
@@ -38,6 +39,11 @@ class Register:
     header: Sequence[str]
     rows: Rows
     note: str
+
+    @property
+    def words(self) -> list[list[str]]:
+        """The rows as they are read, each day in full."""
+        return [[french.day(cell) if isinstance(cell, datetime.date) else cell for cell in row] for row in self.rows]
 
     @property
     def file_name(self) -> str:
@@ -86,7 +92,7 @@ def _present(structure: Structure, on: datetime.date) -> Rows:
             each.numero_am or TO_COMPLETE,
             each.rpps or TO_COMPLETE,
             ", ".join(labels[code] for code in qualities.get(each.pk, [])),
-            french.day(each.joined_on),
+            each.joined_on,
         ]
         for each in here
     ]
@@ -98,7 +104,7 @@ def _adherents(entity: LegalEntity, on: datetime.date) -> Rows:
         entity=entity, quality=Belonging.Quality.ADHERENT, since__lte=on, removed_at=None
     ).select_related("member", "partner")
     return [
-        [str(each.holder), _what(each), french.day(each.since), _day(each.until) if _is_past(each.until, on) else ""]
+        [str(each.holder), _what(each), each.since, each.until if _is_past(each.until, on) else ""]
         for each in sorted(rows, key=name_key)
     ]
 
@@ -112,7 +118,7 @@ def _associes(entity: LegalEntity, on: datetime.date) -> Rows:
             _what(each),
             each.member.numero_am or TO_COMPLETE if each.member else "",
             each.member.rpps or TO_COMPLETE if each.member else "",
-            french.day(each.since),
+            each.since,
             str(held.get(str(each.pk), 0)),
         ]
         for each in rows
@@ -122,7 +128,7 @@ def _associes(entity: LegalEntity, on: datetime.date) -> Rows:
 def _movements(entity: LegalEntity, on: datetime.date) -> Rows:
     return [
         [
-            french.day(each.day),
+            each.day,
             str(each.giver.holder) if each.giver else "création",
             str(each.taker.holder) if each.taker else "annulation",
             str(each.shares),
@@ -147,10 +153,6 @@ def _what(row: Belonging) -> str:
 
 def _is_past(day: datetime.date | None, on: datetime.date) -> bool:
     return day is not None and day <= on
-
-
-def _day(day: datetime.date | None) -> str:
-    return french.day(day) if day else ""
 
 
 OF_AN_ENTITY: Mapping[str, tuple[Sequence[str], Callable[[LegalEntity, datetime.date], Rows]]] = {

@@ -59,6 +59,14 @@ class Gathered:
             key: {"prenom": known[pk].prenom, "nom": known[pk].nom} for pk, key in self.people.items() if pk in known
         }
 
+    def names(self) -> dict[tuple[Any, Any], str]:
+        """What to call each row that has a name, and each person, by their key in the archive."""
+        people: dict[tuple[Any, Any], str] = {
+            (User, key): f"{row['prenom']} {row['nom']}".strip() for key, row in self.persons().items()
+        }
+        rows = {(model, self.ranks[model, row.pk]): _called(row) for model, found in self._all() for row in found}
+        return people | {key: name for key, name in rows.items() if name}
+
     def _all(self) -> Iterable[tuple[type[models.Model], list[models.Model]]]:
         yield from self.shared.items()
         yield from ((table.model, rows) for table, rows in self.found.items())
@@ -132,9 +140,10 @@ def write_structure(structure: Structure, into: IO[bytes], *, at: datetime.datet
         _add(archive, PEOPLE, _json(gathered.persons()))
         for label, rows in written.items():
             _add(archive, f"tables/{label}.jsonl", b"".join(_json(row) + b"\n" for row in rows))
+        names = gathered.names()
         for table in gathered.found:
             if written[table.label]:
-                _add(archive, f"a-lire/{table.label}.csv", _readable(table, written[table.label]))
+                _add(archive, f"a-lire/{table.label}.csv", _readable(table, written[table.label], names))
         for file in {getattr(each, "sha256", ""): each for each in gathered.shared[StoredFile]}.values():
             _add_file(archive, file)
     return {label: len(rows) for label, rows in written.items()}
@@ -164,10 +173,30 @@ def _organisation(structure: Structure) -> Row:
     return {"id": str(body.pk), "nom": body.nom, "region": body.region, "departement": body.departement}
 
 
-def _readable(table: Table, rows: list[Row]) -> bytes:
+def _readable(table: Table, rows: list[Row], names: Mapping[tuple[Any, Any], str]) -> bytes:
+    """The rows for who opens them in a spreadsheet: a link bears the name of what it leads to, when it has one."""
     shown = [each for each in table.fields if is_carried(each) and not isinstance(each, models.BinaryField)]
-    lines = [[_cell(row[each.name]) for each in shown] for row in rows]
-    return csv_bytes([str(each.verbose_name) for each in shown], lines)
+    lines = [[_said(each, row[each.name], names) for each in shown] for row in rows]
+    return csv_bytes([_title(each) for each in shown], lines)
+
+
+def _said(field: "models.Field[Any, Any]", value: Any, names: Mapping[tuple[Any, Any], str]) -> Any:
+    known = names.get((field.related_model, value)) if field.is_relation else None
+    return known or _cell(value)
+
+
+def _title(field: "models.Field[Any, Any]") -> str:
+    """How a column is called; a link that has no name of its own, as what it leads to."""
+    said, target = str(field.verbose_name), field.related_model
+    if isinstance(target, type) and said == field.name.replace("_", " "):
+        return str(target._meta.verbose_name)
+    return said
+
+
+def _called(row: models.Model) -> str:
+    """The name of a row that has one."""
+    known = [getattr(row, name, "") for name in ("prenom", "nom", "title", "product")]
+    return " ".join(filter(None, known))
 
 
 def _cell(value: Any) -> Any:

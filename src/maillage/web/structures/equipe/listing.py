@@ -65,6 +65,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "page": page,
         "presents": sum(each.left_on is None for each in everyone),
         "aucun": not everyone,
+        "moi": next((each for each in everyone if each.user_id == who.pk and each.left_on is None), None),
         "demande": query,
         "etat": query["etat"] or "presents",
         "etats": STATES.items(),

@@ -52,7 +52,7 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
 
 def _rows(request: HttpRequest, register: Register) -> dict[str, Any]:
     """A page of the register; each cell with its title."""
-    page = Paginator(register.rows, BY_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(register.words, BY_PAGE).get_page(request.GET.get("page"))
     asked = {name: request.GET.get(name, "") for name in ("registre", "entite", "date")}
     return {
         "page": page,
@@ -72,7 +72,7 @@ def _file(wanted: str, structure: Structure, register: Register) -> HttpResponse
     if wanted != "pdf":
         raise Http404
     content = register_pdf(
-        register.title, register.of_whom or structure.nom, register.header, register.rows, register.note,
+        register.title, register.of_whom or structure.nom, register.header, register.words, register.note,
         on=register.on, today=timezone.localdate(),
     )  # fmt: skip
     disposition = f'attachment; filename="{register.file_name}.pdf"'
