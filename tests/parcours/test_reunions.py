@@ -106,6 +106,32 @@ def test_a_name_is_found_among_four_hundred(authors: Authors, site: TextSite):
     expect(page.locator(".segment.present input").first).to_be_checked()
 
 
+def test_sixty_people_are_expected_among_four_hundred_without_scrolling_through_them(authors: Authors, site: TextSite):
+    page = authors.open("porteuse", home(site), width=PHONE)
+    begin(page, Taps(), "Formation")
+    page.get_by_role("link", name="Choisir les personnes attendues").click()
+    page.get_by_label("Chercher dans la liste").fill("nom05")
+    expect(page.locator(".check-columns .choice:visible")).to_have_count(10)
+    page.get_by_role("button", name="Cocher ce qui est affiché").click()
+    page.get_by_label("Chercher dans la liste").fill("nom377 infirmier")
+    expect(page.locator(".check-columns .choice:visible")).to_have_count(1)
+    page.get_by_label("Prune Nom377").check()
+    expect(page.locator(".choice-finder [role=status]")).to_contain_text("11 choisis")
+    assert violations(page) == []
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("11 personnes attendues")).to_be_visible()
+
+
+def test_a_report_is_kept_as_one_writes_and_when_the_meeting_is_closed(authors: Authors, site: TextSite):
+    page = authors.open("coordinatrice", home(site), width=PHONE)
+    begin(page, Taps(), "Représentation extérieure")
+    page.locator("label.name").first.click()
+    page.get_by_label("Ce qui a été dit et décidé").press_sequentially("Décidé ensemble")
+    expect(page.locator("#presences-etat")).to_contain_text("1 présent")
+    close(page, Taps())
+    expect(page.get_by_text("Décidé ensemble")).to_be_visible()
+
+
 def test_who_scans_is_counted_on_the_screen(authors: Authors, site: TextSite):
     page = authors.open("coordinatrice", home(site))
     begin(page, Taps(), "Groupe de travail")
