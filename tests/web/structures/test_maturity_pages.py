@@ -221,6 +221,8 @@ def test_an_open_round_awaits_each_member_until_they_score(ask, people, row, key
     def awaited(who):
         return [each.words for each in to_do(getattr(people, who), people.structure, at=cast.NOW)]
 
+    assert "Lecture seule" not in words(ask("membre", f"cotations/{row.pk}/")[1])
+    assert "Lecture seule" in words(ask("membre")[1])
     assert awaited("membre") == ["Donner vos niveaux de maturité : « Automne 2026 »"]
     assert awaited("coordinatrice") == []
     ask("membre", f"cotations/{row.pk}/coter/", levels(keys, 3))

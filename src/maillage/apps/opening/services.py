@@ -57,7 +57,7 @@ def close_again(structure: Structure, identifier: str, *, by: User, at: datetime
     check_edits(by, structure, ACT)
     held(structure)
     kept = removed(Closure, identifier)
-    site = kept and Site.objects.filter(structure=structure, pk=kept["site_id"]).first()
+    site = Site.objects.filter(structure=structure, pk=kept["site_id"]).first() if kept else None
     if kept is None or site is None:
         raise NotNow("Cette fermeture n'est plus à rétablir.")
     days = {"site": site, "since": kept["since"], "until": kept["until"]}

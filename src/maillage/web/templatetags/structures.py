@@ -27,8 +27,12 @@ def menu_de_la_structure(context: Context, structure: Structure) -> dict[str, An
 
 @register.inclusion_tag("structures/_entete.html", takes_context=True)
 def entete_de_la_structure(context: Context, structure: Structure) -> dict[str, Any]:
-    """Kind and name of the structure above a page, and « Lecture seule » for who may only read."""
-    return {"structure": structure, "lecture_seule": not may_edit(context["request"].user, structure)}
+    """Kind and name of the structure above a page, and « Lecture seule » for who may only read there.
+
+    ``peut_coter`` in the context: this page takes what each member gives alone.
+    """
+    only_reads = not context.get("peut_coter") and not may_edit(context["request"].user, structure)
+    return {"structure": structure, "lecture_seule": only_reads}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db import transaction
 from pydantic import BaseModel, ConfigDict, Field
@@ -254,7 +254,7 @@ def put_improvement_back(structure: Structure, identifier: str, *, by: User, at:
     told = removed(Improvement, identifier)
     if told is None or told["structure_id"] != str(structure.pk):
         raise NotNow("Cette amélioration n'est plus à rétablir.")
-    kept = {"owner_id": structure.members, "dimension_id": structure.maturity_dimensions,
+    kept: dict[str, Any] = {"owner_id": structure.members, "dimension_id": structure.maturity_dimensions,
             "round_id": structure.maturity_rounds}  # fmt: skip
     links = {name: told[name] if rows.filter(pk=told[name]).exists() else None for name, rows in kept.items()}
     row = Improvement(pk=int(identifier), **(told | links))

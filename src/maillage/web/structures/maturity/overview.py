@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -56,7 +55,6 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "etat": told["etat"],
         "exports": {kind: query({**told, "format": kind}) for kind in ("csv", "xlsx")},
         "matrice": matrix(),
-        "enquetes": _address("structure_qualite_enquetes", structure),
         "aujourd_hui": timezone.localdate(),
         "retire": request.session.pop("amelioration_retiree", None),
     }
@@ -129,10 +127,3 @@ def _answers(each: Improvement, state: str) -> bool:
 def _row(each: Improvement) -> list[Any]:
     words = (each.what, str(each.dimension or ""), str(each.owner or ""))
     return [*words, each.due_on, each.done_on, str(each.round or "")]
-
-
-def _address(page: str, structure: Structure) -> str:
-    try:
-        return reverse(f"web:{page}", args=[structure.pk])
-    except NoReverseMatch:
-        return ""

@@ -98,6 +98,7 @@ def _page(
         "cotation": row,
         "peut_ecrire": may_edit(who, structure),
         "membre": member,
+        "peut_coter": member is not None and row.state == "ouverte",
         "niveaux": range(1, row.top + 1),
         "axes": _axes(rows, own, typed),
         "equipe": structure.members.filter(left_on=None).count(),
