@@ -182,7 +182,7 @@ def test_a_list_of_people_who_are_in_the_team_adds_nobody(ask):
     ask("porteuse", "importer/", {"texte": LIST, "geste": "ecrire"})
     response, page = ask("porteuse", "importer/", {"texte": LIST, "geste": "ecrire"})
     assert response.status_code == 200
-    assert "Personne à ajouter" in page.one("main").text
+    assert "Rien de nouveau" in page.one("main").text
     assert "déjà dans l’équipe" in page.one("main").text
     assert Member.objects.filter(nom="Lebrun").count() == 1
 

@@ -123,6 +123,12 @@ def test_what_is_no_sheet_is_refused():
             read_file(content)
 
 
+def test_a_text_that_a_spreadsheet_calls_unicode_is_read():
+    assert read_file("Nom\tMétier\nLefèvre\tInfirmière\n".encode("utf-16")) == [
+        ("Nom", "Métier"), ("Lefèvre", "Infirmière"),
+    ]  # fmt: skip
+
+
 def test_a_file_of_an_old_spreadsheet_is_read(people):
     rows = read_file("Nom;Métier\nLefèvre;Infirmière\n".encode("cp1252"))
     assert examine(people.structure, rows).members[0].nom == "Lefèvre"

@@ -16,6 +16,8 @@ MOST_UNPACKED = 40_000_000
 MOST_LINES = 1_000
 LONGEST_CELL = 1_000
 ZIP = b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text begins when a spreadsheet saved it as « texte Unicode »."""
 UNREADABLE = "un fichier CSV ou XLSX"
 
 
@@ -25,6 +27,8 @@ def read_file(content: bytes) -> list[Row]:
         raise _refused(f"un fichier d'au plus {MOST_BYTES // 1_000_000} Mo")
     if content.startswith(ZIP):
         return _short(_workbook(content))
+    if content.startswith(UTF_16):
+        return read_pasted(content.decode("utf-16", errors="replace"))
     if b"\0" in content:
         raise _refused(UNREADABLE)
     return read_pasted(_decoded(content))
