@@ -131,6 +131,7 @@ def test_an_assembly_goes_from_its_call_to_its_sealed_minutes_on_a_phone(site, a
 def test_a_member_gives_their_power_without_javascript(annual, authors):
     page = authors.open("membre", annual, javascript=False)
     page.get_by_role("link", name="Donner mon pouvoir").click()
+    page.get_by_label("je donne pouvoir à").select_option(index=1)
     page.get_by_role("button", name="Donner mon pouvoir").click()
     expect(page.get_by_text("Vous avez donné pouvoir à")).to_be_visible()
 

@@ -264,3 +264,24 @@ def test_the_same_form_sent_twice_calls_one_assembly_of_one_body(porteuse, gener
     page = porteuse.posted("assemblees/nouvelle/", planned(general, 20), status=422)
     assert "déjà convoqué" in said(page)
     assert Assembly.objects.count() == 1
+
+
+def test_the_voices_of_each_college_are_typed_when_the_statutes_ask_it(porteuse, here, third):
+    rules = {**RULES, "nom": "Par collège", "votes_by": "chaque", "quorum": "aucun"}
+    porteuse.posted(f"organes/{here.body_id}/regles/{'nouvelles'}/", rules)
+    porteuse.posted(f"organes/{here.body_id}/colleges/nouveau/", {"nom": "Libéraux", "weight": "40"})
+    assert "poids 40 dans les votes" in said(porteuse.get(f"organes/{here.body_id}/"))
+    college = here.body.colleges.get()
+    here.voters.exclude(member=third).update(college=college)
+    here.rules = here.body.rules.get(nom="Par collège")
+    here.save()
+    row = Resolution.objects.create(assembly=here, position=1, title="Statuts")
+    path = f"resolutions/{row.pk}/"
+    page = porteuse.get(path)
+    assert "Libéraux : voix pour" in said(page)
+    sent = {f"{name}-{college.pk}": "0" for name in ("contre", "abstention")}
+    porteuse.posted(path, sent, status=422)
+    zero = {f"{name}-": "0" for name in ("pour", "contre", "abstention")}
+    page = porteuse.posted(path, {**sent, **zero, f"pour-{college.pk}": "2"})
+    assert "Libéraux (poids 40) : 2 pour" in said(page)
+    assert "Adoptée" in said(page)

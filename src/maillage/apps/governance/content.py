@@ -49,7 +49,8 @@ def minutes_content(assembly: Assembly, *, number: int, reason: str, by: User, a
     voters = list(assembly.voters.select_related("member", "college", "power__holder__member"))
     where = places_of(assembly, voters)
     quorum = quorum_of(assembly)
-    rows = [_count("Tous", quorum.whole), *(_count(each.name, each) for each in quorum.colleges)]
+    apart = quorum.by_college is not False
+    rows = [_count("Tous", quorum.whole), *(_count(each.name, each, is_asked=apart) for each in quorum.colleges)]
     sealed = f"{french.day(timezone.localdate(at))} à {clock(timezone.localtime(at))}"
     return {
         **_head(assembly),
@@ -132,14 +133,14 @@ def _presence(voter: Voter, place: Place) -> Content:
     return {"nom": str(voter.member), "college": str(voter.college or ""), "presence": words}
 
 
-def _count(name: str, count: Count) -> Content:
+def _count(name: str, count: Count, *, is_asked: bool = True) -> Content:
     return {
         "nom": name,
         "appeles": str(count.called),
         "presents": str(count.present),
         "distance": str(count.remote),
         "representes": str(count.represented),
-        "besoin": french.UNKNOWN if count.needed is None else str(count.needed),
+        "besoin": "–" if not is_asked else french.UNKNOWN if count.needed is None else str(count.needed),
     }
 
 

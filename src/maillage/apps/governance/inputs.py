@@ -95,6 +95,7 @@ class CollegeFields(Given):
 
     nom: Short
     seats: Seats = None
+    weight: Seats = None
     metiers: tuple[str, ...] = ()
 
 
@@ -139,6 +140,7 @@ class RulesFields(Given):
     powers_most: Count = None
     majority: Share = None
     majority_of: Literal["", "exprimes", "presents", "membres"] = ""
+    votes_by: Literal["", "ensemble", "chaque", "poids"] = ""
 
     @field_validator("majority")
     @classmethod

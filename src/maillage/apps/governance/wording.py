@@ -1,7 +1,7 @@
 """The rules of a vote, a quorum, the voices: in words. What nobody typed is « à confirmer »."""
 
 from maillage.apps.governance.inputs import share_words
-from maillage.apps.governance.models import Resolution, VotingRules
+from maillage.apps.governance.models import CollegeVoices, Resolution, VotingRules
 from maillage.core.kernel.french import UNKNOWN, plural
 from maillage.core.projet.assemblies import Quorum
 
@@ -13,6 +13,7 @@ def facts(rules: VotingRules | None) -> list[tuple[str, str]]:
     if rules is None:
         return [(NO_RULES, UNKNOWN)]
     yes = {True: "oui", False: "non", None: UNKNOWN}
+    colleges = [("Voix des collèges", rules.get_votes_by_display() or UNKNOWN)] if _has_colleges(rules) else []
     return [
         ("Convocation", _days(rules.notice_days, "avant")),
         ("Quorum", _share(rules.quorum_top, rules.quorum_bottom)),
@@ -23,6 +24,7 @@ def facts(rules: VotingRules | None) -> list[tuple[str, str]]:
         ("Quorum à la seconde", _share(rules.second_top, rules.second_bottom)),
         ("Pouvoirs par personne", UNKNOWN if rules.powers_most is None else f"{rules.powers_most} au plus"),
         ("Majorité", _majority(rules)),
+        *colleges,
     ]
 
 
@@ -45,7 +47,19 @@ def voices_words(resolution: Resolution) -> list[str]:
     silent = resolution.entitled - resolution.pour - resolution.contre - resolution.abstention
     away = plural(resolution.abstention, "abstention")
     counts = f"{resolution.pour} pour, {resolution.contre} contre, {resolution.abstention} {away}"
-    return [f"{counts}{f', {silent} sans réponse' if silent else ''}. {whole}"]
+    told = [f"{counts}{f', {silent} sans réponse' if silent else ''}. {whole}"]
+    return told + [_college_words(each) for each in resolution.by_college.select_related("college")]
+
+
+def _college_words(voices: CollegeVoices) -> str:
+    weight = f" (poids {voices.college.weight})" if voices.college and voices.college.weight else ""
+    away = plural(voices.abstention, "abstention")
+    counts = f"{voices.pour} pour, {voices.contre} contre, {voices.abstention} {away}, sur {voices.entitled} voix."
+    return f"{voices.college or 'Sans collège'}{weight} : {counts}"
+
+
+def _has_colleges(rules: VotingRules) -> bool:
+    return bool(rules.votes_by) or rules.body.colleges.exists()
 
 
 def _days(count: int | None, word: str) -> str:

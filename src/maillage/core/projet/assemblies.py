@@ -15,6 +15,7 @@ from typing import Literal
 Place = Literal["present", "distance", "represente", "represente_distance", "absent"]
 """How a voter is there: in the room, from afar, spoken for by someone in the room or by someone from afar, not at all.
 """
+Outcome = Literal["adoptee", "rejetee", "a_departager", "a_confirmer"]
 HALF = Fraction(1, 2)
 
 
@@ -92,9 +93,73 @@ def quorum(voters: Iterable[tuple[str, Place]], rule: QuorumRule) -> Quorum:
     return Quorum(_count("", [place for _, place in rows], rule), colleges, rule.by_college)
 
 
-def outcome(
-    pour: int, contre: int, *, entitled: int, called: int, share: Fraction | None, of: str
-) -> Literal["adoptee", "rejetee", "a_departager", "a_confirmer"]:
+@dataclass(frozen=True)
+class Votes:
+    """The voices of a collège, or of those in none (``name`` empty). ``weight``: ``None`` when nobody typed it."""
+
+    name: str
+    pour: int
+    contre: int
+    entitled: int
+    called: int
+    weight: int | None = None
+
+    def base(self, of: str) -> int:
+        """Of how many voices a majority is asked; 0 when « of » is not typed."""
+        return {"exprimes": self.pour + self.contre, "presents": self.entitled, "membres": self.called}.get(of, 0)
+
+
+def outcome_of(rows: Iterable[Votes], *, share: Fraction | None, of: str, by: str) -> Outcome:
+    """What the statutes make of voices counted by collège.
+
+    ``by``: « ensemble », « chaque » (a majority in each collège), « poids » (each collège weighs what it weighs, its
+    voices in proportion), or « » when nobody typed it: then collèges leave the result to confirm.
+
+    >>> rows = [Votes("A", 6, 1, 7, 9, 40), Votes("B", 1, 2, 3, 4, 60)]
+    >>> [outcome_of(rows, share=HALF, of="exprimes", by=by) for by in ("ensemble", "chaque", "poids", "")]
+    ['adoptee', 'rejetee', 'adoptee', 'a_confirmer']
+    """
+    voices = [each for each in rows if each.called]
+    if by == "ensemble" or not any(each.name for each in voices):
+        sums = [sum(getattr(each, name) for each in voices) for name in ("pour", "contre", "entitled", "called")]
+        return outcome(sums[0], sums[1], entitled=sums[2], called=sums[3], share=share, of=of)
+    if by == "chaque":
+        return _in_each(voices, share, of)
+    return _weighed(voices, share, of) if by == "poids" else "a_confirmer"
+
+
+def _in_each(rows: list[Votes], share: Fraction | None, of: str) -> Outcome:
+    told = [
+        outcome(each.pour, each.contre, entitled=each.entitled, called=each.called, share=share, of=of)
+        for each in rows
+        if each.name
+    ]
+    order: tuple[Outcome, ...] = ("rejetee", "a_confirmer", "a_departager")
+    return next((each for each in order if each in told), "adoptee")
+
+
+def _weighed(rows: list[Votes], share: Fraction | None, of: str) -> Outcome:
+    """Each reading of a collège that said nothing (its weight counts, or not) must give the same result."""
+    if share is None or any(each.entitled and not each.name for each in rows):
+        return "a_confirmer"
+    rows = [each for each in rows if each.name]
+    if any(each.weight is None for each in rows) or not any(each.base(of) for each in rows):
+        return "a_confirmer"
+    gained = sum(Fraction(each.weight or 0) * each.pour / each.base(of) for each in rows if each.base(of))
+    readings = {
+        _reaches(Fraction(gained), sum(each.weight or 0 for each in counted), share, of)
+        for counted in (rows, [each for each in rows if each.base(of)])
+    }
+    return readings.pop() if len(readings) == 1 else "a_confirmer"
+
+
+def _reaches(gained: Fraction, whole: int, share: Fraction, of: str) -> Outcome:
+    if share == HALF and gained == share * whole:
+        return "a_departager" if of == "exprimes" else "rejetee"
+    return "adoptee" if gained >= share * whole else "rejetee"
+
+
+def outcome(pour: int, contre: int, *, entitled: int, called: int, share: Fraction | None, of: str) -> Outcome:
     """What a majority rule makes of the voices. ``of``: « exprimes », « presents », « membres », or « » when unknown.
 
     A half is passed by one voice more; another share is reached. A casting vote is never supposed.

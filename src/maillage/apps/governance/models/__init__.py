@@ -2,7 +2,7 @@
 
 from maillage.apps.governance.models.assemblies import Assembly, Convocation, Dispatch, Minutes, Power, Voter
 from maillage.apps.governance.models.bodies import Body, College, Mandate, VotingRules
-from maillage.apps.governance.models.votes import Ballot, Candidate, Resolution
+from maillage.apps.governance.models.votes import Ballot, Candidate, CollegeVoices, Resolution
 
 __all__ = [
     "Assembly",
@@ -10,6 +10,7 @@ __all__ = [
     "Body",
     "Candidate",
     "College",
+    "CollegeVoices",
     "Convocation",
     "Dispatch",
     "Mandate",

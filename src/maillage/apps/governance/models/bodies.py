@@ -63,13 +63,17 @@ class Body(models.Model):
 
 
 class College(models.Model):
-    """A group of members inside a body, with its seats. ``metiers``: who is in it without being named."""
+    """A group of members inside a body, with its seats. ``metiers``: who is in it without being named.
+
+    ``weight``: what its voices weigh, when the statutes give each collège a weight.
+    """
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="colleges", verbose_name="organe")
     nom = models.CharField("nom", max_length=120)
     seats = models.PositiveIntegerField("nombre de sièges", null=True, blank=True)
     metiers = models.JSONField("métiers", default=list, blank=True)
+    weight = models.PositiveIntegerField("poids dans les votes", null=True, blank=True)
 
     class Meta:
         verbose_name = "collège"
@@ -85,6 +89,11 @@ class College(models.Model):
                 condition=Q(seats=None) | Q(seats__gt=0, seats__lte=1000),
                 name="college_seats_bounds",
                 violation_error_message="Un collège a de 1 à 1 000 sièges.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight=None) | Q(weight__gt=0, weight__lte=1000),
+                name="college_weight_bounds",
+                violation_error_message="Un collège pèse de 1 à 1 000.",
             ),
         ]
 
@@ -170,6 +179,11 @@ class VotingRules(models.Model):
         PRESENTS = "presents", "des présents et représentés"
         MEMBRES = "membres", "de tous ceux qui ont droit de vote"
 
+    class ByCollege(models.TextChoices):
+        ENSEMBLE = "ensemble", "toutes les voix ensemble"
+        CHAQUE = "chaque", "la majorité est demandée dans chaque collège"
+        POIDS = "poids", "chaque collège a son poids"
+
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4, editable=False)
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="rules", verbose_name="organe")
     nom = models.CharField("nom", max_length=120)
@@ -187,6 +201,7 @@ class VotingRules(models.Model):
     majority_top = models.PositiveIntegerField("majorité, numérateur", null=True, blank=True)
     majority_bottom = models.PositiveIntegerField("majorité, dénominateur", null=True, blank=True)
     majority_of = models.CharField("majorité de qui", max_length=12, choices=Majority, blank=True)
+    votes_by = models.CharField("comment comptent les collèges", max_length=8, choices=ByCollege, blank=True)
 
     class Meta:
         verbose_name = "règles de vote"

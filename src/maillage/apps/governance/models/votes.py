@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from maillage.apps.governance.models.assemblies import Assembly, Voter
-from maillage.apps.governance.models.bodies import Body
+from maillage.apps.governance.models.bodies import Body, College
 from maillage.apps.structures.models import Member
 
 
@@ -111,6 +111,47 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voter} : {self.get_choice_display()}"
+
+
+class CollegeVoices(models.Model):
+    """The voices of a collège in a vote; ``college`` is ``None`` for those who are in none."""
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="by_college", verbose_name="résolution"
+    )
+    college = models.ForeignKey(
+        College, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="collège"
+    )
+    pour = models.PositiveIntegerField("voix pour")
+    contre = models.PositiveIntegerField("voix contre")
+    abstention = models.PositiveIntegerField("abstentions")
+    entitled = models.PositiveIntegerField("voix présentes ou représentées")
+
+    class Meta:
+        verbose_name = "voix d'un collège"
+        verbose_name_plural = "voix d'un collège"
+        ordering = ["college__nom", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "college"],
+                name="college_voices_once",
+                violation_error_message="Les voix de ce collège sont déjà comptées.",
+            ),
+            models.UniqueConstraint(
+                fields=["resolution"],
+                condition=Q(college=None),
+                name="voices_outside_colleges_once",
+                violation_error_message="Les voix de ceux qui n'ont pas de collège sont déjà comptées.",
+            ),
+            models.CheckConstraint(
+                condition=Q(entitled__gte=F("pour") + F("contre") + F("abstention")),
+                name="college_voices_within_those_present",
+                violation_error_message="Un collège ne donne pas plus de voix qu'il n'en a de présentes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.college or 'sans collège'} : {self.pour} pour, {self.contre} contre"
 
 
 class Candidate(models.Model):

@@ -173,7 +173,8 @@ def _fill_college(college: College, fields: CollegeFields) -> None:
     screened({"nom": fields.nom})
     if unknown := [slug for slug in fields.metiers if slug not in metiers()]:
         raise BadInput([Problem("metiers", unknown[0], "un métier de la liste")])
-    college.nom, college.seats, college.metiers = fields.nom, fields.seats, list(fields.metiers)
+    college.nom, college.seats, college.weight = fields.nom, fields.seats, fields.weight
+    college.metiers = list(fields.metiers)
 
 
 def _fill_rules(rules: VotingRules, fields: RulesFields) -> None:

@@ -1,7 +1,9 @@
 """The verbs on what is voted: add, change, order, withdraw; count the voices; elect."""
 
 import datetime
-from collections.abc import Mapping
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,13 +13,26 @@ from maillage.apps.activity.writing import NotNow, check_unchanged, tell, values
 from maillage.apps.common.screening import screened
 from maillage.apps.governance.counting import places_of, quorum_of, share
 from maillage.apps.governance.inputs import CandidateFields, ResolutionFields, VoicesFields
-from maillage.apps.governance.models import Assembly, Ballot, Body, Candidate, Resolution, Voter
+from maillage.apps.governance.models import (
+    Assembly,
+    Ballot,
+    Body,
+    Candidate,
+    CollegeVoices,
+    Resolution,
+    Voter,
+    VotingRules,
+)
 from maillage.apps.governance.services.assemblies import opened
 from maillage.apps.governance.writing import created, member_of, saved
 from maillage.core.kernel.problems import BadInput, Problem
-from maillage.core.projet.assemblies import outcome
+from maillage.core.projet.assemblies import Votes, outcome_of
 
 State, Way, Kind = Resolution.State, Resolution.Way, Resolution.Kind
+ByCollege, UNKNOWN = VotingRules.ByCollege, Resolution.Outcome.A_CONFIRMER.value
+NO_VOICE = VoicesFields(pour=0, contre=0, abstention=0)
+NONE = {"pour": 0, "contre": 0, "abstention": 0, "entitled": 0}
+BY_COLLEGE = "Vos statuts comptent les voix par collège : comptez celles de chaque collège."
 ACT = "écrire les résolutions"
 TRANSITIONS = {
     (State.A_VOTER, "modifier"): State.A_VOTER,
@@ -71,6 +86,7 @@ def turn(resolution: Resolution, act: str, *, by: User, at: datetime.datetime) -
     """
     row = _locked(resolution, act, by)
     row.ballots.all().delete()
+    row.by_college.all().delete()
     before, row.state = values(row), TRANSITIONS[State(row.state), act]
     row.outcome, row.pour, row.contre, row.abstention, row.entitled = "", None, None, None, None
     saved(row, before, row.assembly.body.structure, verb=act, by=by, at=at)
@@ -81,12 +97,32 @@ def turn(resolution: Resolution, act: str, *, by: User, at: datetime.datetime) -
 def count_voices(resolution: Resolution, voices: VoicesFields, *, by: User, at: datetime.datetime) -> Resolution:
     """Write the voices of a show of hands or of a secret vote, and what the rules make of them."""
     row = _locked(resolution, "voter", by)
+    if needs_colleges(row.assembly):
+        raise NotNow(BY_COLLEGE)
     entitled = len(_entitled(row))
-    if voices.pour + voices.contre + voices.abstention > entitled:
-        expected = f"au plus {entitled} voix en tout : celles des présents et des représentés"
-        raise BadInput([Problem("pour", None, expected)])
+    _check_most("pour", voices, entitled)
     row.ballots.all().delete()
-    return _voted(row, voices, entitled, by, at)
+    return _voted(row, voices, entitled, [], by, at)
+
+
+@transaction.atomic
+def count_by_college(
+    resolution: Resolution, voices: Mapping[uuid.UUID | None, VoicesFields], *, by: User, at: datetime.datetime
+) -> Resolution:
+    """The same, collège by collège (``None``: those in none), as the statutes count them."""
+    row = _locked(resolution, "voter", by)
+    entitled = Counter(each.college_id for each in _entitled(row))
+    for key, each in voices.items():
+        _check_most(f"pour-{key or ''}", each, entitled[key])
+    row.ballots.all().delete()
+    rows = [_of_college(row, key, voices.get(key, NO_VOICE), count) for key, count in entitled.items()]
+    return _voted(row, _sum(rows), entitled.total(), rows, by, at)
+
+
+def needs_colleges(assembly: Assembly) -> bool:
+    """Whether the statutes, as they are typed, ask the voices of each collège."""
+    by = assembly.rules.votes_by if assembly.rules else ""
+    return by in (ByCollege.CHAQUE, ByCollege.POIDS) and assembly.voters.exclude(college=None).exists()
 
 
 @transaction.atomic
@@ -95,7 +131,7 @@ def count_by_name(resolution: Resolution, choices: Mapping[int, str], *, by: Use
     row = _locked(resolution, "voter", by)
     if row.way != Way.NOMINAL:
         raise NotNow(NOT_BY_NAME)
-    entitled = {each.pk for each in _entitled(row)}
+    entitled = {each.pk: each.college_id for each in _entitled(row)}
     given = {key: choice for key, choice in choices.items() if key in entitled}
     if not given:
         raise BadInput([Problem("voix", None, "la voix d'un membre au moins")])
@@ -103,9 +139,15 @@ def count_by_name(resolution: Resolution, choices: Mapping[int, str], *, by: Use
         raise BadInput([Problem("voix", str(unknown.pop()), "pour, contre ou abstention")])
     row.ballots.all().delete()
     Ballot.objects.bulk_create([Ballot(resolution=row, voter_id=key, choice=said) for key, said in given.items()])
-    said = list(given.values())
-    counts = VoicesFields(pour=said.count("pour"), contre=said.count("contre"), abstention=said.count("abstention"))
-    return _voted(row, counts, len(entitled), by, at)
+    whole = _counted(given.values())
+    colleges = Counter(entitled.values())
+    if set(colleges) == {None}:
+        return _voted(row, whole, len(entitled), [], by, at)
+    rows = [
+        _of_college(row, key, _counted(said for voter, said in given.items() if entitled[voter] == key), count)
+        for key, count in colleges.items()
+    ]
+    return _voted(row, whole, len(entitled), rows, by, at)
 
 
 @transaction.atomic
@@ -152,22 +194,61 @@ def count_election(
     return row
 
 
-def _voted(row: Resolution, voices: VoicesFields, entitled: int, by: User, at: datetime.datetime) -> Resolution:
+def _voted(
+    row: Resolution,
+    voices: VoicesFields,
+    entitled: int,
+    colleges: list[CollegeVoices],
+    by: User,
+    at: datetime.datetime,
+) -> Resolution:
     if row.kind != Kind.TEXTE:
         raise NotNow("Une élection se compte par candidat.")
-    before, rules = values(row), row.assembly.rules
+    before = values(row)
     row.pour, row.contre, row.abstention = voices.pour, voices.contre, voices.abstention
     row.entitled, row.state = entitled, State.VOTEE
-    row.outcome = outcome(
-        voices.pour,
-        voices.contre,
-        entitled=entitled,
-        called=row.assembly.voters.count(),
-        share=share(rules.majority_top, rules.majority_bottom) if rules else None,
-        of=rules.majority_of if rules else "",
-    )
+    row.outcome = _outcome(row, colleges)
+    row.by_college.all().delete()
+    CollegeVoices.objects.bulk_create(colleges)
     saved(row, before, row.assembly.body.structure, verb="voter", by=by, at=at)
     return row
+
+
+def _outcome(row: Resolution, colleges: list[CollegeVoices]) -> str:
+    rules, called = row.assembly.rules, Counter(row.assembly.voters.values_list("college", flat=True))
+    least, of = (share(rules.majority_top, rules.majority_bottom), rules.majority_of) if rules else (None, "")
+    way, known = rules.votes_by if rules else "", {each.pk: each for each in row.assembly.body.colleges.all()}
+    counted = {each.college_id: each for each in colleges}
+    if not counted:
+        way = way or ("" if set(called) - {None} else ByCollege.ENSEMBLE)
+        whole = Votes("", row.pour or 0, row.contre or 0, row.entitled or 0, called.total())
+        return outcome_of([whole], share=least, of=of, by="ensemble") if way == ByCollege.ENSEMBLE else UNKNOWN
+    rows = []
+    for key, count in called.items():
+        voices, college = counted.get(key) or CollegeVoices(**NONE), known.get(key)
+        name, weight = (college.nom, college.weight) if college else ("", None)
+        rows.append(Votes(name, voices.pour, voices.contre, voices.entitled, count, weight))
+    return outcome_of(rows, share=least, of=of, by=way)
+
+
+def _of_college(row: Resolution, key: uuid.UUID | None, voices: VoicesFields, entitled: int) -> CollegeVoices:
+    return CollegeVoices(resolution=row, college_id=key, entitled=entitled, **voices.model_dump())
+
+
+def _counted(said: Iterable[str]) -> VoicesFields:
+    counts = Counter(said)
+    return VoicesFields(pour=counts["pour"], contre=counts["contre"], abstention=counts["abstention"])
+
+
+def _sum(rows: list[CollegeVoices]) -> VoicesFields:
+    names = ("pour", "contre", "abstention")
+    return VoicesFields(**{name: sum(getattr(each, name) for each in rows) for name in names})
+
+
+def _check_most(field: str, voices: VoicesFields, entitled: int) -> None:
+    if voices.pour + voices.contre + voices.abstention > entitled:
+        expected = f"au plus {entitled} voix en tout : celles des présents et des représentés"
+        raise BadInput([Problem(field, None, expected)])
 
 
 def _entitled(row: Resolution) -> list[Voter]:

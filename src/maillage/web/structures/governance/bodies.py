@@ -142,7 +142,7 @@ def edit_college(request: HttpRequest, structure: Structure, college: uuid.UUID)
     sheet = Sheet(
         f"Modifier : {row.nom}",
         _college_fields(structure, row.metiers),
-        {"nom": row.nom, "seats": row.seats, "metiers": row.metiers},
+        {"nom": row.nom, "seats": row.seats, "weight": row.weight, "metiers": row.metiers},
         address_of(row.body),
         "Le collège est enregistré.",
         row=row,
@@ -178,6 +178,9 @@ def _college_fields(structure: Structure, chosen: list[str]) -> list[Field]:
     return [
         Field("nom", "Nom", help="Comme dans vos statuts : « professionnels libéraux », « usagers »…", required=True),
         SEATS,
+        Field(
+            "weight", "Poids dans les votes", help="Si vos statuts en donnent un : par exemple 40 pour 40 % des voix."
+        ),
         Field(
             "metiers",
             "Métiers de ce collège",

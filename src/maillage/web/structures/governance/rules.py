@@ -50,6 +50,13 @@ FIELDS = [
         "select",
         choices=[("", "À confirmer"), *((code, word.capitalize()) for code, word in VotingRules.Majority.choices)],
     ),
+    Field(
+        "votes_by",
+        "Comment comptent les collèges",
+        "select",
+        "Seulement si vos statuts prévoient des collèges. Leur poids s'écrit dans chaque collège.",
+        choices=[("", "À confirmer"), *((code, word.capitalize()) for code, word in VotingRules.ByCollege.choices)],
+    ),
 ]
 
 

@@ -1,6 +1,7 @@
 """What an assembly votes: writing a resolution, counting the voices, electing."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -138,6 +139,8 @@ def _counted(request: HttpRequest, row: Resolution) -> None:
         keys, rest = row.assembly.voters.values_list("pk", flat=True), request.POST.get("autres", "")
         given = {key: said for key in keys if (said := request.POST.get(f"voix-{key}", "") or rest)}
         services.count_by_name(row, given, by=by, at=at)
+    elif services.needs_colleges(row.assembly):
+        services.count_by_college(row, _by_college(request, row), by=by, at=at)
     else:
         services.count_voices(row, read(VoicesFields, typed_in(request.POST, VOICES)), by=by, at=at)
 
@@ -147,16 +150,17 @@ def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None
     voters = list(assembly.voters.select_related("member", "power__holder__member"))
     where = places_of(assembly, voters)
     entitled = [each for each in voters if where[each.pk] != "absent"]
+    fields = _voice_fields(row)
     quorum = quorum_of(assembly)
-    typed: dict[str, Any] = typed_in(request.POST, VOICES) if wrong else {}
-    refused = refusal(wrong, VOICES, typed) if wrong else None
+    typed: dict[str, Any] = typed_in(request.POST, fields) if wrong else {}
+    refused = refusal(wrong, fields, typed) if wrong else None
     said = {each.voter_id: each.choice for each in row.ballots.all()}
     said |= {each.pk: kept for each in entitled if (kept := request.POST.get(f"voix-{each.pk}"))}
     context = {
         "structure": assembly.body.structure,
         "assemblee": assembly,
         "resolution": row,
-        "champs": filled(VOICES, typed, refused) if refused else filled(VOICES, {}),
+        "champs": filled(fields, typed, refused) if refused else filled(fields, {}),
         "refus": refused,
         "lignes": [{"votant": each, "voix": said.get(each.pk, ""), "place": where[each.pk]} for each in entitled],
         "votants": len(entitled),
@@ -169,9 +173,41 @@ def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None
         "membres": assembly.body.structure.members.filter(left_on=None),
         "fonctions": FUNCTIONS,
         "sans_quorum": quorum.is_reached is False,
+        "colleges_inconnus": bool(quorum.colleges) and not (assembly.rules and assembly.rules.votes_by),
         "peut_voter": assembly.meeting.state == "prevue" and row.state == Resolution.State.A_VOTER,
     }
     return render(request, "structures/gouvernance/vote.html", context, status=422 if wrong else 200)
+
+
+def _colleges(row: Resolution) -> list[tuple[str, str]]:
+    """The collèges of those who vote, by (key, name); those in none have an empty key."""
+    rows = row.assembly.voters.values_list("college", "college__nom").distinct().order_by("college__nom")
+    return [(str(key or ""), name or "sans collège") for key, name in rows]
+
+
+def _voice_fields(row: Resolution) -> list[Field]:
+    """What is typed of a count: three numbers, or three for each collège when the statutes ask it."""
+    if not services.needs_colleges(row.assembly):
+        return VOICES
+    return [
+        replace(each, name=f"{each.name}-{key}", label=f"{name} : {each.label.lower()}")
+        for key, name in _colleges(row)
+        for each in VOICES
+    ]
+
+
+def _by_college(request: HttpRequest, row: Resolution) -> dict[uuid.UUID | None, VoicesFields]:
+    found_voices: dict[uuid.UUID | None, VoicesFields] = {}
+    problems: list[Problem] = []
+    for key, _name in _colleges(row):
+        typed = {each.name: request.POST.get(f"{each.name}-{key}", "") for each in VOICES}
+        try:
+            found_voices[uuid.UUID(key) if key else None] = read(VoicesFields, typed)
+        except BadInput as wrong:
+            problems += [replace(each, field=f"{each.field}-{key}") for each in wrong.problems]
+    if problems:
+        raise BadInput(problems)
+    return found_voices
 
 
 def _stands(candidate: Candidate, request: HttpRequest) -> dict[str, Any]:
