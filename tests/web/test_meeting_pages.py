@@ -96,6 +96,26 @@ def test_a_wrong_time_is_told_beside_its_name_and_nothing_is_noted(porteuse, mee
     assert meeting.attendances.count() == 0
 
 
+def test_the_meetings_of_today_and_the_next_ones_stand_above_the_list(porteuse, meeting):
+    for days in (0, 40, 2):
+        day = (timezone.localdate() + datetime.timedelta(days=days)).isoformat()
+        porteuse.posted("reunions/nouvelle/", {**MEETING, "title": f"Dans {days} jours", "day": day})
+    shown = porteuse.get("reunions/").one("section", aria_labelledby="prochaines")
+    assert [link.text for link in shown.all("a")] == ["Dans 0 jours", "Dans 2 jours", "Dans 40 jours"]
+    assert "aujourd’hui" in shown.text
+    assert porteuse.get("reunions/", etat="close").all("section", aria_labelledby="prochaines") == []
+
+
+def test_before_a_meeting_one_invites_and_who_reads_is_not_shown_a_list_of_nobody(porteuse, visitor, members):
+    day = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()
+    porteuse.posted("reunions/nouvelle/", {**MEETING, "day": day})
+    coming = f"reunions/{Meeting.objects.get().pk}/"
+    text = porteuse.get(coming).one("main").text
+    assert text.index("Inviter les membres") < text.index("Touchez un nom")
+    read_only = said(visitor("membre").get(coming))
+    assert "Non noté" not in read_only
+
+
 def test_nobody_closes_a_meeting_without_anybody_nor_before_it_begins(porteuse, meeting):
     assert "Personne n'est noté présent" in said(porteuse.posted(f"reunions/{meeting.pk}/clore/"))
     tomorrow = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()

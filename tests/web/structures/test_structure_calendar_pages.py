@@ -82,6 +82,14 @@ def test_the_month_shows_what_is_late_and_what_comes(opened):
     assert "1 échéance à venir" in said(rows)
 
 
+def test_one_tap_leads_to_the_week_of_today(opened):
+    page = seen(opened("porteuse", "calendrier/"))
+    assert page.one("a", href="#aujourdhui").text == "Aujourd’hui"
+    assert page.one("h3", id="aujourdhui").text.startswith("Semaine du")
+    another = seen(opened("porteuse", "calendrier/", mois=f"{TODAY.year - 1}-02"))
+    assert another.all("a", href="#aujourdhui") == []
+
+
 def test_the_list_is_filtered_by_nature_and_exported(opened):
     page = said(seen(opened("membre", "calendrier/", vue="liste", nature="contrat")))
     assert "Écrire à la CPAM" not in page

@@ -94,7 +94,7 @@ def _facts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _guests(told: Sequence[Mapping[str, Any]]) -> str:
     total = sum(each["nombre"] for each in told)
     each_one = ", ".join(f"{each['nombre']} ({each['qui']})" for each in told)
-    return f"{total} : {each_one}" if told else ""
+    return f"{total} : {each_one}" if len(told) > 1 else each_one
 
 
 def _studied(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -119,10 +119,13 @@ def _of_view(
         return {"page": found, "nombre": len(entries), "pages": links}
     place = (structure.region, structure.organisation.departement)
     weeks = weeks_of(filters.month, entries, [place], today)
+    busy = [week for week in weeks if any(day.entries or day.off for day in week)]
+    is_now = weeks[0][0].day <= today <= weeks[-1][-1].day
     around = {"avant": filters.month.shifted(-1), "apres": filters.month.shifted(1)}
     return {
         "semaines": weeks,
-        "occupees": [week for week in weeks if any(day.entries or day.off for day in week)],
+        "occupees": busy,
+        "semaine_du_jour": next((week for week in busy if week[-1].day >= today), None) if is_now else None,
         "nombre": len(entries),
         "lieu": place_of_days(*place),
         "autour": {name: (filters.address(mois=each.code), each) for name, each in around.items() if each},

@@ -26,6 +26,8 @@ from maillage.web.structures.meetings.planning import MARKS, zone
 
 NAMES = ("etat", "nature", "annee", "q")
 BY_PAGE = 50
+NEXT = 5
+"""Meetings of today and after, above the list."""
 TO_CLOSE, COMING = "a_clore", "a_venir"
 STATES = {"": "Toutes", COMING: "À venir", TO_CLOSE: "Tenues, à clore", **dict(Meeting.State.choices)}
 HEADER = ("Date", "Heure", "Durée (minutes)", "Sujet", "Nature", "Lieu", "État", "Présents", "Temps passé (minutes)")
@@ -64,6 +66,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "est_msp": structure.kind == "msp",
         "a_clore": queries.to_close(who, structure, now()).count() if writes else 0,
         "maintenant": _kinds(structure) if writes else ((), ()),
+        "prochaines": _next(every) if page.number == 1 and not query(told) else (),
     }
     return render(request, "structures/reunions/liste.html", context)
 
@@ -80,6 +83,13 @@ def begin(request: HttpRequest, structure: Structure) -> HttpResponse:
         messages.info(request, "Cette réunion était déjà prévue aujourd’hui : la voici.")
     # The names at once: on a phone, the head of the page fills the screen.
     return redirect(f"{reverse('web:structure_reunions_une', args=[structure.pk, meeting.pk])}#presences")
+
+
+def _next(rows: QuerySet[Meeting]) -> list[tuple[Meeting, bool]]:
+    """The meetings of today and the next ones, the nearest first, and whether each is today."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    found = rows.filter(state=Meeting.State.PREVUE, starts_at__gte=today).order_by("starts_at", "pk")
+    return [(each, timezone.localdate(each.starts_at) == today.date()) for each in found[:NEXT]]
 
 
 def _kinds(structure: Structure) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
