@@ -4,6 +4,7 @@ import pytest
 from tests import cast
 from tests.apps.structures.entities import Entities
 
+from maillage.apps.common.models import Event
 from maillage.apps.structures.bringing import bring
 from maillage.apps.structures.models import Belonging, DuesPayment, Member
 from maillage.apps.structures.roster import examine
@@ -121,3 +122,17 @@ def test_other_shares_than_those_noted_are_told(world):
     [line] = examined(world, "Exemple;Membre;infirmier;SISA;associé;5", titles=titles).lines
     assert line.remarks == ("5 parts dans la liste, 10 notées : notez un mouvement de parts",)
     assert list(shares_on(world.sisa, on=cast.TODAY).values()) == [10]
+
+
+def test_the_payments_of_a_list_are_one_act(world):
+    year = world.amounts(adherent="50")
+    world.begin(world.membre)
+    rows = [
+        "Exemple;Membre;infirmier;Les amis;adhérent;;50",
+        "Exemple;Porteuse;medecin_generaliste;Les amis;adhérent;01/02/2026;50",
+    ]
+    titles = "Nom;Prénom;Métier;Personne morale;Qualité;Depuis le;Cotisation payée\n"
+    done = bring(world.structure, examined(world, *rows, titles=titles), **world.told)
+    assert (done.belongings, done.noted) == (1, 1)
+    assert Event.objects.filter(verb="noter payé").count() == 1
+    assert year.payments.count() == 2

@@ -158,7 +158,10 @@ def _let_off(request: HttpRequest, fees: DuesYear, who: Sequence[str]) -> None:
 
 def _remind(request: HttpRequest, fees: DuesYear, who: Sequence[str]) -> None:
     sent = dues.remind(fees, who, by=person(request), at=timezone.now())
-    messages.success(request, f"{sent.told} {french.plural(sent.told, 'rappel envoyé', 'rappels envoyés')}.")
+    if sent.told or sent.failed or sent.without:
+        messages.success(request, f"{sent.told} {french.plural(sent.told, 'rappel envoyé', 'rappels envoyés')}.")
+    else:
+        messages.success(request, "Aucun message n’est parti : rien n’est dû, ou un rappel vient de partir.")
     if sent.failed:
         messages.error(request, f"{sent.failed} message n’est pas parti : réessayez plus tard.")
     if sent.without:
