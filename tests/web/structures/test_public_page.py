@@ -159,8 +159,9 @@ def test_search_engines_find_the_published_pages_alone_and_read_their_hours(ask,
     hours = [each.attrs["content"] for each in place.all("meta", itemprop="openingHours")]
     assert hours[:5] == [f"{day} 09:00-19:00" for day in ("Mo", "Tu", "We", "Th", "Fr")]
     assert hours[5:] == ["Sa 09:00-12:00", "Sa 14:00-17:30"]
-    assert place.one(itemprop="telephone").text == "02 99 00 00 00"
-    where = {name: place.one(itemprop=name).attrs["content"] for name in ("streetAddress", "addressLocality")}
-    assert where == {"streetAddress": "1 quai Duguay", "addressLocality": "Redon"}
+    assert place.one("a", href="tel:0299000000").text == "Appeler le 02 99 00 00 00"
+    names = ("telephone", "streetAddress", "addressLocality")
+    told = [place.one(itemprop=name).attrs["content"] for name in names]
+    assert told == ["02 99 00 00 00", "1 quai Duguay", "Redon"]
     ask("coordinatrice", "retirer/", {})
     assert ADDRESS not in everyone("/sitemap.xml").content.decode()
