@@ -62,6 +62,20 @@ def test_a_past_day_is_late_unless_it_was_a_meeting(people, only):
     assert [(each.due.what, each.address, each.is_late) for each in rows] == [("Écrire à la CPAM", "/ailleurs/", True)]
 
 
+def test_what_is_late_and_what_comes_ask_each_source_once(people, monkeypatch):
+    asked, days = [], [cast.TODAY + rank * DAY for rank in (-800, -3, 3, 90)]
+
+    def source(_structure, *, since, until):
+        asked.append((since, until))
+        return [Due(day, "suite", f"s:{day}", "Écrire", "reunions/suites/") for day in days if since <= day <= until]
+
+    monkeypatch.setattr(gathering, "sources", lambda: (source,))
+    span = {"since": cast.TODAY, "until": cast.TODAY + 30 * DAY, "today": cast.TODAY}
+    overdue, coming = gathering.late_and_coming(people.structure, **span)
+    assert ([each.day for each in overdue], [each.day for each in coming]) == ([days[1]], [days[2]])
+    assert len(asked) == 1
+
+
 @pytest.fixture
 def projects_only(monkeypatch):
     monkeypatch.setattr(gathering, "sources", lambda: (due_work.deadlines,))

@@ -113,6 +113,16 @@ def late(structure: Structure, *, today: datetime.date) -> list[Entry]:
     return [each for each in found if each.is_late]
 
 
+def late_and_coming(
+    structure: Structure, *, since: datetime.date, until: datetime.date, today: datetime.date
+) -> tuple[list[Entry], list[Entry]]:
+    """:func:`late` and :func:`gathered`, each source asked once for both."""
+    first = today - LATE_FOR
+    found = gathered(structure, since=min(first, since), until=max(until, today), today=today)
+    overdue = [each for each in found if each.is_late and first <= each.day < today]
+    return overdue, [each for each in found if since <= each.day <= until]
+
+
 def _order(entry: Entry) -> tuple[datetime.date, str, str, str]:
     start = entry.due.starts_at
     return entry.day, start.isoformat() if start else "", entry.due.what, entry.due.subject

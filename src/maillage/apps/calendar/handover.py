@@ -12,7 +12,7 @@ from maillage.apps.activity.between_meetings import open_follow_ups, pending_top
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.permissions import check_writes
 from maillage.apps.activity.writing import tell
-from maillage.apps.calendar.gathering import gathered, late
+from maillage.apps.calendar.gathering import late_and_coming
 from maillage.apps.calendar.models import HandoverNote
 from maillage.apps.common.screening import screened
 from maillage.apps.contracts.queries import contracts_of, documents_of, read_contract, read_document
@@ -61,8 +61,7 @@ def handover_of(person: User, structure: Structure, *, at: datetime.datetime) ->
         _who(person, structure, today),
         _accesses(structure),
         _contracts(person, structure, today),
-        _coming(structure, today),
-        _late(structure, today),
+        *_days(structure, today),
         _to_do(structure),
         _documents(person, structure, today),
         _tools(person, structure),
@@ -124,16 +123,15 @@ def _contracts(person: User, structure: Structure, today: datetime.date) -> Part
     return Part("contrats", "Contrats et conventions", header, rows, "Aucun contrat n’est enregistré.", "entites/")
 
 
-def _coming(structure: Structure, today: datetime.date) -> Part:
-    days = gathered(structure, since=today, until=today + SIX_MONTHS, today=today)
-    rows = [(_day(each.day), each.due.what, each.nature_told) for each in days]
+def _days(structure: Structure, today: datetime.date) -> list[Part]:
+    """The six months to come, and what is late."""
+    overdue, coming = late_and_coming(structure, since=today, until=today + SIX_MONTHS, today=today)
     header = ("Jour", "Quoi", "Nature")
-    return Part("a-venir", "Les six mois à venir", header, rows, "Rien n’est prévu.", "calendrier/?vue=liste")
-
-
-def _late(structure: Structure, today: datetime.date) -> Part:
-    rows = [(_day(each.day), each.due.what, each.nature_told) for each in late(structure, today=today)]
-    return Part("retard", "En retard", ("Jour", "Quoi", "Nature"), rows, "Rien n’est en retard.", "calendrier/")
+    told = [[(_day(each.day), each.due.what, each.nature_told) for each in rows] for rows in (coming, overdue)]
+    return [
+        Part("a-venir", "Les six mois à venir", header, told[0], "Rien n’est prévu.", "calendrier/?vue=liste"),
+        Part("retard", "En retard", header, told[1], "Rien n’est en retard.", "calendrier/"),
+    ]
 
 
 def _to_do(structure: Structure) -> Part:

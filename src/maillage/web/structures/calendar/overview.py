@@ -15,7 +15,7 @@ from maillage.apps.accounts.models import User
 from maillage.apps.activity.models import Meeting
 from maillage.apps.activity.queries import meetings_of
 from maillage.apps.calendar.awaiting import to_do
-from maillage.apps.calendar.gathering import Entry, gathered, late
+from maillage.apps.calendar.gathering import Entry, late_and_coming
 from maillage.apps.structures.models import Structure
 from maillage.apps.structures.permissions import may_edit
 from maillage.apps.structures.queries import present
@@ -35,8 +35,8 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     """What awaits who reads, what comes next, what is late, what was done last."""
     who, now = person(request), timezone.now()
     today = day_in(structure.region, now)
-    awaiting, overdue = to_do(who, structure, at=now), late(structure, today=today)
-    coming = gathered(structure, since=today, until=today + AHEAD, today=today)
+    awaiting = to_do(who, structure, at=now)
+    overdue, coming = late_and_coming(structure, since=today, until=today + AHEAD, today=today)
     context: dict[str, Any] = {
         "structure": structure,
         "peut_ecrire": may_edit(who, structure),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from maillage.apps.calendar.gathering import LATE_FOR, Entry, gathered, late, nature_told
+from maillage.apps.calendar.gathering import LATE_FOR, Entry, gathered, late_and_coming, nature_told
 from maillage.apps.structures.models import Structure
 from maillage.core.documents.calendars import Event, calendar
 from maillage.core.dossiers.calendar import day_in, place_of_days
@@ -51,11 +51,11 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     """What awaits a structure."""
     today = day_in(structure.region, timezone.now())
     filters = _filters(request, today)
-    overdue, coming = late(structure, today=today), _shown(structure, filters, today)
     kind = request.GET.get("format", "")
     if kind == "ics":
         every = gathered(structure, since=today - BEHIND, until=today + AHEAD, today=today)
         return ics(request, f"{structure.nom} : calendrier", _of_nature(every, filters.nature))
+    overdue, coming = _shown(structure, filters, today)
     rows = _of_nature([*(each for each in overdue if each not in coming), *coming], filters.nature)
     if kind in ("csv", "xlsx"):
         return export(kind, f"calendrier-{filters.month.code}", HEADER, [_row(each) for each in rows])
@@ -99,13 +99,13 @@ def _filters(request: HttpRequest, today: datetime.date) -> Filters:
     return Filters(month or Month(today.year, today.month), request.GET.get("nature", "")[:40], view, error)
 
 
-def _shown(structure: Structure, filters: Filters, today: datetime.date) -> list[Entry]:
-    """The weeks of the month; for the list, from today to a year on."""
+def _shown(structure: Structure, filters: Filters, today: datetime.date) -> tuple[list[Entry], list[Entry]]:
+    """What is late, and the weeks of the month; for the list, from today to a year on."""
     if filters.view == LIST:
-        return gathered(structure, since=today, until=today + AHEAD, today=today)
+        return late_and_coming(structure, since=today, until=today + AHEAD, today=today)
     weeks = filters.month.weeks
-    rows = gathered(structure, since=weeks[0][0], until=weeks[-1][-1], today=today)
-    return [each for each in rows if each.day >= today - LATE_FOR or not each.is_late]
+    overdue, rows = late_and_coming(structure, since=weeks[0][0], until=weeks[-1][-1], today=today)
+    return overdue, [each for each in rows if each.day >= today - LATE_FOR or not each.is_late]
 
 
 def _of_view(
