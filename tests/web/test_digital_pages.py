@@ -66,6 +66,11 @@ def test_what_is_wrong_is_told_beside_its_field(inside, field, typed, words):
     assert not Tool.objects.exists()
 
 
+def test_an_address_copied_without_its_beginning_is_completed(inside):
+    inside.posted("numerique/outils/nouveau/", {**TOOL, "link": "www.dossier.example.org"})
+    assert Tool.objects.get().link == "https://www.dossier.example.org"
+
+
 def test_a_tool_is_changed_left_filtered_and_exported(inside, tool):
     proof = SimpleUploadedFile("label.txt", b"Label", "text/plain")
     told = {**TOOL, "acquired_on": "2026-01-01", "ended_on": "2026-06-30", "fichier": proof}

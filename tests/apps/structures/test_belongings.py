@@ -10,6 +10,7 @@ from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.structures import belongings, partners, shares
 from maillage.apps.structures.belonging_fields import BelongingFields, PartnerFields
+from maillage.apps.structures.fields import MemberFields
 from maillage.apps.structures.models import Belonging, LegalEntity
 from maillage.apps.structures.share_counts import shares_on
 from maillage.core.kernel.problems import BadInput, read
@@ -172,3 +173,17 @@ def test_who_received_shares_since_does_not_end_before(world):
     world.move(10, taker=f"a:{row.pk}", day=cast.TODAY)
     with pytest.raises(BadInput):
         belongings.end(row, on=cast.TODAY - datetime.timedelta(days=30), by=world.people.porteuse, at=cast.NOW)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("www.ehpad.example.org", "https://www.ehpad.example.org"), ("", "")])
+def test_the_address_of_an_organisation_is_completed(typed, kept):
+    assert read(PartnerFields, {"nom": "EHPAD", "since": JUNE, "web": typed}).web == kept
+
+
+def test_a_wrong_address_or_commune_is_told_in_words():
+    with pytest.raises(BadInput) as wrong:
+        read(PartnerFields, {"nom": "EHPAD", "since": JUNE, "web": "ehpad"})
+    assert "l'adresse d'un site" in wrong.value.problems[0].expected
+    with pytest.raises(BadInput) as wrong:
+        read(MemberFields, {"nom": "Lebrun", "metier": "infirmier", "commune": "Redon"})
+    assert "code INSEE" in wrong.value.problems[0].expected

@@ -54,6 +54,8 @@ def _nothing(value: Any) -> Any:
 
 def _link(value: Any) -> str:
     words = "".join(str(value or "").replace("\0", "").split())
+    if words.startswith("www."):  # as one copies it: the browser adds the rest
+        words = f"https://{words}"
     if words and not re.fullmatch(r"https://[^\s/?#@]+\.[^\s@]+", words):
         raise ValueError("une adresse qui commence par https://, sans identifiant ni mot de passe")
     return words

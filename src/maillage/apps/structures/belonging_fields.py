@@ -13,6 +13,7 @@ from maillage.core.kernel.french import fold
 
 DAY_EXPECTED = "une date (par exemple 22/11/2026)"
 AMOUNT = re.compile(r"\d{1,7}(\.\d{1,2})?", re.ASCII)
+WEB = re.compile(r"https?://[^\s]+\.[^\s]+")
 LONGEST_COUNT = 9
 MOST_HALF_DAYS = 14
 QUALITIES = {fold(word): each.value for each in Belonging.Quality for word in (each.value, each.label)} | {
@@ -45,6 +46,16 @@ def amount_of(value: Any) -> Any:
     if not AMOUNT.fullmatch(bare):
         raise ValueError("un montant en euros (par exemple 50 ou 12,50)")
     return Decimal(bare)
+
+
+def web_of(value: Any) -> str:
+    """The address of a site; one that begins by « www. » is completed, as a browser does."""
+    words = str(text_of(value))
+    if words.startswith("www."):
+        words = f"https://{words}"
+    if words and not WEB.fullmatch(words):
+        raise ValueError("l'adresse d'un site (par exemple https://www.exemple.fr)")
+    return words
 
 
 def count_of(value: Any) -> Any:
@@ -136,6 +147,6 @@ class PartnerFields(BaseModel):
     nom: Annotated[str, BeforeValidator(text_of), Field(min_length=1, max_length=200)] = ""
     nature: Annotated[str, BeforeValidator(text_of), Field(max_length=120)] = ""
     email: Annotated[str, BeforeValidator(email_of), Field(max_length=254)] = ""
-    web: Annotated[str, BeforeValidator(text_of), Field(max_length=200, pattern=r"^$|^https?://\S+\.\S+$")] = ""
+    web: Annotated[str, BeforeValidator(web_of), Field(max_length=200)] = ""
     since: Annotated[datetime.date, BeforeValidator(day_required)]
     until: Day = None

@@ -107,6 +107,11 @@ def _problem(details: ErrorDetails) -> Problem:
     return Problem(field, value, _expected(details))
 
 
+def _of_pattern(pattern: str) -> str:
+    """What a pattern means in words, one that may be empty too."""
+    return PATTERNS.get(pattern) or PATTERNS.get(pattern.removeprefix("^$|"), "")
+
+
 def _expected(details: ErrorDetails) -> str:
     context = details.get("ctx", {})
     kind = details["type"]
@@ -114,8 +119,8 @@ def _expected(details: ErrorDetails) -> str:
         return _choice(details["input"], context["expected"])
     if kind in ("value_error", "assertion_error"):
         return str(context["error"])
-    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
-        return PATTERNS[context["pattern"]]
+    if kind == "string_pattern_mismatch" and (words := _of_pattern(context["pattern"])):
+        return words
     template = EXPECTED.get(f"string_{kind}" if isinstance(details["input"], str) else kind) or EXPECTED.get(kind)
     told = {name: _plain(bound) for name, bound in context.items()}
     return template.format(**told) if template else f"une autre valeur ({details['msg']})"
