@@ -126,6 +126,13 @@ def test_a_trainee_is_noted_with_a_certificate_removed_and_put_back(porteuse):
     assert "Le Goff;Anne;stage" in csv
 
 
+def test_one_trainee_learns_one_metier_and_names_say_how_long_they_stay(porteuse):
+    learned = porteuse.get("actions/stagiaires/nouveau/").one("select", id="champ-metier").all("option")
+    assert "infirmier" in [each.text for each in learned]
+    porteuse.posted("actions/stagiaires/nouveau/", TRAINEE)
+    assert "tant que vous ne retirez pas le stage" in said(porteuse.get("actions/stagiaires/", annee="2026"))
+
+
 def test_a_wrong_trainee_keeps_what_was_typed(porteuse):
     page = porteuse.posted(
         "actions/stagiaires/nouveau/", {**TRAINEE, "ends_on": "2026-01-01", "kind": "stage"}, status=422

@@ -151,7 +151,7 @@ def _who(structure: Structure, action: Action | None) -> list[Field]:
 def _how() -> list[Field]:
     amount = "Comme « 12 500,50 ». Laissez vide si le montant est à confirmer."
     return [
-        Field("steps", "Étapes", "words", rows=5),
+        Field("steps", "Étapes", "words", "En mots. Vous les daterez dans la fiche, pour suivre l’avancement.", rows=5),
         Field("means", "Moyens", "words"),
         Field("budget", "Budget", "amount", amount, unit="€"),
         Field("funding", "Financements", "words", rows=2),

@@ -34,8 +34,7 @@ def report_blocks(
     empty = [each.mission.title for each in plans if each.mission and not each.lines]
     if empty:
         yield Heading("Missions sans action")
-        for title in empty:
-            yield Item(title)
+        yield Paragraph(f"{' ; '.join(empty)}.")
 
 
 def summary(whole: Total, year: int) -> str:

@@ -154,7 +154,7 @@ def _page(structure: Structure, row: Traineeship | None) -> FormPage:
 
 
 def _fields(structure: Structure, row: Traineeship | None) -> list[Field]:
-    learned = [("", "Choisissez"), *((slug, names[1]) for slug, names in metiers().items())]
+    learned = [("", "Choisissez"), *((slug, names[0]) for slug, names in metiers().items())]
     return [
         Field("prenom", "Prénom", required=True),
         Field("nom", "Nom", required=True),
