@@ -12,6 +12,7 @@ from tests.web.activity import said
 
 from maillage.apps.activity.models import AttendanceSheet, Meeting
 from maillage.apps.projets.models import Projet
+from maillage.apps.structures.models import Member
 from maillage.core.kernel import french
 
 YESTERDAY = (timezone.localdate() - datetime.timedelta(days=1)).isoformat()
@@ -270,3 +271,15 @@ def test_who_may_only_read_changes_nothing(visitor, meeting, members):
     assert reader.get(f"reunions/{meeting.pk}/").one("main").all("form") == []
     for path in ("presences/", "compte-rendu/", "clore/", "inviter/"):
         assert reader.post(f"reunions/{meeting.pk}/{path}").status_code == 403
+
+
+def test_the_time_of_a_large_team_is_in_pages(porteuse, people, meeting):
+    told = {"structure": people.structure, "metier": "infirmier", "joined_on": timezone.localdate()}
+    Member.objects.bulk_create([Member(nom=f"Nom{rank:03d}", prenom="Prune", **told) for rank in range(60)])
+    everyone = {f"presence-{member.pk}": "present" for member in people.structure.members.all()}
+    porteuse.posted(f"reunions/{meeting.pk}/presences/", {**everyone, "clore": "oui"})
+    page = porteuse.get("reunions/temps/")
+    for label in ("Temps par personne", "Indemnité par personne"):
+        assert len(page.one(aria_label=label).all("th", scope="row")) == 50
+    second = porteuse.get("reunions/temps/", page="2")
+    assert len(second.one(aria_label="Temps par personne").all("th", scope="row")) == 12

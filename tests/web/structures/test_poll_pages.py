@@ -160,6 +160,17 @@ def test_the_answers_are_exported(porteuse, root, poll):
     assert porteuse.get(f"{root}{poll.pk}/", {"format": "pdf"}).status_code == 404
 
 
+def test_four_hundred_answers_are_in_pages_who_answered_first(porteuse, root, poll):
+    PollVoter.objects.bulk_create(PollVoter(poll=poll, nom=f"Aa{rank:03d}") for rank in range(60))
+    PollVoter.objects.filter(nom="Aa059").update(answered_at=timezone.now())
+    page = seen(porteuse.get(f"{root}{poll.pk}/"))
+    names = [each.text for each in page.one(aria_label="Tableau des réponses").all("th", scope="row")]
+    assert (len(names), names[0]) == (50, "Aa059")
+    assert page.one("a", rel="next").attrs["href"] == "?page=2"
+    rows = porteuse.get(f"{root}{poll.pk}/", {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 63
+
+
 def test_the_polls_are_the_teams_own(client, people, root, poll):  # noqa: F811
     client.force_login(people.stranger)
     assert client.get(f"{root}{poll.pk}/").status_code == 404

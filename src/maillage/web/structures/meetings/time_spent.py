@@ -33,6 +33,7 @@ from maillage.web.activite.common import exported, query
 from maillage.web.exports import export
 from maillage.web.structures.access import of_structure, person
 from maillage.web.structures.meetings.listing import TO_CLOSE
+from maillage.web.structures.paging import paged
 
 HEADER = (
     "Nom", "Métier", "Mode d'exercice", "Année", "Réunions", "Temps (minutes)", "Préparation comprise (minutes)",
@@ -71,6 +72,8 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     if kind:
         return export(exported(kind), "temps-passe", HEADER, _rows(times, found))
     address = _address(asked)
+    paging = paged(request, times, address)
+    here = {str(time.member.pk) for time in paging["page"]}
     context = {
         "structure": structure,
         "demande": asked,
@@ -78,11 +81,12 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
         "reunions": len(meetings),
         "a_clore": _to_close(request, structure),
         "lien_a_clore": query({"etat": TO_CLOSE}),
-        "membres": [_member(time) for time in times],
+        **paging,
+        "membres": [_member(time) for time in paging["page"]],
         "metiers": [(name_of(slug), people, hours(minutes)) for slug, people, minutes in time_by_metier(times)],
         "total": hours(sum(time.total for time in times)),
         "etat": found,
-        "parts": [_share(share) for share in found.shares],
+        "parts": [_share(share) for share in found.shares if share.spent.key in here],
         "retenu": hours(found.kept),
         "parametres": {"parametres": [use.as_dict() for use in found.parameters]},
         "reserves": [doubt.as_dict() for doubt in found.to_confirm],

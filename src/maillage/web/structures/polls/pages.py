@@ -22,6 +22,7 @@ from maillage.web.activite.common import done, found, now
 from maillage.web.exports import export
 from maillage.web.structures.access import for_team, for_team_writers, person
 from maillage.web.structures.meetings.planning import zone
+from maillage.web.structures.paging import paged
 from maillage.web.structures.polls.opening import told
 
 MARKS = {"ouvert": ("warn", "en_cours"), "retenu": ("ok", "faite"), "abandonne": ("no", "impossible")}
@@ -37,11 +38,12 @@ ACTS = {
 @for_team
 def index(request: HttpRequest, structure: Structure) -> HttpResponse:
     """The polls, the latest first."""
+    paging = paged(request, polls_of(structure))
     rows = [
         (poll, MARKS[poll.state], sum(voter.answered_at is not None for voter in poll.voters.all()))
-        for poll in polls_of(structure)
+        for poll in paging["page"]
     ]
-    context = {"structure": structure, "lignes": rows, "peut_ecrire": may_write(person(request), structure)}
+    context = {"structure": structure, "lignes": rows, "peut_ecrire": may_write(person(request), structure), **paging}
     return render(request, "structures/sondages/liste.html", context)
 
 
@@ -53,19 +55,23 @@ def one(request: HttpRequest, structure: Structure, sondage: uuid.UUID) -> HttpR
     poll = found(poll_of(structure, sondage))
     voters, counts = answers_of(poll)
     dates = list(poll.dates.all())
-    lines = [(voter, _given(voter.answers.all(), dates)) for voter in voters]
+    # Who answered first: the others are many, and all the same.
+    ordered = sorted(voters, key=lambda voter: voter.answered_at is None)
+    lines = [(voter, _given(voter.answers.all(), dates)) for voter in ordered]
     if kind := request.GET.get("format"):
         if kind not in ("csv", "xlsx"):
             raise Http404
         header = ["personne", *(f"{timezone.localtime(date.starts_at):%d/%m/%Y %H:%M}" for date in dates)]
         rows = [[str(voter), *(WORDS.get(choice, "") for choice in given)] for voter, given in lines]
         return export(kind, "sondage", header, rows)
+    paging = paged(request, lines)
     context = {
         "structure": structure,
         "sondage": poll,
+        **paging,
         "marque": MARKS[poll.state],
         "dates": list(zip(dates, counts, strict=True)),
-        "lignes": [(voter, _shown(given, dates), _link(poll, voter)) for voter, given in lines],
+        "lignes": [(voter, _shown(given, dates), _link(poll, voter)) for voter, given in paging["page"]],
         "reponses": sum(voter.answered_at is not None for voter in voters),
         "peut_ecrire": may_write(person(request), structure),
         "est_ouvert": poll.state == DatePoll.State.OUVERT,
