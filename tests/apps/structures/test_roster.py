@@ -123,6 +123,14 @@ def test_what_is_no_sheet_is_refused():
             read_file(content)
 
 
+def test_a_blank_line_keeps_the_numbers_of_the_others(people):
+    rows = read_pasted("\n;;\nNom;Métier\nUn;Infirmière\n;\n\nDeux;Sage-femme\n;\n;\n")
+    assert [line.number for line in examine(people.structure, rows).lines] == [2, 5]
+    again = examine(people.structure, read_pasted(written(rows)))
+    assert [line.number for line in again.lines] == [2, 5]
+    assert [row[0] for row in again.right_rows] == ["Nom", "Un", "Deux"]
+
+
 def test_a_text_that_a_spreadsheet_calls_unicode_is_read():
     assert read_file("Nom\tMétier\nLefèvre\tInfirmière\n".encode("utf-16")) == [
         ("Nom", "Métier"), ("Lefèvre", "Infirmière"),

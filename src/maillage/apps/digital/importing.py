@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from maillage.apps.digital.fields import MonthFields
 from maillage.apps.digital.models import MonthlyCount
 from maillage.apps.structures.models import Structure
-from maillage.apps.structures.sheets import Row
+from maillage.apps.structures.sheets import Row, lines_of
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput, Problem, read
 
@@ -67,7 +67,7 @@ def examine(structure: Structure, rows: Sequence[Row], *, today: datetime.date) 
     known = {(each.month, each.kind): each.count for each in MonthlyCount.objects.filter(structure=structure)}
     lines: list[Line] = []
     seen: set[datetime.date] = set()
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in lines_of(rows):
         line = _line(number, {name: row[rank] for name, rank in places.items() if rank < len(row)}, known)
         if line.fields is not None and line.fields.month in seen:
             line = Line(number, None, ("ce mois est déjà sur une autre ligne",))

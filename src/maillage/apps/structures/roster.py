@@ -15,7 +15,7 @@ from maillage.apps.structures.queries import present
 from maillage.apps.structures.roster_belongings import COLUMNS as OF_BELONGINGS
 from maillage.apps.structures.roster_belongings import Begun, begun_by, shares_said_twice
 from maillage.apps.structures.services import codes_of
-from maillage.apps.structures.sheets import Row, left_out
+from maillage.apps.structures.sheets import Row, left_out, lines_of
 from maillage.apps.territories.models import Practice
 from maillage.apps.territories.names import search_key
 from maillage.apps.territories.search import search_communes
@@ -115,13 +115,13 @@ def examine(structure: Structure, rows: Sequence[Row]) -> Roster:
     """
     places = _places(rows[0])
     in_team = list(present(structure))
-    names = Counter(_person(_cells(row, places)) for row in rows[1:])
+    names = Counter(_person(_cells(row, places)) for _number, row in lines_of(rows))
     near = codes_of(structure)
     sites = {search_key(site.nom): site.pk for site in structure.sites.all()}
     seen: dict[str, int] = {}
     entities, today = list(structure.legal_entities.all()), timezone.localdate()
     lines = []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in lines_of(rows):
         line = _line(number, _cells(row, places), near, sites)
         lines.append(_with_belonging(_compared(line, in_team, seen, names), entities, today))
     return Roster(rows, tuple(lines), left_out(rows[0], places.values()))

@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from maillage.core.kernel import french
@@ -14,7 +14,8 @@ Row = tuple[str, ...]
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000
 MOST_LINES = 1_000
-LONGEST_CELL = 1_000
+LONGEST_CELL = 20_000
+"""The names of a hundred people present, or the report of a meeting, stand in one."""
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text begins when a spreadsheet saved it as « texte Unicode »."""
@@ -85,14 +86,27 @@ def _cell(value: Any) -> str:
 
 
 def _short(rows: list[Row]) -> list[Row]:
-    filled = [tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
+    """The rows from their titles on; one left blank between two others is empty: the numbers of lines stay."""
+    filled = _trimmed(
+        [tuple(cell.strip() for cell in row) if any(cell.strip() for cell in row) else () for row in rows]
+    )
     if not filled:
-        raise _refused("une liste : une ligne de titres, puis une ligne par personne")
+        raise _refused("une liste : une ligne de titres, puis une ligne par élément")
     if any(len(cell) > LONGEST_CELL for row in filled for cell in row):
         raise _refused(f"des cases de {french.number(LONGEST_CELL)} caractères au plus")
-    if len(filled) > MOST_LINES + 1:
-        raise BadInput([Problem("fichier", len(filled) - 1, f"au plus {MOST_LINES} personnes à la fois")])
+    if (count := sum(map(bool, filled)) - 1) > MOST_LINES:
+        raise BadInput([Problem("fichier", count, f"au plus {MOST_LINES} lignes à la fois")])
     return filled
+
+
+def _trimmed(rows: list[Row]) -> list[Row]:
+    said = [rank for rank, row in enumerate(rows) if row]
+    return rows[said[0] : said[-1] + 1] if said else []
+
+
+def lines_of(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    """The rows under the titles, with their number in the list; those left blank are passed over."""
+    return ((number, row) for number, row in enumerate(rows[1:], start=2) if row)
 
 
 def _decoded(content: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from maillage.apps.structures.models import Member
-from maillage.apps.structures.sheets import Row, left_out
+from maillage.apps.structures.sheets import Row, left_out, lines_of
 from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput, Problem
 
@@ -70,7 +70,7 @@ def examine(
     Raises :class:`BadInput` when a column of ``needed`` is not there.
     """
     places = _places(rows[0], columns, needed)
-    lines = [_line(number, row, places, read) for number, row in enumerate(rows[1:], start=2)]
+    lines = [_line(number, row, places, read) for number, row in lines_of(rows)]
     return Listed(rows, tuple(lines), left_out(rows[0], places.values()))
 
 
