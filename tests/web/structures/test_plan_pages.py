@@ -129,7 +129,7 @@ def test_a_trainee_is_noted_with_a_certificate_removed_and_put_back(porteuse):
 def test_one_trainee_learns_one_metier_and_names_say_how_long_they_stay(porteuse):
     learned = porteuse.get("actions/stagiaires/nouveau/").one("select", id="champ-metier").all("option")
     assert "infirmier" in [each.text for each in learned]
-    porteuse.posted("actions/stagiaires/nouveau/", TRAINEE)
+    porteuse.posted("actions/stagiaires/nouveau/", {**TRAINEE, "kind": "stage"})
     assert "tant que vous ne retirez pas le stage" in said(porteuse.get("actions/stagiaires/", annee="2026"))
 
 
