@@ -9,8 +9,9 @@ from tests.web.activity import Visitor, said
 from tests.web.structures.governance import Visitor as Below
 
 from maillage.apps.activity.models import Protocol
+from maillage.apps.crisis.models import CrisisPlan, Mobilisable
 from maillage.apps.governance.inputs import CollegeFields
-from maillage.apps.governance.models import Assembly, Body
+from maillage.apps.governance.models import Assembly, Body, Mandate
 from maillage.apps.governance.services.bodies import add_college
 from maillage.apps.structures.models import Member
 
@@ -114,3 +115,40 @@ def test_presences_come_a_page_at_a_time(below, assembly):
     page = below.posted(f"{path}?page=2", {f"presence-{voter.pk}": "present"})
     assert "Page 2 sur 2" in said(page)
     assert "checked" in page.one("input", id=f"present-{voter.pk}").attrs
+
+
+class AtCrisis(Below):
+    def address(self, path):
+        return f"{self.structure}crise/{path}"
+
+
+@pytest.fixture
+def crisis(people):
+    return AtCrisis(people.porteuse, people.projet)
+
+
+def test_the_people_to_call_in_a_crisis_are_searched_and_come_by_pages(crisis, people, team):
+    plan = CrisisPlan.objects.create(structure=people.structure)
+    Mobilisable.objects.bulk_create([Mobilisable(plan=plan, member=each) for each in team.values()])
+    page = crisis.get("")
+    assert "61 personnes." in said(page)
+    assert "Page 1 sur 2" in said(page)
+    page = said(crisis.get("", q="pharmacien07"))
+    assert "1 personne sur 61." in page
+    assert "Pharmacien08" not in page
+    assert "Personne ne correspond." in said(crisis.get("", q="inconnu"))
+    assert len(crisis.raw("", format="csv").content.decode("utf-8-sig").splitlines()) == 62
+
+
+def test_a_protocol_applied_without_a_version_is_said(visitor, people):
+    visitor.posted("protocoles/nouveau/", {**DRAFT, "state": "applique"})
+    assert "1 sans version publiée" in said(visitor.get("protocoles/"))
+
+
+def test_the_mandates_of_a_body_that_end_together_are_one_alert(below, people, team):
+    body = Body.objects.create(structure=people.structure, nom="Conseil", kind="conseil")
+    told = {"body": body, "function": "Membre", "since": cast.TODAY, "until": cast.TODAY}
+    Mandate.objects.bulk_create([Mandate(member=team[f"Pharmacien{rank:02}"], **told) for rank in range(3)])
+    page = said(below.get(""))
+    assert "3 mandats, Conseil" in page
+    assert page.count("Finit bientôt") + page.count("Mandat échu") == 1

@@ -1,9 +1,12 @@
 """The crisis plan: what it says, what it still lacks, its texts, its sealed versions."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +22,7 @@ from maillage.apps.crisis.sealing import is_here, is_intact
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Structure
 from maillage.core.activity import risks
+from maillage.core.kernel.french import fold
 from maillage.core.kernel.problems import BadInput, Problem, read
 from maillage.core.projet.elaboration import structure_code
 from maillage.core.projet.missions import Mission, missions
@@ -32,6 +36,8 @@ from maillage.web.structures.crisis.forms import LISTS, PLAN, REVIEW
 ASKED = ("MSP-1.2a", "MSP-1.2b", "CPTS-MIS-4")
 """The lines of the agreements that a crisis plan answers to."""
 HEADER = ("Nom", "Métier", "Pour quoi faire", "Disponibilité", "Comment joindre cette personne", "D'accord depuis le")
+SHORT, PAGE = 12, 50
+"""From how many names a list of people is searched, how many a page shows."""
 BROKEN = "Ce document n'est plus celui qui a été scellé : prévenez qui tient l'installation."
 
 
@@ -47,7 +53,7 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
         "structure": structure,
         "plan": plan,
         "textes": [(field.label, getattr(plan, field.name), field.help) for field in PLAN] if plan else [],
-        "listes": list(lists_of(plan)),
+        "listes": list(lists_of(plan, request.GET)),
         "risques": covered(plan),
         "source_risques": risks.source(),
         "versions": plan.versions.select_related("by").defer("pdf", "content") if plan else [],
@@ -112,10 +118,24 @@ def plan_of(structure: Structure) -> CrisisPlan | None:
     return CrisisPlan.objects.filter(structure=structure).select_related("structure__organisation").first()
 
 
-def lists_of(plan: CrisisPlan | None) -> Any:
-    """Each list of the plan, with its rows."""
+def lists_of(plan: CrisisPlan | None, asked: Mapping[str, str]) -> Any:
+    """Each list of the plan, with its rows; a long list of people is searched (« q ») and comes by pages."""
     for code, listed in LISTS.items():
-        yield {"liste": listed, "lignes": _rows(plan, code) if plan else []}
+        rows, words = _rows(plan, code) if plan else [], asked.get("q", "") if code == "mobilisables" else ""
+        wanted = fold(words).split()
+        found_rows = [each for each in rows if all(word in fold(_words(each)) for word in wanted)] if wanted else rows
+        page = Paginator(found_rows, PAGE).get_page(asked.get("page") if code == "mobilisables" else 1)
+        shown = page if code == "mobilisables" else rows
+        is_long = code == "mobilisables" and len(rows) > SHORT
+        yield {
+            "liste": listed,
+            "lignes": shown,
+            "page": page,
+            "q": words,
+            "est_longue": is_long,
+            "total": len(rows),
+            "suite": urlencode({"q": words}) if words else "",
+        }
 
 
 def gone(plan: CrisisPlan | None, day: datetime.date) -> list[str]:
@@ -157,6 +177,10 @@ def _rows(plan: CrisisPlan, code: str) -> list[Any]:
     if code == "mobilisables":
         return list(plan.mobilisables.select_related("member"))
     return list(plan.contacts.all() if code == "contacts" else plan.procedures.all())
+
+
+def _words(row: Any) -> str:
+    return f"{row} {name_of(row.member.metier)} {row.skills} {row.availability}"
 
 
 def _day(text: str) -> datetime.date | None:

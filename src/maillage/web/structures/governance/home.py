@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.apps.activity.permissions import may_write
 from maillage.apps.activity.writing import NotNow
 from maillage.apps.governance.models import Body, College, Mandate, VotingRules
-from maillage.apps.governance.queries import alerts, assemblies_of, bodies_of, current, mandates_of
+from maillage.apps.governance.queries import Alert, alerts, assemblies_of, bodies_of, current, mandates_of
 from maillage.apps.governance.services.bodies import Part, put_back
 from maillage.apps.structures.models import Structure
 from maillage.core.kernel import french
@@ -41,11 +41,12 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     bodies = list(bodies_of(who, structure).filter(closed_on=None).prefetch_related("colleges"))
     running = current(mandates_of(who, structure).filter(body__closed_on=None), today)
     meetings = list(assemblies_of(who, structure)[: FIRST + 1])
+    told = alerts(bodies, running, today)
     context = {
         "structure": structure,
         "groupes": _by_entity(bodies, running),
-        "alertes": [each for each in alerts(bodies, running, today) if each.nature != "siege"],
-        "sieges": [each for each in alerts(bodies, running, today) if each.nature == "siege"],
+        "alertes": _gathered([each for each in told if each.nature != "siege"]),
+        "sieges": [each for each in told if each.nature == "siege"],
         "assemblees": [{"assemblee": each, "debut": timezone.localtime(each.meeting.starts_at)} for each in meetings],
         "fermes": bodies_of(who, structure).exclude(closed_on=None),
         "aujourdhui": today,
@@ -97,6 +98,14 @@ def restore(request: HttpRequest, structure: Structure) -> HttpResponse:
         return redirect(home_of(structure))
     messages.success(request, "C'est rétabli.")
     return redirect("web:structure_gouvernance_organe", structure.pk, row.body_id)
+
+
+def _gathered(rows: list[Alert]) -> list[list[Alert]]:
+    """The alerts of a body that say the same of the same day, together: a board is renewed as a whole."""
+    found: dict[Any, list[Alert]] = {}
+    for each in rows:
+        found.setdefault((each.nature, each.body.pk, each.day), []).append(each)
+    return list(found.values())
 
 
 def _key(text: str) -> str:

@@ -63,6 +63,7 @@ def index(request: HttpRequest, structure: Structure) -> HttpResponse:
         "themes_accord": themes_of(structure),
         "payes": paid(every, structure, today) if inside else None,
         "accord": terms_of(structure, today),
+        "sans_version": sum(1 for each in every if each.is_in_force and not each.version),
         "mes_avis": awaiting(by, structure) if inside else [],
         "annee": today.year,
         "aujourdhui": today,
