@@ -32,7 +32,8 @@ def test_what_is_not_an_amount_is_refused(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "minutes"), [("90", 90), ("1h30", 90), ("1 h", 60), ("45 min", 45), ("", 0), ("24h", 1440)]
+    ("typed", "minutes"),
+    [("90", 90), ("1h30", 90), ("1 h", 60), ("45 min", 45), ("", 0), ("24h", 1440), ("1:30", 90), ("01:30", 90)],
 )
 def test_a_duration_is_read_in_minutes(typed, minutes):
     assert read_minutes(typed) == minutes
@@ -48,6 +49,8 @@ def test_days_and_hours_are_read_both_ways():
     assert read_day("22/11/2026") == read_day("2026-11-22") == datetime.date(2026, 11, 22)
     assert read_day("") is None
     assert read_hour("18h30") == read_hour("18:30") == datetime.time(18, 30)
+    assert read_day("22/11/26") == datetime.date(2026, 11, 22)
+    assert read_hour("18 h 30") == read_hour("18.30") == datetime.time(18, 30)
     assert read_hour("9h") == datetime.time(9)
 
 

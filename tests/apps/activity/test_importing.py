@@ -1,14 +1,18 @@
 """Meetings and actions from a spreadsheet: examined line by line, written together or not at all."""
 
+import datetime
+import io
 import zoneinfo
 
+import openpyxl
 import pytest
 from tests import cast
 
 from maillage.apps.activity.importing import actions, meetings
 from maillage.apps.activity.models import Action, Meeting
 from maillage.apps.common.models import Event
-from maillage.apps.structures.sheets import read_pasted
+from maillage.apps.structures.models import Member
+from maillage.apps.structures.sheets import read_file, read_pasted
 from maillage.core.kernel.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,22 @@ def test_a_meeting_comes_in_with_who_was_there(people):
     assert (meeting.kind, meeting.minutes) == ("staff", 60)
     assert meeting.starts_at.astimezone(PARIS).hour == 12
     assert meeting.attendances.filter(presence="present", minutes=60).count() == 2
+
+
+def test_a_workbook_is_read_with_its_hours_and_a_long_list_of_names(people):
+    told = {"structure": people.structure, "metier": "infirmier", "joined_on": cast.TODAY}
+    rows = [Member(nom=f"Nom-de-Famille-{rank:03d}", prenom="Prune-Aliénor", **told) for rank in range(70)]
+    Member.objects.bulk_create(rows)
+    book = openpyxl.Workbook()
+    book.active.append(["Sujet", "Date", "Heure", "Durée", "Présents", "Compte rendu"])
+    names = ", ".join(map(str, rows))
+    hours = (datetime.time(12, 30), datetime.time(1, 30))
+    book.active.append(["Plénière", datetime.date(2026, 11, 10), *hours, names, "Décidé. " * 400])
+    book.save(content := io.BytesIO())
+    [line] = meetings.read_meetings(people.structure, read_file(content.getvalue())).lines
+    assert line.problems == ()
+    assert (line.fields.fields.hour, line.fields.fields.minutes) == (datetime.time(12, 30), 90)
+    assert len(line.fields.attendance) == 70
 
 
 def test_what_began_is_closed_and_sealed_when_asked(people):

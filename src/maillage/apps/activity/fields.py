@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-HOUR = re.compile(r"(\d{1,2})(?:[:hH](\d{1,2})?)?", re.ASCII)
+FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/((?:20)?\d{2}|\d{4})", re.ASCII)
+HOUR = re.compile(r"(\d{1,2})\s?(?:[:hH.]\s?(\d{1,2})?)?", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+"""A duration as a spreadsheet shows it."""
 DURATION = re.compile(r"(?:(\d{1,2})\s*[hH])?\s*(?:(\d{1,4})\s*(?:min|mn|m)?)?", re.ASCII)
 AMOUNT = re.compile(r"\d{1,10}(?:[.,]\d{1,2})?", re.ASCII)
 DAY_MINUTES = 24 * 60
@@ -30,10 +32,11 @@ def _required(value: Any) -> str:
 
 
 def read_day(value: Any) -> datetime.date | None:
-    """A day typed (« 22/11/2026 », « 2026-11-22 »); nothing when empty. Raises ``ValueError`` in French."""
+    """A day typed (« 22/11/2026 », « 22/11/26 », « 2026-11-22 »); nothing when empty. Raises ``ValueError``."""
     words = _line(value)
     if found := FRENCH_DAY.fullmatch(words):
-        words = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        year = f"20{found[3]}" if len(found[3]) == len("26") else found[3]
+        words = f"{year}-{int(found[2]):02}-{int(found[1]):02}"
     if not words:
         return None
     try:
@@ -53,7 +56,7 @@ def _required_day(value: Any) -> datetime.date:
 
 
 def read_hour(value: Any) -> datetime.time:
-    """An hour typed (« 18:30 », « 18h30 », « 18h »). Raises ``ValueError`` in French."""
+    """An hour typed (« 18:30 », « 18h30 », « 18 h 30 », « 18.30 », « 18h »). Raises ``ValueError`` in French."""
     found = HOUR.fullmatch(_line(value))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise ValueError("une heure (par exemple 18:30)")
@@ -65,13 +68,13 @@ def _maybe_hour(value: Any) -> datetime.time | None:
 
 
 def read_minutes(value: Any) -> int:
-    """A duration typed (« 90 », « 1h30 », « 1 h 30 », « 45 min »), in minutes; 0 when empty. Raises ``ValueError``.
+    """A duration typed (« 90 », « 1h30 », « 1:30 », « 45 min »), in minutes; 0 when empty. Raises ``ValueError``.
 
-    >>> read_minutes("1 h 30"), read_minutes("90"), read_minutes("2h"), read_minutes("")
-    (90, 90, 120, 0)
+    >>> read_minutes("1 h 30"), read_minutes("1:30"), read_minutes("90"), read_minutes("2h"), read_minutes("")
+    (90, 90, 90, 120, 0)
     """
     words = _line(value)
-    found = DURATION.fullmatch(words)
+    found = CLOCK.fullmatch(words) or DURATION.fullmatch(words)
     total = int(found[1] or 0) * 60 + int(found[2] or 0) if found else -1
     if not 0 <= total <= DAY_MINUTES:
         raise ValueError("une durée de 24 heures au plus (par exemple 90, ou 1 h 30)")

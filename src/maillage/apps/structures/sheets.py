@@ -82,6 +82,11 @@ def _cell(value: Any) -> str:
         return f"{value:.0f}" if value.is_integer() else f"{value:g}".replace(".", ",")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, datetime.timedelta):
+        hours, rest = divmod(int(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02d}"
     return str(value).strip()
 
 

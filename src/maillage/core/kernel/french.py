@@ -86,7 +86,7 @@ def dated(date: datetime.date) -> str:
     """A day with its name, as a message to plan one's week says it.
 
     >>> dated(datetime.date(2026, 12, 1))
-    'mardi 1er\xa0décembre\xa02026'
+    'mardi 1er\\xa0décembre\\xa02026'
     """
     return f"{WEEKDAYS[date.weekday()]} {day(date)}"
 
