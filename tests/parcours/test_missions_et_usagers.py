@@ -84,7 +84,7 @@ def test_a_survey_is_opened_then_answered_by_someone_without_an_account(
     expect(someone.get_by_text("a déjà répondu")).to_be_visible()
     context.close()
     page.goto(address(site, "qualite/enquetes/"))
-    page.get_by_role("link", name="Votre avis sur la maison de santé").nth(1).click()
+    page.get_by_role("link", name="Votre avis sur la maison de santé").last.click()
     expect(page.get_by_text("Pas encore de résultat")).to_be_visible()
 
 
