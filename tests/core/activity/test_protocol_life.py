@@ -30,6 +30,7 @@ def test_each_act_has_its_states():
         "reprendre": {life.A_VALIDER},
         "publier": {life.EN_COURS, life.A_VALIDER},
         "reviser": {life.APPLIQUE},
+        "abandonner": {life.EN_COURS, life.A_VALIDER},
         "retirer": {life.EN_COURS, life.A_VALIDER, life.APPLIQUE},
         "remettre": {life.RETIRE},
     }

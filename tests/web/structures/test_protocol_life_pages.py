@@ -267,3 +267,16 @@ def test_a_long_list_is_cut_in_pages(people, porteuse, published):
     link = page.one("a", rel="next").attrs["href"]
     assert "tri=titre" in link
     assert len(porteuse.get("protocoles/", tri="titre", page="2").one("tbody").all("tr")) == 11
+
+
+def test_a_revision_begun_by_mistake_is_given_up(porteuse, published):
+    root = f"protocoles/{published.pk}/"
+    assert "Abandonner la révision" not in said(porteuse.get(root))
+    porteuse.posted(f"{root}reviser/")
+    given = {"title": "Plaies et pieds", "theme": "autre", "theme_autre": "Pieds", "content": "Autre chose"}
+    porteuse.posted(f"{root}modifier/", given)
+    page = said(porteuse.posted(f"{root}abandonner/"))
+    assert "Tous : prévenir" in page
+    published.refresh_from_db()
+    assert (published.title, published.theme_code, published.state) == ("Plaies", "obesite", "applique")
+    assert "n’est pas en révision" in said(porteuse.posted(f"{root}abandonner/"))

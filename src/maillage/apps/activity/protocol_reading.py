@@ -9,21 +9,13 @@ from django.utils import timezone
 from maillage.apps.accounts.permissions import Person
 from maillage.apps.activity.models import Protocol, ProtocolVersion
 from maillage.apps.activity.permissions import may_see_inside
+from maillage.apps.activity.protocol_sealing import TOLD
 from maillage.apps.activity.queries import protocol_of, protocols_of
 from maillage.apps.structures.models import Structure
 from maillage.core.activity.themes import code_of
 from maillage.core.documents.sealed_files import protocol_extract_pdf
 
 Content = dict[str, Any]
-PUBLISHED = {
-    "title": "intitule",
-    "theme": "theme",
-    "need": "besoin",
-    "content": "contenu",
-    "metiers": "codes_metiers",
-    "origin": "origine",
-}
-"""What a published version keeps of a protocol: the field, and its name in the version."""
 
 
 def protocols_for(person: Person, structure: Structure) -> list[Protocol]:
@@ -63,7 +55,7 @@ def as_published(protocol: Protocol, content: Content) -> Protocol:
 
     To be read only: it is never saved.
     """
-    for name, kept in PUBLISHED.items():
+    for name, kept in TOLD.items():
         if kept in content:
             setattr(protocol, name, content[kept])
     protocol.theme_code = code_of("protocole", protocol.theme)

@@ -15,6 +15,15 @@ from maillage.core.documents.sealed_files import protocol_pdf
 from maillage.core.kernel import french
 
 Content = dict[str, Any]
+TOLD = {
+    "title": "intitule",
+    "theme": "theme",
+    "need": "besoin",
+    "content": "contenu",
+    "metiers": "codes_metiers",
+    "origin": "origine",
+}
+"""What a published version keeps of a protocol: the field, and its name in the version."""
 
 
 def publish(

@@ -60,6 +60,13 @@ ACTS = {
             "Seul un protocole appliqué se révise.",
         ),
         Act(
+            "abandonner",
+            (EN_COURS, A_VALIDER),
+            APPLIQUE,
+            "Abandonner la révision",
+            "Ce protocole n'est pas en révision.",
+        ),
+        Act(
             "retirer",
             (EN_COURS, A_VALIDER, APPLIQUE),
             RETIRE,
@@ -89,7 +96,7 @@ def allowed(act: str, state: str, version: int) -> bool:
         return False
     if act == "publier":
         return state != APPLIQUE or not version
-    return act not in ("reviser", "retirer", "remettre") or version > 0
+    return act not in ("reviser", "abandonner", "retirer", "remettre") or version > 0
 
 
 def is_written(state: str, version: int) -> bool:

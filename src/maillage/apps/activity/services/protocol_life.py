@@ -11,7 +11,7 @@ from maillage.apps.accounts.permissions import Person
 from maillage.apps.activity.inputs import PublicationFields
 from maillage.apps.activity.models import Protocol, ProtocolOpinion, ProtocolVersion
 from maillage.apps.activity.permissions import check_writes, may_write
-from maillage.apps.activity.protocol_sealing import publish
+from maillage.apps.activity.protocol_sealing import TOLD, publish
 from maillage.apps.activity.services.protocols import locked
 from maillage.apps.activity.writing import NotNow, changes, tell, values
 from maillage.apps.common.refused import NotAllowed
@@ -19,6 +19,7 @@ from maillage.apps.common.screening import screened
 from maillage.apps.notifications.services import notify
 from maillage.apps.structures.models import Member, Structure
 from maillage.core.activity import protocol_life as life
+from maillage.core.activity.themes import code_of
 from maillage.core.kernel.problems import BadInput, Problem
 
 NOTHING_TO_JUDGE = "Écrivez d'abord ce que fait chacun."
@@ -72,6 +73,18 @@ def resume(protocol: Protocol, *, by: User, at: datetime.datetime) -> Protocol:
 def revise(protocol: Protocol, *, by: User, at: datetime.datetime) -> Protocol:
     """Write the next version; the published one still applies."""
     return _turn(_at(protocol, "reviser", by), "réviser", by=by, at=at, target=Protocol.State.EN_COURS)
+
+
+@transaction.atomic
+def give_up(protocol: Protocol, *, by: User, at: datetime.datetime) -> Protocol:
+    """Stop a revision: the protocol says again what its published version says."""
+    row = _at(protocol, "abandonner", by)
+    kept = row.versions.filter(number=row.version).values_list("content", flat=True).get()
+    for name, told in TOLD.items():
+        if told in kept:
+            setattr(row, name, kept[told])
+    row.theme_code = code_of("protocole", row.theme)
+    return _turn(row, "abandonner la révision", by=by, at=at, target=Protocol.State.APPLIQUE)
 
 
 @transaction.atomic

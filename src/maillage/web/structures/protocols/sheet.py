@@ -152,6 +152,11 @@ def _revise(request: HttpRequest, protocol: Protocol, by: User) -> None:
     done(request, lambda: services.revise(protocol, by=by, at=now()), words)
 
 
+def _give_up(request: HttpRequest, protocol: Protocol, by: User) -> None:
+    words = "La révision est abandonnée : le texte est de nouveau celui de la version publiée."
+    done(request, lambda: services.give_up(protocol, by=by, at=now()), words)
+
+
 def _retire(request: HttpRequest, protocol: Protocol, by: User) -> None:
     reason = request.POST.get("raison", "")
     done(request, lambda: services.retire(protocol, reason, by=by, at=now()), "Ce protocole est retiré.")
@@ -165,6 +170,7 @@ ACTS = {
     "soumettre": _submit,
     "reprendre": _resume,
     "reviser": _revise,
+    "abandonner": _give_up,
     "retirer": _retire,
     "remettre": _put_in_force,
 }
