@@ -59,6 +59,7 @@ def test_each_demonstration_has_something_on_every_page(scene):
         assert MonthlyCount.objects.filter(structure=found).count() == 10 * 4
         assert found.documents.filter(versions__file__isnull=False).count() == 5
         assert (found.topics.count(), found.follow_ups.count(), found.partners.count()) == (3, 2, 2)
+        assert found.date_polls.get().voters.filter(answered_at=None).count() == 4
         assert DuesPayment.objects.filter(dues__entity__structure=found).exists()
         assert len(consents_of(found)) == 8
     [sisa] = LegalEntity.objects.filter(form="sisa")

@@ -53,6 +53,7 @@ def build_cpts(scene: Scene, communes: Sequence[str] = (), meetings: int | None 
     life.equip(scene, team, association, members)
     life.file_papers(scene, team, association, members[0])
     life.talk(scene, team, members)
+    life.ask_dates(scene, team, members)
     life.meet_others(scene, team, members)
     write_plan(team, read(PlanFields, CRISIS), **scene.then)
     circles = [members[rank * 14 : rank * 14 + 14] for rank in range(len(GROUPS))]

@@ -5,14 +5,14 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-from maillage.apps.activity.poll_inputs import FollowUpFields, TopicFields
+from maillage.apps.activity.poll_inputs import FollowUpFields, PollFields, TopicFields
 from maillage.apps.activity.records import GivenFile
-from maillage.apps.activity.services import follow_ups, topics
+from maillage.apps.activity.services import follow_ups, polls, topics
 from maillage.apps.contracts.fields import DocumentFields, FileFields, MovementFields
 from maillage.apps.contracts.models import Fund
 from maillage.apps.contracts.services.documents import file_document
 from maillage.apps.contracts.services.funds import move_money
-from maillage.apps.demo.scene import Scene
+from maillage.apps.demo.scene import ZONE, Scene
 from maillage.apps.digital.fields import MonthFields, ToolFields
 from maillage.apps.digital.services import create_tool, write_months
 from maillage.apps.structures import partners
@@ -44,6 +44,8 @@ PARTNERS = (
 )
 TOPICS = ("Accueil des internes", "Salle d'attente du second site", "Dates des vacances d'été")
 TASKS = (("Envoyer la liste des associés à la caisse", 20), ("Relire le protocole des plaies", -10))
+DATES, ANSWERS = (12, 14, 19), ("oui", "oui", "si_besoin", "non")
+"""In how many days a poll proposes to meet, and what is answered in turn."""
 SHARES_EACH = 10
 TELEPHONE = "02 61 91 00 {rank:02}"
 """A block of numbers that is kept for fiction: none of them is anybody's."""
@@ -118,6 +120,18 @@ def talk(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:
         due_on = (scene.today + datetime.timedelta(days=days)).isoformat()
         fields = {"what": what, "owner": members[rank].pk, "due_on": due_on}
         follow_ups.note(structure, read(FollowUpFields, fields), by=scene.by, at=scene.now)
+
+
+def ask_dates(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:
+    """A poll of dates, that half of the people asked have answered."""
+    days = [(scene.today + datetime.timedelta(days=days)).isoformat() for days in DATES]
+    asked = [str(each.pk) for each in members[:8]]
+    told = {"title": "Journée de l'équipe", "minutes": "3 h", "members": asked}
+    given = read(PollFields, {**told, "dates": [{"day": day, "hour": "18:30"} for day in days]})
+    poll = polls.open_poll(structure, given, zone=ZONE, by=scene.by, at=scene.now)
+    dates = list(poll.dates.values_list("pk", flat=True))
+    for rank, voter in enumerate(poll.voters.all()[: len(asked) // 2]):
+        polls.answer(voter, {key: ANSWERS[(rank + at) % len(ANSWERS)] for at, key in enumerate(dates)}, at=scene.now)
 
 
 def meet_others(scene: Scene, structure: Structure, members: Sequence[Member]) -> None:

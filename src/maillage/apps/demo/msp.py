@@ -69,6 +69,7 @@ def build_msp(scene: Scene, communes: Sequence[str] = COMMUNES, meetings: int | 
     life.equip(scene, structure, sisa, members)
     life.file_papers(scene, structure, association, members[0])
     life.talk(scene, structure, members)
+    life.ask_dates(scene, structure, members)
     life.meet_others(scene, structure, members)
     _work(scene, structure, members)
     _opening(scene, structure, sites)
