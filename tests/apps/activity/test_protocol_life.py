@@ -19,6 +19,7 @@ from maillage.apps.activity.services.protocols import (
     write_protocol,
 )
 from maillage.apps.activity.writing import NotNow
+from maillage.apps.calendar.awaiting import to_do
 from maillage.apps.common.models import Event
 from maillage.apps.common.refused import NotAllowed
 from maillage.apps.common.screening import PatientData
@@ -99,6 +100,17 @@ def test_who_writes_notes_the_answer_of_another_and_a_stranger_does_not(people, 
     with pytest.raises(NotAllowed):
         life.answer(opinion, "approuve", "", by=people.accompagnatrice, at=cast.NOW)
     assert life.answer(opinion, "approuve", "", **told).noted_by == people.porteuse
+
+
+def test_an_opinion_awaits_its_member_on_the_overview_until_it_is_given(people, draft, told):
+    def awaited():
+        return [each.words for each in to_do(people.membre, people.structure, at=cast.NOW)]
+
+    life.submit(draft, life.concerned(draft), address=ADDRESS, **told)
+    assert awaited() == [f"Dire votre avis sur le protocole « {draft.title} »"]
+    (opinion,) = life.awaiting(people.membre, people.structure)
+    life.answer(opinion, "approuve", "", by=people.membre, at=cast.NOW)
+    assert awaited() == []
 
 
 def test_the_opinions_on_a_former_text_no_longer_count(people, draft, told):
