@@ -89,11 +89,12 @@ def test_the_convocation_leaves_with_its_proof(people, porteuse, general, third)
     porteuse.posted("assemblees/nouvelle/", planned(general, 20))
     row = Assembly.objects.get()
     page = porteuse.posted(f"assemblees/{row.pk}/convoquer/")
-    assert "Délai tenu" in said(page)
+    assert "1 à convoquer encore Vos statuts demandent 15 jours" in said(page)
     assert "Sans adresse électronique : Kerouédan" in page.text
     assert len(mail.outbox) == 2
     page = porteuse.posted(f"assemblees/{row.pk}/remise/", {"membre": str(third.pk), "moyen": "main_propre"})
     assert "remise en main propre" in said(page)
+    assert "Délai tenu" in said(page)
     answer = porteuse.raw(f"assemblees/{row.pk}/convocation-1.pdf")
     assert answer["Content-Type"] == "application/pdf"
 

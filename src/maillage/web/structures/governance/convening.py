@@ -24,7 +24,7 @@ from maillage.apps.governance.services.convocations import (
     note_dispatches,
     send_convocation,
 )
-from maillage.apps.structures.models import Structure
+from maillage.apps.structures.models import Member, Structure
 from maillage.core.kernel.french import plural
 from maillage.web.activite.common import done, found, now
 from maillage.web.structures.access import for_team, for_team_writers, person
@@ -94,23 +94,33 @@ def proof(assembly: Assembly) -> dict[str, Any]:
     _last, waiting = awaiting(assembly)
     reached = {each.member_id for each in rows[0].dispatches.all() if _left(each)} if rows else set()
     days = _shortest(assembly, rows)
+    missing = [each for each in voters if each.pk not in reached] if rows else []
     asked, rest = assembly.rules.notice_days if assembly.rules else None, _days(assembly, now())
     return {
         "convocations": [
             {"convocation": each, "envois": each.dispatches.all(), "nombre": sum(map(_left, each.dispatches.all()))}
             for each in rows
         ],
-        "manquants": [each for each in voters if each.pk not in reached] if rows else [],
+        "manquants": missing,
         "attendent": len(waiting),
-        "sans_adresse": [each for each in voters if each.pk not in reached and each not in waiting] if rows else [],
+        "sans_adresse": [each for each in missing if each not in waiting],
         "tous": ALL,
         "jours": days,
         "demandes": asked,
         "reste": None if asked is None else rest,
         "trop_tard": asked is not None and rest < asked,
-        "est_tenu": None if days is None or asked is None else days >= asked,
+        "est_tenu": None
+        if days is None or asked is None
+        else _kept(min(days, rest) if missing else days, asked, missing),
         "moyens": [each for each in Dispatch.Way.choices if each[0] != Dispatch.Way.COURRIEL],
     }
+
+
+def _kept(days: int, asked: int, missing: list[Member]) -> bool | None:
+    """Whether the delay is kept; ``None`` while there is time to reach those who are missing."""
+    if days < asked:
+        return False
+    return None if missing else True
 
 
 def _shortest(assembly: Assembly, rows: list[Convocation]) -> int | None:

@@ -182,7 +182,7 @@ def _page(request: HttpRequest, row: Resolution, wrong: BadInput | NotNow | None
 def _colleges(row: Resolution) -> list[tuple[str, str]]:
     """The collèges of those who vote, by (key, name); those in none have an empty key."""
     rows = row.assembly.voters.values_list("college", "college__nom").distinct().order_by("college__nom")
-    return [(str(key or ""), name or "sans collège") for key, name in rows]
+    return [(str(key or ""), name or "Sans collège") for key, name in rows]
 
 
 def _voice_fields(row: Resolution) -> list[Field]:
