@@ -54,6 +54,7 @@ def test_the_overview_says_what_awaits_what_is_late_and_what_comes(opened, peopl
     past = Meeting.objects.create(structure=people.structure, title="Déjà tenue", starts_at=start - 2 * DAY, minutes=60)
     page = seen(opened("porteuse"))
     assert page.one("h1").text == "MSP de Redon"
+    assert "MSP de Redon" not in page.one("p", class_="projet-head").text
     words = said(page)
     assert "Clore la réunion « Déjà tenue »" in words
     assert "Bureau de décembre" in words

@@ -29,10 +29,12 @@ def menu_de_la_structure(context: Context, structure: Structure) -> dict[str, An
 def entete_de_la_structure(context: Context, structure: Structure) -> dict[str, Any]:
     """Kind and name of the structure above a page, and « Lecture seule » for who may only read there.
 
-    ``peut_coter`` in the context: this page takes what each member gives alone.
+    ``peut_coter`` in the context: this page takes what each member gives alone. ``nom_en_titre``: its title is the
+    name, which is not said twice.
     """
     only_reads = not context.get("peut_coter") and not may_edit(context["request"].user, structure)
-    return {"structure": structure, "lecture_seule": only_reads}
+    titled = context.get("nom_en_titre", False)
+    return {"structure": structure, "lecture_seule": only_reads, "nom_en_titre": titled}
 
 
 @register.simple_tag(takes_context=True)

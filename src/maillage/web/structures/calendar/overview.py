@@ -39,6 +39,7 @@ def page(request: HttpRequest, structure: Structure) -> HttpResponse:
     overdue, coming = late_and_coming(structure, since=today, until=today + AHEAD, today=today)
     context: dict[str, Any] = {
         "structure": structure,
+        "nom_en_titre": True,
         "peut_ecrire": may_edit(who, structure),
         "a_faire": awaiting[:MOST_TO_DO],
         "a_faire_de_plus": max(0, len(awaiting) - MOST_TO_DO),
