@@ -15,6 +15,8 @@ from maillage.apps.demo.msp import build_msp
 from maillage.apps.demo.people import DOMAIN, NOMS, PRENOMS, people
 from maillage.apps.demo.scene import MARK, Scene
 from maillage.apps.digital.models import MonthlyCount
+from maillage.apps.governance.counting import quorum_of
+from maillage.apps.governance.models import Assembly
 from maillage.apps.structures.consents import consents_of
 from maillage.apps.structures.models import DuesPayment, LegalEntity
 from maillage.apps.structures.share_counts import shares_on
@@ -49,7 +51,7 @@ def test_the_msp_has_five_places_and_eighty_people(scene):
     assert MARK in found.nom
     assert (found.sites.count(), found.members.count()) == (5, 80)
     assert sorted(found.legal_entities.values_list("form", flat=True)) == ["association_1901", "sisa"]
-    assert AttendanceSheet.objects.filter(meeting__structure=found).count() == 3
+    assert AttendanceSheet.objects.filter(meeting__structure=found).exclude(meeting__kind="assemblee").count() == 3
     assert found.protocols.filter(state="applique").count() == found.protocols.count() > 0
 
 
@@ -76,7 +78,7 @@ def test_the_days_of_the_msp_are_in_its_calendar(scene):
 def test_the_cpts_has_four_hundred_members(scene):
     found = build_cpts(scene, REDON, meetings=3)
     assert found.members.count() == 400
-    assert Meeting.objects.filter(structure=found).count() == 3
+    assert Meeting.objects.filter(structure=found).exclude(kind="assemblee").count() == 3
 
 
 def test_a_demonstration_is_built_once_for_an_account(scene):
@@ -88,3 +90,12 @@ def test_a_demonstration_is_built_once_for_an_account(scene):
 def test_without_the_communes_of_france_it_says_what_to_do(scene):
     with pytest.raises(BadInput, match="donnees preparer"):
         build_cpts(scene)
+
+
+def test_an_assembly_is_held_another_called_and_a_survey_closed(scene):
+    found = build_msp(scene, REDON, meetings=1)
+    last, following = Assembly.objects.filter(body__structure=found).order_by("meeting__starts_at")
+    assert (last.meeting.state, last.minutes.count(), following.meeting.state) == ("close", 1, "prevue")
+    assert quorum_of(last).is_reached is True
+    survey = found.surveys.get()
+    assert (survey.answers.count(), survey.closed_on is None) == (23, False)

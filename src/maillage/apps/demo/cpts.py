@@ -10,7 +10,7 @@ from maillage.apps.contracts.services.contracts import create_contract
 from maillage.apps.contracts.services.entities import create_entity
 from maillage.apps.crisis.inputs import PlanFields
 from maillage.apps.crisis.services import write_plan
-from maillage.apps.demo import life
+from maillage.apps.demo import life, voices
 from maillage.apps.demo.people import people
 from maillage.apps.demo.scene import YEAR, Kind, Scene, found, hold_year
 from maillage.apps.governance.inputs import BodyFields, MandateFields
@@ -55,6 +55,8 @@ def build_cpts(scene: Scene, communes: Sequence[str] = (), meetings: int | None 
     life.talk(scene, team, members)
     life.ask_dates(scene, team, members)
     life.meet_others(scene, team, members)
+    voices.assemble(scene, team, association)
+    voices.ask_patients(scene, team)
     write_plan(team, read(PlanFields, CRISIS), **scene.then)
     circles = [members[rank * 14 : rank * 14 + 14] for rank in range(len(GROUPS))]
     kinds = [Kind("groupe", title, 1, 60, "12:30", circle) for title, circle in zip(GROUPS, circles, strict=True)]

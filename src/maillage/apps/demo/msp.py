@@ -17,7 +17,7 @@ from maillage.apps.contracts.services.entities import create_entity
 from maillage.apps.contracts.services.funds import create_fund
 from maillage.apps.crisis.inputs import PlanFields
 from maillage.apps.crisis.services import write_plan
-from maillage.apps.demo import life
+from maillage.apps.demo import life, voices
 from maillage.apps.demo.people import people
 from maillage.apps.demo.scene import YEAR, Kind, Scene, found, hold_year
 from maillage.apps.governance.inputs import BodyFields, MandateFields
@@ -71,6 +71,8 @@ def build_msp(scene: Scene, communes: Sequence[str] = COMMUNES, meetings: int | 
     life.talk(scene, structure, members)
     life.ask_dates(scene, structure, members)
     life.meet_others(scene, structure, members)
+    voices.assemble(scene, structure, association)
+    voices.ask_patients(scene, structure)
     _work(scene, structure, members)
     _opening(scene, structure, sites)
     circle = members[:12]
