@@ -59,6 +59,7 @@ def test_before_its_text_a_kind_is_not_listed(client):
     )
 
 
+@pytest.mark.django_db
 def test_the_rules_lead_to_them_and_the_map_of_the_site_too(client):
     assert f'href="{LIST}"' in client.get("/regles/").content.decode()
     found = client.get("/sitemap.xml").content.decode()

@@ -129,13 +129,14 @@ def test_an_exercise_is_foreseen_done_removed_and_put_back(people, told):
     fields = EventFields(title="Chaleur", starts_on=SOON, risk="epidemie_climat")
     event = services.create_event(people.structure, fields, **told)
     day = SOON + datetime.timedelta(days=1)
+    after = {**told, "at": cast.NOW + (day - cast.TODAY)}
     done = EventFields(title="Chaleur", starts_on=SOON, state="fait", people="12", worked="L'appel")
-    services.write_event(event, done, seen=stamp(event), by=told["by"], at=cast.NOW + (day - cast.TODAY))
-    key = services.remove_event(event, **told)
-    back = services.put_event_back(people.structure, key, **told)
+    services.write_event(event, done, seen=stamp(event), **after)
+    key = services.remove_event(event, **after)
+    back = services.put_event_back(people.structure, key, **after)
     assert (back.people, back.state) == (12, "fait")
     with pytest.raises(NotNow):
-        services.put_event_back(people.structure, key, **told)
+        services.put_event_back(people.structure, key, **after)
 
 
 def test_a_real_event_has_taken_place(people, told):
