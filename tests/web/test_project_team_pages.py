@@ -6,7 +6,7 @@ from tests.apps.structures.people import MARTIN, load_directory
 from tests.web.reading import read
 from tests.web.signing import sign_in
 
-from maillage.apps.accounts.models import Invitation
+from maillage.apps.accounts.models import Invitation, Role
 from maillage.apps.projets.models import Projet
 from maillage.apps.structures.models import Member
 
@@ -109,6 +109,17 @@ def test_an_exit_is_dated_when_it_is_learnt_later(ask):
     ask("redactrice", f"{member.pk}/sortir/", {"left_on": "31/01/2026"})
     member.refresh_from_db()
     assert member.left_on.isoformat() == "2026-01-31"
+
+
+def test_who_left_and_still_opens_the_pages_is_told(ask, people):
+    member = Member.objects.get(structure=people.structure, user=people.membre)
+    way = f'href="/organisations/{people.structure.organisation_id}/"'
+    assert way not in ask("coordinatrice", f"{member.pk}/fiche/")[0].content.decode().split("<main")[1]
+    ask("coordinatrice", f"{member.pk}/sortir/", {})
+    assert "ouvre encore les pages" in ask("coordinatrice")[0].content.decode()
+    assert way in ask("coordinatrice", f"{member.pk}/fiche/")[0].content.decode().split("<main")[1]
+    Role.objects.filter(user=people.membre).update(until=cast.NOW)
+    assert way not in ask("coordinatrice", f"{member.pk}/fiche/")[0].content.decode().split("<main")[1]
 
 
 def test_what_is_refused_stands_beside_its_field_and_nothing_is_lost(ask):

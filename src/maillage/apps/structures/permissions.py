@@ -1,8 +1,8 @@
 """Who may change a structure: its people who write; and who may see how to reach its members."""
 
-from maillage.apps.accounts.permissions import MANAGERS, STRUCTURE_ROLES, Person, has_role, may_write_in
+from maillage.apps.accounts.permissions import MANAGERS, STRUCTURE_ROLES, Person, has_role, may_write_in, roles_in
 from maillage.apps.common.refused import NotAllowed
-from maillage.apps.structures.models import Structure
+from maillage.apps.structures.models import Member, Structure
 
 
 def may_edit(person: Person, structure: Structure) -> bool:
@@ -30,3 +30,10 @@ def check_runs(person: Person, structure: Structure, act: str) -> None:
     """Raise :class:`NotAllowed` when a person does not run a structure; ``act`` says what was asked, in French."""
     if not may_run(person, structure):
         raise NotAllowed(act)
+
+
+def still_comes_in(member: Member) -> bool:
+    """Whether someone who left the team still opens its pages: a role ends on the page of the organisation only."""
+    if member.left_on is None or member.user is None:
+        return False
+    return bool(roles_in(member.user, member.structure.organisation))

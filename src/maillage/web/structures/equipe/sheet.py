@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from maillage.apps.structures.consents import may_choose, seen_by_the_team
 from maillage.apps.structures.metiers import name_of
 from maillage.apps.structures.models import Belonging, DirectoryChoice, DuesPayment, Member, Structure
-from maillage.apps.structures.permissions import may_edit
+from maillage.apps.structures.permissions import may_edit, still_comes_in
 from maillage.apps.structures.share_counts import shares_on
 from maillage.web.structures.access import for_team, person
 from maillage.web.structures.equipe import member_form
@@ -37,6 +37,7 @@ def page(request: HttpRequest, structure: Structure, membre: uuid.UUID) -> HttpR
         "vu": seen_by_the_team(choice, member),
         "peut_choisir": may_choose(who, member) and structure.organisation.closed_at is None,
         "est_soi": member.user_id == who.pk,
+        "entre_encore": may_edit(who, structure) and still_comes_in(member),
     }
     return render(request, "structures/equipe/fiche.html", context)
 

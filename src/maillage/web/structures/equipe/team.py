@@ -13,6 +13,7 @@ from maillage.apps.structures import team
 from maillage.apps.structures.fields import day_of
 from maillage.apps.structures.likeness import AlreadyInTeam
 from maillage.apps.structures.models import Member, Structure
+from maillage.apps.structures.permissions import still_comes_in
 from maillage.core.kernel.problems import BadInput, Problem
 from maillage.web.projets.refusals import by_field
 from maillage.web.structures.access import for_writers, person
@@ -67,6 +68,8 @@ def leave(request: HttpRequest, structure: Structure, membre: uuid.UUID) -> Http
     except BadInput as wrong:
         return _form(request, structure, member_form.shown(member), wrong, member)
     messages.success(request, f"{member} : sortie notée. Pour annuler : « Faire revenir », parmi les sortis.")
+    if still_comes_in(member):
+        messages.warning(request, f"{member} ouvre encore les pages de la structure : retirez son accès sur sa page.")
     return redirect("web:structure_equipe", structure.pk)
 
 
