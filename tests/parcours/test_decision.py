@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import http.client
 import io
+import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -125,7 +126,8 @@ def notified(page: Page) -> None:
     """The notification: from now on who filed reads it."""
     page.get_by_role("link", name="Notifier la décision").click()
     page.get_by_label("Moyen de la notification").fill("lettre recommandée")
-    expect(page.get_by_label("Notifiée le")).to_have_value(datetime.datetime.now(tz=datetime.UTC).date().isoformat())
+    today = datetime.datetime.now(tz=zoneinfo.ZoneInfo("Europe/Paris")).date()
+    expect(page.get_by_label("Notifiée le")).to_have_value(today.isoformat())
     page.get_by_role("button", name="Notifier").click()
     said(page, "La décision est notifiée")
 

@@ -113,7 +113,8 @@ def test_an_assembly_goes_from_its_call_to_its_sealed_minutes_on_a_phone(site, a
     address = assembly(page, "Assemblée de ce matin", today(), "00:00")
     page.get_by_role("link", name="Noter les présences").click()
     for choice in page.locator(".segment.present").all():
-        choice.click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            choice.click()
     expect(page.get_by_text("Le quorum est atteint")).to_be_visible()
     page.goto(address)
     vote(page, "Approuver les comptes", "main_levee")

@@ -49,6 +49,7 @@ def adherent(browser: Browser, site: TextSite) -> str:
     nom = f"Lebrun{uuid.uuid4().hex[:4]}"
     page.goto(f"/structures/{site.structure}/entites/nouvelle/")
     page.get_by_label("Forme").select_option("association_1901")
+    page.get_by_label("Dénomination").fill("Association de l’équipe")
     page.get_by_role("button", name="Enregistrer").click()
     page.goto(address(site, "importer/"))
     day = "01/01/2026"

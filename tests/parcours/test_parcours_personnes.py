@@ -105,12 +105,12 @@ def test_a_person_of_two_teams_chooses_for_which_one_they_act(new_page: NewPage,
         create_project(page, nom)
     page.goto("/tableau-de-bord/")
     menu = page.get_by_role("navigation", name="Espace de travail")
-    expect(menu.get_by_role("link", name="MSP du Canal")).to_be_visible()
-    expect(menu.get_by_role("link", name="MSP du Port")).to_have_count(0)
-    page.locator("details.context > summary").click()
-    page.get_by_role("button", name="MSP du Port").click()
-    expect(page.locator("details.context > summary")).to_contain_text("MSP du Port")
     expect(menu.get_by_role("link", name="MSP du Port")).to_be_visible()
+    expect(menu.get_by_role("link", name="MSP du Canal")).to_have_count(0)
+    page.locator("details.context > summary").click()
+    page.get_by_role("button", name="MSP du Canal").click()
+    expect(page.locator("details.context > summary")).to_contain_text("MSP du Canal")
+    expect(menu.get_by_role("link", name="MSP du Canal")).to_be_visible()
 
 
 def test_an_account_is_taken_away_then_closed(new_page: NewPage, link_sent: Mail, tmp_path: Path) -> None:
